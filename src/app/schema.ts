@@ -1,0 +1,11 @@
+/** Every table of the product. `npm run generate` makes the migrations from it. Add a slice's tables here. */
+export * from '#workspace/access/tables.ts'
+export * from '#records/people/tables.ts'
+export * from '#records/accounts/tables.ts'
+export * from '#records/campaigns/tables.ts'
+export * from '#records/touches/tables.ts'
+export * from '#records/deals/tables.ts'
+export * from '#leads/lifecycle/tables.ts'
+
+/** Tables without a workspace: small, without row-level security, reached only through `database.system`. */
+export const GLOBAL_TABLES = ['workspace', 'app_user', 'session', 'credential', 'verification', 'setup'] as const

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+
+/** The answer of every list: `{ items, nextCursor }`. */
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+
+/** Where to go on in a list, and how many at once. Extend it with the list's own filters. */
+export const Page = z.object({
+  cursor: z.string().max(500).optional(),
+  limit: z.number().int().min(1).max(500).default(100),
+})
+
+export interface PageOf<Item> {
+  items: Item[]
+  nextCursor: string | null
+}

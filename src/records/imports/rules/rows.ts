@@ -1,0 +1,113 @@
+import type { Attributes } from '#platform/db/columns.ts'
+import type { Instant } from '#platform/kernel/instant.ts'
+import type { TouchKind } from '../../touches/tables.ts'
+
+/**
+ * Records as they leave a reader (CSV export, sample company, later a connector) and enter the record store or the audit:
+ * typed, in our units, and pointing at each other by what the source gave, not by our ids.
+ */
+
+/** How a row names another record: the source's id where it has one, else what identifies it by the matching rules. */
+export interface Reference {
+  key?: string | undefined
+  email?: string | undefined
+  domain?: string | undefined
+  name?: string | undefined
+}
+
+interface Row {
+  /** the source's own id, unique per kind; absent in plain spreadsheets */
+  key?: string | undefined
+  attributes?: Attributes
+}
+
+export interface SellerRow extends Row {
+  kind: 'seller'
+  name: string
+  email?: string | undefined
+  team?: string | undefined
+  manager?: string | undefined
+}
+
+export interface AccountRow extends Row {
+  kind: 'account'
+  name: string
+  /** as the source wrote it; matching makes it registrable */
+  domain?: string | undefined
+  industry?: string | undefined
+  employees?: number | undefined
+  annualRevenueMinor?: number | undefined
+  currency?: string | undefined
+  country?: string | undefined
+  region?: string | undefined
+  phone?: string | undefined
+  postcode?: string | undefined
+  seller?: Reference | undefined
+  parent?: Reference | undefined
+  occurredAt?: Instant | undefined
+}
+
+export interface PersonRow extends Row {
+  kind: 'person'
+  email?: string | undefined
+  firstName?: string | undefined
+  lastName?: string | undefined
+  jobTitle?: string | undefined
+  phone?: string | undefined
+  country?: string | undefined
+  account?: Reference | undefined
+  seller?: Reference | undefined
+  /** original source as the CRM states it */
+  source?: string | undefined
+  reportedStage?: string | undefined
+  /** stages that the source dates: agreement stage key (or the source's own name) and when it was entered */
+  stageDates?: { stage: string; occurredAt: Instant; source: string }[]
+  occurredAt?: Instant | undefined
+}
+
+export interface CampaignRow extends Row {
+  kind: 'campaign'
+  name: string
+  channel?: string | undefined
+  campaignKind?: string | undefined
+  /** calendar days, `2026-10-26` */
+  startsOn?: string | undefined
+  endsOn?: string | undefined
+  costs?: { spentOn: string; kind: string; amountMinor: number; currency: string }[]
+}
+
+export interface TouchRow extends Row {
+  kind: 'touch'
+  touchKind: TouchKind
+  side: 'marketing' | 'sales'
+  direction: 'inbound' | 'outbound'
+  person: Reference
+  campaign?: Reference | undefined
+  seller?: Reference | undefined
+  channel?: string | undefined
+  subject?: string | undefined
+  machine?: boolean
+  occurredAt: Instant
+}
+
+export interface OpportunityRow extends Row {
+  kind: 'opportunity'
+  name: string
+  account?: Reference | undefined
+  seller?: Reference | undefined
+  contacts?: { person: Reference; role?: string | undefined; isPrimary?: boolean }[]
+  status: 'open' | 'won' | 'lost'
+  stage: string
+  amountMinor?: number | undefined
+  currency?: string | undefined
+  product?: string | undefined
+  origin?: string | undefined
+  lostReason?: string | undefined
+  occurredAt?: Instant | undefined
+  closedAt?: Instant | undefined
+  expectedCloseOn?: string | undefined
+  stageChanges?: { toStage: string; fromStage?: string | undefined; occurredAt: Instant; amountMinor?: number | undefined }[]
+}
+
+export type RecordRow = SellerRow | AccountRow | PersonRow | CampaignRow | TouchRow | OpportunityRow
+export type RecordKind = RecordRow['kind']

@@ -1,0 +1,40 @@
+/** Who may do what: the one table. Contracts name a permission; nothing else in the code asks for a role. */
+
+export const ROLES = ['administrator', 'operations', 'marketing', 'sales', 'success', 'leadership'] as const
+export type Role = (typeof ROLES)[number]
+
+const everyone: readonly Role[] = ROLES
+const keepers: readonly Role[] = ['administrator', 'operations']
+
+export const PERMISSIONS = {
+  'workspace.read': everyone,
+  'workspace.change': ['administrator'],
+  'member.read': everyone,
+  'member.change': ['administrator'],
+  'api_key.change': ['administrator'],
+  'audit.read': keepers,
+  'agreement.read': everyone,
+  'agreement.change': keepers,
+  'record.read': everyone,
+  'record.change': keepers,
+  'import.read': keepers,
+  'import.change': keepers,
+  'lead.read': everyone,
+  'report.read': everyone,
+  'report.export': ['administrator', 'operations', 'marketing', 'sales', 'leadership'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof PERMISSIONS
+
+/** What an operation may ask for when there is no workspace yet. */
+export const OUTSIDE = ['public', 'signed_in'] as const
+
+/**
+ * Whether a role may use a permission.
+ *
+ * @example may('sales', 'audit.read') // false
+ */
+export function may(role: string, permission: string): boolean {
+  const roles: readonly string[] | undefined = PERMISSIONS[permission as Permission]
+  return roles?.includes(role) ?? false
+}
