@@ -97,3 +97,14 @@ export type FitRule = z.infer<typeof FitRule>
 export type EngagementRule = z.infer<typeof EngagementRule>
 export type ScoringModel = z.infer<typeof ScoringModel>
 export type Qualification = z.infer<typeof Qualification>
+
+/** The whole document; its further clauses follow. */
+export const AgreementDocument = z.strictObject({
+  title: z.string().min(1).max(120),
+  timeZone: z.string(),
+  currency: z.string(),
+  stages: z.array(Stage).min(2),
+  scoring: ScoringModel,
+  qualification: Qualification,
+})
+export type AgreementDocument = z.infer<typeof AgreementDocument>

@@ -1,0 +1,2 @@
+export type * from './rules/compiled.ts'
+export type { AgreementDocument } from './schema.ts'
