@@ -1,4 +1,4 @@
-export { handle, type Handler, type Operation, operation } from './operation.ts'
-export { Problem, problem, type ProblemKind } from './problem.ts'
-export type { Actor, Context } from './context.ts'
-export { page, Page, type PageOf } from './page.ts'
+export type { Actor, Context, OutsideContext, Upload } from './context.ts'
+export { type Handler, handle, handleOutside, isMutation, type Operation, operation } from './operation.ts'
+export { Download, Page, type PageOf, page } from './page.ts'
+export * from './problem.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Context } from './context.ts'
+import type { Context, OutsideContext } from './context.ts'
 import type { ProblemKind } from './problem.ts'
 
 /**
@@ -12,7 +12,7 @@ export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** below /api, with `:name` for values of the input that stand in the path */
   path: `/${string}`
-  /** a permission from workspace/access/rules/permissions.ts; `public` and `signed_in` are answered outside a workspace */
+  /** a permission of the workspace; `public` and `signed_in` are answered outside a workspace */
   permission: string
   /** one sentence, shown in OpenAPI, `--help` and to MCP clients */
   summary: string
@@ -26,8 +26,10 @@ export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z
   mcp?: boolean
   /** takes a file as raw request body; the input then comes from path and query */
   upload?: boolean
-  /** answers a file instead of JSON; the output is then `{ filename, contentType, body }` */
+  /** answers a file instead of JSON; the output is then `Download` */
   download?: boolean
+  /** a POST that only asks: no audit line, no idempotency, allowed when the disk is nearly full */
+  readOnly?: boolean
 }
 
 /** Declares an operation; contract files export these. */
@@ -37,16 +39,31 @@ export function operation<Input extends z.ZodType, Output extends z.ZodType>(
   return declaration
 }
 
-/** An operation with the function that carries it out. */
-export interface Handler {
-  operation: Operation
-  run(context: Context, input: unknown): Promise<unknown>
+/** Whether carrying it out changes something. */
+export function isMutation(operation: Operation): boolean {
+  return operation.method !== 'GET' && !operation.readOnly
 }
+
+/** An operation with the function that carries it out, inside a workspace or outside any. */
+export type Handler =
+  | { operation: Operation; run(context: Context, input: unknown): Promise<unknown> }
+  | { operation: Operation; runOutside(context: OutsideContext, input: unknown): Promise<unknown> }
 
 /** Binds an operation to its service function; `index.ts` of a slice exports the list. */
 export function handle<Input extends z.ZodType, Output extends z.ZodType>(
   declaration: Operation<Input, Output>,
   run: (context: Context, input: z.output<Input>) => Promise<z.output<Output>>,
 ): Handler {
-  return { operation: declaration as unknown as Operation, run: run as Handler['run'] }
+  return { operation: declaration as unknown as Operation, run: run as (context: Context, input: unknown) => Promise<unknown> }
+}
+
+/** The same for operations with permission `public` or `signed_in`. */
+export function handleOutside<Input extends z.ZodType, Output extends z.ZodType>(
+  declaration: Operation<Input, Output>,
+  run: (context: OutsideContext, input: z.output<Input>) => Promise<z.output<Output>>,
+): Handler {
+  return {
+    operation: declaration as unknown as Operation,
+    runOutside: run as (context: OutsideContext, input: unknown) => Promise<unknown>,
+  }
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 
 /** The answer of every list: `{ items, nextCursor }`. */
-export const page = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+export const page = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
 /** Where to go on in a list, and how many at once. Extend it with the list's own filters. */
 export const Page = z.object({
@@ -14,3 +13,6 @@ export interface PageOf<Item> {
   items: Item[]
   nextCursor: string | null
 }
+
+/** The answer of a download operation: a file with its name. */
+export const Download = z.object({ filename: z.string(), contentType: z.string(), body: z.string() })
