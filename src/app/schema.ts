@@ -1,5 +1,7 @@
 /** Every table of the product. `npm run generate` makes the migrations from it. Add a slice's tables here. */
+export * from '#platform/operation/tables.ts'
 export * from '#workspace/access/tables.ts'
+export * from '#workspace/audit/tables.ts'
 export * from '#records/people/tables.ts'
 export * from '#records/accounts/tables.ts'
 export * from '#records/campaigns/tables.ts'

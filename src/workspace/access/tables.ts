@@ -1,4 +1,4 @@
-import { boolean, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, oneOf, workspaceId } from '#platform/db/columns.ts'
 import { ROLES } from './rules/permissions.ts'
 
@@ -70,6 +70,9 @@ export const apiKey = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), unique('api_key_secret').on(t.workspaceId, t.secretHash)],
 )
 
+/** The sign-in library speaks `Date`; only its own tables use this. */
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
+
 /** Global tables of the sign-in library (better-auth); its names, our column style. */
 export const appUser = pgTable('app_user', {
   id: uuid('id').primaryKey(),
@@ -77,8 +80,8 @@ export const appUser = pgTable('app_user', {
   email: text('email').notNull().unique(),
   emailVerified: boolean('email_verified').notNull().default(false),
   image: text('image'),
-  createdAt: instant('created_at').notNull(),
-  updatedAt: instant('updated_at').notNull(),
+  createdAt: moment('created_at').notNull(),
+  updatedAt: moment('updated_at').notNull(),
 })
 
 export const session = pgTable(
@@ -88,12 +91,12 @@ export const session = pgTable(
     userId: uuid('user_id').notNull(),
     token: text('token').notNull().unique(),
     /** workspace this session looks at */
-    workspaceId: uuid('active_workspace_id'),
-    expiresAt: instant('expires_at').notNull(),
+    activeWorkspaceId: uuid('active_workspace_id'),
+    expiresAt: moment('expires_at').notNull(),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
-    createdAt: instant('created_at').notNull(),
-    updatedAt: instant('updated_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
   },
   (t) => [index('session_user').on(t.userId)],
 )
@@ -110,11 +113,11 @@ export const credential = pgTable(
     accessToken: text('access_token'),
     refreshToken: text('refresh_token'),
     idToken: text('id_token'),
-    accessTokenExpiresAt: instant('access_token_expires_at'),
-    refreshTokenExpiresAt: instant('refresh_token_expires_at'),
+    accessTokenExpiresAt: moment('access_token_expires_at'),
+    refreshTokenExpiresAt: moment('refresh_token_expires_at'),
     scope: text('scope'),
-    createdAt: instant('created_at').notNull(),
-    updatedAt: instant('updated_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
   },
   (t) => [index('credential_user').on(t.userId)],
 )
@@ -123,7 +126,13 @@ export const verification = pgTable('verification', {
   id: uuid('id').primaryKey(),
   identifier: text('identifier').notNull(),
   value: text('value').notNull(),
-  expiresAt: instant('expires_at').notNull(),
-  createdAt: instant('created_at').notNull(),
-  updatedAt: instant('updated_at').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+  createdAt: moment('created_at').notNull(),
+  updatedAt: moment('updated_at').notNull(),
+})
+
+/** One row once the first administrator exists; its key makes two set-ups at the same moment impossible. */
+export const setup = pgTable('setup', {
+  id: integer('id').primaryKey(),
+  completedAt: instant('completed_at').notNull(),
 })
