@@ -1,0 +1,6 @@
+export type { Dialect } from './dialect.ts'
+export type { Encoding } from './encoding.ts'
+export { guardFormula, unguardFormula } from './formula.ts'
+export { CsvProblem, type CsvProblemCode } from './problem.ts'
+export { CSV_LIMITS, type CsvFile, type CsvLimits, type CsvRow, type CsvSource, openCsv } from './read.ts'
+export { type Cell, csvFile, csvLines, csvStream } from './write.ts'
