@@ -18,6 +18,8 @@ export interface Reference {
 interface Row {
   /** the source's own id, unique per kind; absent in plain spreadsheets */
   key?: string | undefined
+  /** where `key` and the keys of references come from: `hubspot`, `salesforce`, or a name given to a spreadsheet source */
+  system?: string | undefined
   attributes?: Attributes
 }
 
@@ -109,5 +111,32 @@ export interface OpportunityRow extends Row {
   stageChanges?: { toStage: string; fromStage?: string | undefined; occurredAt: Instant; amountMinor?: number | undefined }[]
 }
 
-export type RecordRow = SellerRow | AccountRow | PersonRow | CampaignRow | TouchRow | OpportunityRow
+/** A part in a deal that stands in a file of its own (opportunity contact roles). */
+export interface ContactRoleRow extends Row {
+  kind: 'contact_role'
+  opportunity: Reference
+  person: Reference
+  role?: string | undefined
+  isPrimary?: boolean
+}
+
+/** A move of a deal that stands in a file of its own (opportunity history). */
+export interface StageChangeRow extends Row {
+  kind: 'stage_change'
+  opportunity: Reference
+  toStage: string
+  fromStage?: string | undefined
+  amountMinor?: number | undefined
+  occurredAt: Instant
+}
+
+export type RecordRow =
+  | SellerRow
+  | AccountRow
+  | PersonRow
+  | CampaignRow
+  | OpportunityRow
+  | ContactRoleRow
+  | StageChangeRow
+  | TouchRow
 export type RecordKind = RecordRow['kind']
