@@ -22,11 +22,14 @@ export const member = pgTable(
   {
     workspaceId: workspaceId(),
     userId: uuid('user_id').notNull(),
+    /** name and address as the user has them, kept here so that a workspace never reads the global user table */
+    name: text('name').notNull(),
+    email: text('email').notNull(),
     role: oneOf('role', ROLES).notNull(),
     createdAt: instant('created_at').notNull(),
     revokedAt: instant('revoked_at'),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.userId] }), index('member_user').on(t.userId)],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.userId] }), index('member_email').on(t.workspaceId, t.email)],
 )
 
 /** An open seat, claimed once by whoever holds the link and signs up with that address. */
@@ -68,6 +71,22 @@ export const apiKey = pgTable(
     revokedAt: instant('revoked_at'),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), unique('api_key_secret').on(t.workspaceId, t.secretHash)],
+)
+
+/** A one-time link, made by an administrator, with which a member sets a new password. */
+export const passwordReset = pgTable(
+  'password_reset',
+  {
+    workspaceId: workspaceId(),
+    id: id().notNull(),
+    userId: uuid('user_id').notNull(),
+    /** SHA-256 of the secret in the link, hex */
+    secretHash: text('secret_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), unique('password_reset_secret').on(t.workspaceId, t.secretHash)],
 )
 
 /** The sign-in library speaks `Date`; only its own tables use this. */

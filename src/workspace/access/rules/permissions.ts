@@ -38,3 +38,12 @@ export function may(role: string, permission: string): boolean {
   const roles: readonly string[] | undefined = PERMISSIONS[permission as Permission]
   return roles?.includes(role) ?? false
 }
+
+/**
+ * Everything a role may do, in the order of the table.
+ *
+ * @example permissionsOf('sales').includes('lead.read') // true
+ */
+export function permissionsOf(role: Role): Permission[] {
+  return (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => may(role, permission))
+}

@@ -1,0 +1,49 @@
+import { newId } from '#platform/kernel/ids.ts'
+import { type Context, handle, notFound, Problem } from '#platform/operation/index.ts'
+import { RESET_OPEN_FOR } from './auth.ts'
+import { changeMemberRole, createResetLink, lastAdministrator, listMembers, restoreMember, revokeMember } from './contract.ts'
+import type { AccessDeps } from './deps.ts'
+import { addPasswordReset, lockAdministrators, memberOf, membersPage, setMember } from './store.ts'
+import { newToken } from './tokens.ts'
+
+export function memberHandlers(deps: AccessDeps) {
+  return [
+    handle(listMembers, async ({ tx, workspaceId }, { cursor, limit }) => {
+      const rows = await membersPage(tx, workspaceId, cursor, limit)
+      return { items: rows, nextCursor: rows.length === limit ? rows.at(-1)!.userId : null }
+    }),
+    handle(changeMemberRole, async (context, { userId, role }) => {
+      if (role !== 'administrator') await keepOneAdministrator(context, userId)
+      const member = await setMember(context.tx, context.workspaceId, userId, { role })
+      if (!member) throw new Problem(notFound, 'Reload the list of members.')
+      context.audit({ subject: userId, summary: `${member.name} is now ${role}`, detail: { role } })
+    }),
+    handle(revokeMember, async (context, { userId }) => {
+      await keepOneAdministrator(context, userId)
+      const member = await setMember(context.tx, context.workspaceId, userId, { revokedAt: context.now })
+      if (!member) throw new Problem(notFound, 'Reload the list of members.')
+      context.audit({ subject: userId, summary: `${member.name} no longer has access` })
+    }),
+    handle(restoreMember, async ({ tx, workspaceId, audit }, { userId }) => {
+      const member = await setMember(tx, workspaceId, userId, { revokedAt: null })
+      if (!member) throw new Problem(notFound, 'Reload the list of members.')
+      audit({ subject: userId, summary: `${member.name} has access again` })
+    }),
+    handle(createResetLink, async ({ tx, workspaceId, now, audit }, { userId }) => {
+      const member = await memberOf(tx, workspaceId, userId)
+      if (!member || member.revokedAt !== null) throw new Problem(notFound, 'Reload the list of members.')
+      const { token, secretHash } = newToken('password_reset', workspaceId)
+      const expiresAt = now + RESET_OPEN_FOR
+      await addPasswordReset(tx, { workspaceId, id: newId(now), userId, secretHash, createdAt: now, expiresAt })
+      audit({ subject: userId, summary: `Made a password reset link for ${member.name}` })
+      return { url: `${deps.baseUrl}/reset-password#${token}`, expiresAt }
+    }),
+  ]
+}
+
+async function keepOneAdministrator({ tx, workspaceId }: Context, leavingUserId: string): Promise<void> {
+  const administrators = await lockAdministrators(tx, workspaceId)
+  if (administrators.length === 1 && administrators[0] === leavingUserId) {
+    throw new Problem(lastAdministrator, 'Make someone else an administrator first.')
+  }
+}

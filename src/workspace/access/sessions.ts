@@ -1,0 +1,162 @@
+import { isAPIError } from 'better-auth/api'
+import { handleOutside, notFound, type OutsideContext, Problem } from '#platform/operation/index.ts'
+import { addressBlock } from '#platform/http/address.ts'
+import { recordAudit } from '#workspace/audit/index.ts'
+import {
+  changePassword,
+  credentialsWrong,
+  listSessions,
+  readSession,
+  resetGone,
+  resetPassword,
+  revokeSession,
+  signIn,
+  signOut,
+  switchWorkspace,
+} from './contract.ts'
+import type { AccessDeps } from './deps.ts'
+import {
+  deleteSession,
+  deleteSessions,
+  passwordHash,
+  sessionsOf,
+  setPassword,
+  setSessionWorkspace,
+  user as userRow,
+  workspacesOfUser,
+} from './global-store.ts'
+import { assertStrongPassword } from './password-strength.ts'
+import { permissionsOf } from './rules/permissions.ts'
+import { claimPasswordReset } from './store.ts'
+import { readToken } from './tokens.ts'
+
+type Signed = OutsideContext & { session: NonNullable<OutsideContext['session']> }
+
+/** Checks a password under the guess limits and opens a session, its cookie on the answer. */
+export async function openSession(deps: AccessDeps, context: OutsideContext, emailAsTyped: string, password: string): Promise<string> {
+  const email = emailAsTyped.trim().toLowerCase()
+  const block = addressBlock(context.address)
+  await deps.limits.take(email, block)
+  try {
+    const headers = new Headers({ 'x-accord-address': context.address, 'user-agent': context.headers.get('user-agent') ?? '' })
+    const signed = await deps.auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true })
+    for (const cookie of signed.headers.getSetCookie()) context.setCookie(cookie)
+    await deps.limits.forgive(email, block)
+    return signed.response.user.id
+  } catch (error) {
+    if (!isAPIError(error) || error.statusCode >= 500) throw error
+    throw new Problem(credentialsWrong, 'Check both and try again. An administrator can make you a reset link.')
+  }
+}
+
+async function noteSignIn(context: OutsideContext, userId: string): Promise<void> {
+  await context.database.system(async (tx) => {
+    const [first] = await workspacesOfUser(tx, userId)
+    const user = await userRow(tx, userId)
+    if (!first || !user) return
+    await recordAudit(tx, {
+      workspaceId: first.workspace.id,
+      actor: { kind: 'user', id: userId, name: user.name, role: first.role },
+      operation: signIn.id,
+      summary: `${user.name} signed in`,
+      detail: { address: context.address },
+      requestId: context.requestId,
+      at: context.now,
+    })
+  })
+}
+
+async function describeSession({ database, session }: Signed) {
+  return database.system(async (tx) => {
+    const user = await userRow(tx, session.userId)
+    if (!user) throw new Problem(notFound, 'Sign in again.')
+    const rows = await workspacesOfUser(tx, session.userId)
+    const workspaces = rows.map(({ workspace, role }) => ({ ...workspace, role }))
+    const active = workspaces.find((one) => one.id === session.workspaceId) ?? null
+    return {
+      user: { id: user.id, name: user.name, email: user.email },
+      workspace: active,
+      workspaces,
+      permissions: active ? permissionsOf(active.role) : [],
+    }
+  })
+}
+
+async function changeOwnPassword(deps: AccessDeps, context: Signed, currentPassword: string, newPassword: string): Promise<void> {
+  const { database, session, now } = context
+  const user = await database.system((tx) => userRow(tx, session.userId))
+  if (!user) throw new Problem(notFound, 'Sign in again.')
+  await deps.limits.take(user.email, addressBlock(context.address))
+  const { password } = await deps.auth.$context
+  const hash = await database.system((tx) => passwordHash(tx, session.userId))
+  if (!hash || !(await password.verify({ hash, password: currentPassword }))) {
+    throw new Problem(credentialsWrong, 'The current password is not right.', {
+      errors: [{ pointer: '/currentPassword', detail: 'Not your current password' }],
+    })
+  }
+  assertStrongPassword(newPassword, [user.name, user.email])
+  const newHash = await password.hash(newPassword)
+  await database.system(async (tx) => {
+    await setPassword(tx, session.userId, newHash, now)
+    await deleteSessions(tx, session.userId, session.id)
+  })
+}
+
+async function redeemReset(deps: AccessDeps, context: OutsideContext, token: string, newPassword: string): Promise<void> {
+  const { database, now } = context
+  const read = readToken('password_reset', token)
+  if (!read) throw new Problem(resetGone, 'Ask an administrator for a new link.')
+  assertStrongPassword(newPassword, [])
+  const newHash = await (await deps.auth.$context).password.hash(newPassword)
+  await database.system(async (tx) => {
+    const userId = await claimPasswordReset(tx, read.workspaceId, read.secretHash, now)
+    if (!userId) throw new Problem(resetGone, 'Ask an administrator for a new link.')
+    await setPassword(tx, userId, newHash, now)
+    await deleteSessions(tx, userId)
+  })
+}
+
+export function sessionHandlers(deps: AccessDeps) {
+  return [
+    handleOutside(signIn, async (context, { email, password }) => {
+      const userId = await openSession(deps, context, email, password)
+      await noteSignIn(context, userId)
+      return { userId }
+    }),
+    handleOutside(signOut, async (context) => {
+      const { database, session } = context as Signed
+      await database.system((tx) => deleteSession(tx, session.userId, session.id))
+      const { name, attributes } = (await deps.auth.$context).authCookies.sessionToken
+      context.setCookie(`${name}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${attributes.secure ? '; Secure' : ''}`)
+    }),
+    handleOutside(readSession, (context) => describeSession(context as Signed)),
+    handleOutside(switchWorkspace, async (context, { workspaceId }) => {
+      const { database, session } = context as Signed
+      await database.system(async (tx) => {
+        const mine = await workspacesOfUser(tx, session.userId)
+        if (!mine.some((row) => row.workspace.id === workspaceId)) throw new Problem(notFound, 'Choose one of your workspaces.')
+        await setSessionWorkspace(tx, session.id, workspaceId)
+      })
+    }),
+    handleOutside(listSessions, async (context) => {
+      const { database, session } = context as Signed
+      const rows = await database.system((tx) => sessionsOf(tx, session.userId))
+      const items = rows.map((row) => ({
+        id: row.id,
+        userAgent: row.userAgent,
+        address: row.ipAddress,
+        createdAt: row.createdAt.getTime(),
+        expiresAt: row.expiresAt.getTime(),
+        current: row.id === session.id,
+      }))
+      return { items }
+    }),
+    handleOutside(revokeSession, async (context, { sessionId }) => {
+      const { database, session } = context as Signed
+      const found = await database.system((tx) => deleteSession(tx, session.userId, sessionId))
+      if (!found) throw new Problem(notFound, 'It may have been signed out already.')
+    }),
+    handleOutside(changePassword, (context, input) => changeOwnPassword(deps, context as Signed, input.currentPassword, input.newPassword)),
+    handleOutside(resetPassword, (context, input) => redeemReset(deps, context, input.token, input.newPassword)),
+  ]
+}
