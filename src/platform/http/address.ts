@@ -17,3 +17,16 @@ export function addressBlock(address: string): string {
   const first = [...groups, ...after].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16))
   return `${first.join(':')}::/64`
 }
+
+/**
+ * Who is calling: the peer of the socket, or behind a trusted proxy the last address that proxy did not add itself.
+ *
+ * @param forwardedFor the X-Forwarded-For header; believed only when the peer is trusted
+ */
+export function clientAddress(peer: string, forwardedFor: string | undefined, trustedProxies: readonly string[]): string {
+  const chain = [...(forwardedFor ?? '').split(',').map((part) => part.trim()), peer].filter(Boolean)
+  while (chain.length > 1 && trustedProxies.includes(plain(chain.at(-1)!))) chain.pop()
+  return plain(chain.at(-1) ?? peer)
+}
+
+const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '')

@@ -17,4 +17,4 @@ export function newId(now: number = Date.now()): string {
 }
 
 /** The id of a record, as it stands in paths, bodies and the database. */
-export const Id = z.guid().meta({ id: 'Id', description: 'Id of a record (UUID)' })
+export const Id = z.guid().meta({ description: 'Id of a record (UUID)' })

@@ -1,0 +1,43 @@
+import { forbidden, Problem } from '#platform/operation/index.ts'
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Headers on every answer, errors and files too. */
+export function addSecurityHeaders(headers: Headers, secure: boolean): void {
+  headers.set('content-security-policy', CONTENT_SECURITY_POLICY)
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('x-frame-options', 'DENY')
+  headers.set('referrer-policy', 'same-origin')
+  headers.set('cross-origin-opener-policy', 'same-origin')
+  headers.set('cross-origin-resource-policy', 'same-origin')
+  headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()')
+  if (secure) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+}
+
+/**
+ * Refuses changes that another site's page sends with the user's cookie. Browsers say where a request comes from;
+ * programs with an API key do not and need not.
+ *
+ * @throws {Problem} `permission.denied`
+ */
+export function assertSameOrigin(request: Request, ownOrigins: ReadonlySet<string>): void {
+  if (request.method === 'GET' || request.method === 'HEAD' || !request.headers.has('cookie')) return
+  const site = request.headers.get('sec-fetch-site')
+  if (site !== null && site !== 'same-origin' && site !== 'none') throw foreign()
+  const origin = request.headers.get('origin')
+  if (origin !== null && !ownOrigins.has(origin)) throw foreign()
+}
+
+const foreign = () => new Problem(forbidden, 'This change came from another website. Open Accord directly and try again.')

@@ -1,0 +1,97 @@
+import { type HttpBindings, serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { Logger } from 'pino'
+import { newId } from '#platform/kernel/ids.ts'
+import { Problem, routeNotFound } from '#platform/operation/index.ts'
+import { clientAddress } from './address.ts'
+import type { Metrics } from './metrics.ts'
+import { problemResponse, toProblem } from './problem-response.ts'
+import { addSecurityHeaders, assertSameOrigin } from './security.ts'
+
+export interface Env {
+  Bindings: HttpBindings
+  Variables: { requestId: string; address: string }
+}
+
+export interface AppOptions {
+  log: Logger
+  metrics: Metrics
+  /** where users reach the app */
+  baseUrl: string
+  /** addresses of reverse proxies whose X-Forwarded-For is believed */
+  trustedProxies: readonly string[]
+  /** answers a path outside /api: files of the web app, and its start page for deep links */
+  page(request: Request, path: string): Response | null
+}
+
+/** An app with what every route shares: request id, address, security headers, same-origin check, errors, log, metrics. */
+export function createApp({ log, metrics, baseUrl, trustedProxies, page }: AppOptions): Hono<Env> {
+  const app = new Hono<Env>({ strict: true })
+  const secure = baseUrl.startsWith('https:')
+
+  app.use(async (c, next) => {
+    const startedAt = performance.now()
+    c.set('requestId', newId())
+    c.set('address', clientAddress(c.env?.incoming?.socket?.remoteAddress ?? '', c.req.header('x-forwarded-for'), trustedProxies))
+    assertSameOrigin(c.req.raw, ownOrigins(baseUrl, c.req.raw))
+    await next()
+    finish(c.get('requestId'), c.req.method, c.req.path, c.res.status, performance.now() - startedAt)
+  })
+
+  function finish(requestId: string, method: string, path: string, status: number, milliseconds: number) {
+    metrics.observeRequest(method, status, milliseconds / 1_000)
+    log.debug({ requestId, method, path, status, milliseconds: Math.round(milliseconds) }, 'request')
+  }
+
+  app.onError((error, c) => {
+    const problem = toProblem(error)
+    const requestId = c.get('requestId') ?? newId()
+    if (problem.kind.status >= 500) log.error({ requestId, method: c.req.method, path: c.req.path, err: error }, problem.kind.title)
+    return problemResponse(problem, requestId)
+  })
+
+  app.notFound((c) => {
+    const path = new URL(c.req.url).pathname
+    const found = c.req.method === 'GET' && !path.startsWith('/api/') ? page(c.req.raw, path) : null
+    return found ?? problemResponse(new Problem(routeNotFound, 'Check the address.'), c.get('requestId'))
+  })
+
+  // Wrapped from outside, so that errors and pages carry the headers too.
+  const inner = app.fetch
+  app.fetch = async (request, ...rest) => {
+    const response = await inner(request, ...rest)
+    addSecurityHeaders(response.headers, secure)
+    return response
+  }
+  return app
+}
+
+/** The configured origin, and on a loopback address also the one the browser used, so that localhost and 127.0.0.1 both work. */
+function ownOrigins(baseUrl: string, request: Request): Set<string> {
+  const origins = new Set([new URL(baseUrl).origin])
+  const { hostname, origin } = new URL(request.url)
+  if (['localhost', '127.0.0.1', '[::1]'].includes(hostname)) origins.add(origin)
+  return origins
+}
+
+export interface Listening {
+  port: number
+  close(): Promise<void>
+}
+
+/** Listens, and on close lets running requests finish. */
+export function listen(app: Hono<Env>, { host, port }: { host: string; port: number }): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: host, port, overrideGlobalObjects: false }, (info) => {
+      resolve({
+        port: info.port,
+        close: () =>
+          new Promise((done) => {
+            server.close(() => done())
+            if ('closeIdleConnections' in server) server.closeIdleConnections()
+          }),
+      })
+    })
+    server.on('error', reject)
+  })
+}
