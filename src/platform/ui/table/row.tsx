@@ -1,0 +1,88 @@
+import type { MouseEvent } from 'react'
+import { cx } from '../cx.ts'
+import { Anchor } from '../link.tsx'
+import { Skeleton } from '../states.tsx'
+import type { Column } from './column.ts'
+
+/** A click on something that acts by itself is not a click on the row. */
+function hitsControl(event: MouseEvent): boolean {
+  return (
+    (event.target as Element).closest('a, button, input, label, select, [role="menuitem"]') !== null ||
+    String(window.getSelection()) !== ''
+  )
+}
+
+export function TableRow<Row>({
+  row,
+  index,
+  columns,
+  href,
+  onOpen,
+  measure,
+}: {
+  row: Row
+  index: number
+  columns: readonly Column<Row>[]
+  href: string | undefined
+  onOpen: (() => void) | undefined
+  measure: ((node: HTMLTableRowElement | null) => void) | undefined
+}) {
+  const title = columns.find((column) => column.card === 'title') ?? columns[0]
+  return (
+    <tr
+      ref={measure}
+      data-index={index}
+      data-row={index}
+      aria-rowindex={index + 1}
+      tabIndex={index === 0 ? 0 : -1}
+      onClick={(event) => {
+        if (!onOpen || hitsControl(event)) return
+        if (href && (event.metaKey || event.ctrlKey)) window.open(href, '_blank', 'noopener')
+        else onOpen()
+      }}
+      className={cx('outline-offset-[-2px]', onOpen && 'hover:bg-hover focus-visible:bg-hover')}
+    >
+      {columns.map((column) => {
+        const content = column.cell(row)
+        return (
+          <td
+            key={column.id}
+            data-label={column.header}
+            data-card={column === title ? 'title' : (column.card ?? 'line')}
+            className={cx(
+              'h-9 border-b px-3 py-1.5',
+              column.align === 'right' && 'num text-right whitespace-nowrap',
+            )}
+          >
+            {column === title && href ? (
+              <Anchor href={href} tabIndex={-1} className="font-medium hover:underline">
+                {content}
+              </Anchor>
+            ) : (
+              content
+            )}
+          </td>
+        )
+      })}
+    </tr>
+  )
+}
+
+export function SkeletonRows<Row>({ columns }: { columns: readonly Column<Row>[] }) {
+  return Array.from({ length: 8 }, (_, line) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: identical placeholders
+    <tr key={line} aria-hidden>
+      {columns.map((column, index) => (
+        <td key={column.id} className="h-9 border-b px-3">
+          <Skeleton
+            className={cx(
+              'h-3',
+              ['w-3/5', 'w-2/5', 'w-1/2'][(index + line) % 3],
+              column.align === 'right' && 'ml-auto',
+            )}
+          />
+        </td>
+      ))}
+    </tr>
+  ))
+}
