@@ -1,0 +1,1 @@
+export { generate, type StoryOptions } from './generate.ts'
