@@ -40,6 +40,7 @@ export function CodeBlock({
         <CopyButton text={children} />
       </figcaption>
       <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
         tabIndex={0}
         className="max-h-96 overflow-auto py-2 font-mono text-xs leading-5 outline-offset-[-2px]"
       >

@@ -16,6 +16,15 @@ export { Checkbox, RadioGroup, type RadioOption, Switch } from './choice.tsx'
 export { CodeBlock, CopyButton } from './code.tsx'
 export { Combobox, type ComboboxOption, MultiCombobox } from './combobox.tsx'
 export { cx } from './cx.ts'
+export {
+  type AnyOperation,
+  createQueryClient,
+  keyOf,
+  type ListResult,
+  useList,
+  useMutate,
+  useOperation,
+} from './data.ts'
 export { DateRange, type DayRange, type RangePreset, rangePresets } from './date-range.tsx'
 export { ConfirmDialog, Dialog, type DialogProps } from './dialog.tsx'
 export { Drawer } from './drawer.tsx'
@@ -40,7 +49,7 @@ export {
 } from './format.ts'
 export { Kbd } from './kbd.tsx'
 export { Breadcrumbs, Card, type Crumb, Facts, Page, PageHeader, Section } from './layout.tsx'
-export { Anchor, Link, useGo } from './link.tsx'
+export { Anchor, Link, useGo, usePathParam } from './link.tsx'
 export { Menu, type MenuEntry } from './menu.tsx'
 export { Count, Money, Share } from './numbers.tsx'
 export { LoadMore } from './pagination.tsx'

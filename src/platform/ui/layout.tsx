@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useEffect, useId } from 'react'
 import { cx } from './cx.ts'
 import { Link } from './link.tsx'
 
@@ -80,7 +80,7 @@ export function Breadcrumbs({ items }: { items: readonly Crumb[] }) {
   )
 }
 
-/** Head of a page: where one is, its name, its actions. The name takes the focus after a navigation. */
+/** Head of a page: where one is, its name (also that of the browser's tab), its actions. The name takes the focus after a navigation. */
 export function PageHeader({
   title,
   description,
@@ -95,6 +95,9 @@ export function PageHeader({
   /** badges and facts beside the name */
   meta?: ReactNode
 }) {
+  useEffect(() => {
+    if (typeof title === 'string') document.title = `${title} · Accord`
+  }, [title])
   return (
     <header className="mb-5 flex flex-col gap-1.5">
       {crumbs && <Breadcrumbs items={crumbs} />}

@@ -1,4 +1,4 @@
-import { useRouter } from '@tanstack/react-router'
+import { useParams, useRouter } from '@tanstack/react-router'
 import type { ComponentProps, MouseEvent } from 'react'
 import { cx } from './cx.ts'
 
@@ -9,6 +9,13 @@ export function useGo(): (href: string, options?: { replace?: boolean }) => void
     if (router) void router.navigate({ href, replace: options?.replace ?? false })
     else window.location.assign(href)
   }
+}
+
+/** A value from the address of the page, such as `personId` of `/leads/:personId`; empty when the page has no such part. */
+export function usePathParam(name: string): string {
+  const params: Record<string, unknown> = useParams({ strict: false })
+  const value = params[name]
+  return typeof value === 'string' ? value : ''
 }
 
 /** The browser keeps clicks that ask for a new tab or a download. */

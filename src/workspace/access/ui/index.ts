@@ -1,0 +1,8 @@
+export {
+  type Session,
+  SessionProvider,
+  useMay,
+  useSession,
+  useWorkspace,
+  type WorkspaceInView,
+} from './session.tsx'
