@@ -1,0 +1,40 @@
+/**
+ * The lock file must serve every machine: each optional binary is listed for Linux, macOS and Windows, every package comes with an
+ * integrity hash and a licence we accept, and none of those we ship runs a script when it is installed.
+ */
+import { readFile } from 'node:fs/promises'
+
+const lock = JSON.parse(await readFile(new URL('../package-lock.json', import.meta.url), 'utf8'))
+const { dependencies } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
+const packages = Object.entries(lock.packages).filter(([path]) => path !== '')
+const problems = []
+
+const LICENCES = /^\(?(MIT|MIT-0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-4\.0|MPL-2\.0|OFL-1\.1|Unlicense|Python-2\.0|PostgreSQL|Zlib)\b/
+
+for (const [path, entry] of packages) {
+  const name = path.replace(/^.*node_modules\//, '')
+  if (!entry.integrity && !entry.inBundle && !entry.link) problems.push(`${name} has no integrity hash`)
+  if (!entry.dev && !entry.devOptional && entry.hasInstallScript) problems.push(`${name} runs a script at install`)
+  if (entry.license && !LICENCES.test(entry.license)) problems.push(`${name} has the licence ${entry.license}`)
+}
+
+/** Packages that ship one binary per platform name them as optional dependencies; all of them must be in the lock. */
+const systems = { linux: /linux/, macOS: /darwin/, windows: /win32|windows/ }
+for (const [path, entry] of packages) {
+  const optional = Object.keys(entry.optionalDependencies ?? {})
+  const native = optional.filter((name) => /(linux|darwin|win32|windows)/.test(name))
+  if (native.length === 0) continue
+  for (const [system, pattern] of Object.entries(systems)) {
+    const wanted = native.filter((name) => pattern.test(name))
+    const missing = wanted.filter((name) => !lock.packages[`${path}/node_modules/${name}`] && !lock.packages[`node_modules/${name}`])
+    if (missing.length > 0) problems.push(`${path.replace('node_modules/', '')} lacks ${missing.join(', ')} (${system})`)
+  }
+}
+
+const shipped = packages.filter(([, entry]) => !entry.dev && !entry.devOptional).length
+if (Object.keys(dependencies).length > 30) problems.push(`${Object.keys(dependencies).length} direct dependencies; 30 are enough`)
+if (shipped > 250) problems.push(`${shipped} shipped packages; 250 are enough`)
+
+for (const problem of problems) console.error(problem)
+if (problems.length === 0) console.log(`${packages.length} packages in the lock, ${shipped} shipped`)
+process.exitCode = problems.length === 0 ? 0 : 1

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+const empty = (value: unknown) => (value === '' ? undefined : value)
+const list = z.preprocess(empty, z.string().default('')).transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
+
+const Environment = z.object({
+  PORT: z.preprocess(empty, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
+  DATA_DIR: z.preprocess(empty, z.string().default('./data')),
+  DATABASE_URL: z.preprocess(empty, z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional()),
+  BASE_URL: z.preprocess(empty, z.url({ protocol: /^https?$/ }).optional()),
+  SECRET_KEY: z.preprocess(empty, z.string().min(32, 'needs at least 32 characters').optional()),
+  LOG_LEVEL: z.preprocess(empty, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
+  ACCORD_SETUP_TOKEN: z.preprocess(empty, z.string().min(16, 'needs at least 16 characters').optional()),
+  TRUSTED_PROXIES: list,
+  MAX_UPLOAD_MB: z.preprocess(empty, z.coerce.number().int().min(1).max(100_000).default(2_048)),
+  DISK_RESERVE_MB: z.preprocess(empty, z.coerce.number().int().min(0).default(256)),
+})
+
+export interface Config {
+  port: number
+  host: string
+  /** absolute */
+  dataDir: string
+  databaseUrl: string | undefined
+  /** without trailing slash; where users reach the app */
+  baseUrl: string
+  secretKey: string
+  logLevel: string
+  setupToken: string
+  trustedProxies: string[]
+  maxUploadBytes: number
+  diskReserveBytes: number
+}
+
+/** A setting that cannot be used, in a sentence for whoever starts the server. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/**
+ * Reads the settings of the environment, with command line values before them.
+ *
+ * @throws {ConfigError} naming every variable that is wrong
+ */
+export function readConfig(env: Record<string, string | undefined>, given: { port?: string; host?: string; data?: string } = {}): Config {
+  const merged = { ...env, ...named({ PORT: given.port, HOST: given.host, DATA_DIR: given.data }) }
+  const parsed = Environment.safeParse(merged)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new ConfigError(`These settings cannot be used:\n${lines.join('\n')}`)
+  }
+  const values = parsed.data
+  const dataDir = resolve(values.DATA_DIR)
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDir,
+    databaseUrl: values.DATABASE_URL,
+    baseUrl: (values.BASE_URL ?? `http://${shownHost(values.HOST)}:${values.PORT}`).replace(/\/+$/, ''),
+    secretKey: values.SECRET_KEY ?? storedSecret(dataDir),
+    logLevel: values.LOG_LEVEL,
+    setupToken: values.ACCORD_SETUP_TOKEN ?? randomBytes(24).toString('base64url'),
+    trustedProxies: values.TRUSTED_PROXIES,
+    maxUploadBytes: values.MAX_UPLOAD_MB * 1024 * 1024,
+    diskReserveBytes: values.DISK_RESERVE_MB * 1024 * 1024,
+  }
+}
+
+const named = (values: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+
+const shownHost = (host: string) => (host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host)
+
+/** The secret of this installation, made once and kept beside the data, readable by its owner only. */
+function storedSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret-key')
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  try {
+    writeFileSync(file, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EEXIST') throw error
+  }
+  return readFileSync(file, 'utf8').trim()
+}
