@@ -19,6 +19,10 @@ export const Stage = z
     ),
     timeLimit: Duration.optional().describe('Only for clocked stages'),
     reentry: z.boolean().optional().describe('Only for exits: whether later evidence opens the next cycle'),
+    optional: z
+      .boolean()
+      .optional()
+      .describe('Nobody has to pass through it: when skipped it is not written as inferred'),
     alsoKnownAs: z
       .array(z.string().min(1).max(80))
       .max(20)

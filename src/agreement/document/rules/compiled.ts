@@ -3,7 +3,8 @@ import type { AgreementDocument, EngagementRule, FitRule, Stage } from '../schem
 
 /**
  * What an agreement looks like once it runs: every expression turned into a plain function over the facts below.
- * Facts that are not known are `null`; a comparison with `null` never matches and nothing here throws.
+ * Facts that are not known are `null`: they equal nothing (so `!=` holds), are neither smaller nor greater, and contain
+ * nothing. Nothing here throws.
  */
 
 /** Fields of a source without a column of their own. */
@@ -109,6 +110,7 @@ export interface CompiledEngagementRule {
   rule: EngagementRule
   /** key of its group */
   group: string
+  /** never for machine events: they are kept but score nothing */
   matches(event: EventFacts, person: PersonFacts): boolean
   /**
    * Every field the expression reads, e.g. `['event.kind', 'event.subject']`: answers may be kept per combination of

@@ -8,6 +8,8 @@ export interface Finding {
   severity: 'error' | 'warning'
   /** characters inside the text at `path`, when the trouble is in a part of it */
   range?: { start: number; end: number }
+  /** the trouble is the name at the end of `path`, not its value */
+  at?: 'key'
 }
 
 /** A place as people read it, e.g. `stages[2].entry`; `the document` for the top. */

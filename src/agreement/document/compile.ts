@@ -1,0 +1,93 @@
+import { parseExpression } from './expressions.ts'
+import type { CompiledAgreement, QualificationFacts, StageFacts } from './rules/compiled.ts'
+import { predicate, type Scope } from './rules/expression/run.ts'
+import { reads, type Term } from './rules/expression/term.ts'
+import type { AgreementDocument } from './schema.ts'
+
+/**
+ * Turns every expression of an agreement into a plain function, once per version.
+ *
+ * @throws when an expression cannot be read: compile only what `parseAgreement` accepted
+ * @example compileAgreement(defaultAgreement()).isHandRaise(demoRequest) // true
+ */
+export function compileAgreement(document: AgreementDocument): CompiledAgreement {
+  const lists = listsOf(document)
+  const { scoring, qualification } = document
+  const when = (text: string) => predicate(read(text))
+  const intentRule = qualification.intent === undefined ? () => false : when(qualification.intent)
+  const handRaise = when(qualification.handRaise)
+  const definition = when(qualification.when)
+  const exclusions = qualification.exclusions.map((entry) => ({ key: entry.key, applies: when(entry.when) }))
+  const intent = (facts: QualificationFacts) => intentRule({ ...facts, lists })
+  return {
+    document,
+    fitRules: scoring.fit.groups.flatMap((group) =>
+      group.rules.map((rule) => {
+        const test = when(rule.when)
+        return { rule, group: group.key, matches: (person, account) => test({ person, account, lists }) }
+      }),
+    ),
+    engagementRules: scoring.engagement.groups.flatMap((group) =>
+      group.rules.map((rule) => {
+        const term = read(rule.when)
+        const test = predicate(term)
+        return {
+          rule,
+          group: group.key,
+          matches: (event, person) => !event.machine && test({ event, person, lists }),
+          reads: [...new Set(['event.machine', ...reads(term)])],
+        }
+      }),
+    ),
+    intent,
+    qualifies: (facts) => definition(withIntent({ ...facts, lists }, () => intent(facts))),
+    isHandRaise: (event) => !event.machine && handRaise({ event, lists }),
+    exclusion: (person, account) => {
+      const scope = { person, account, lists }
+      return exclusions.find((entry) => entry.applies(scope))?.key ?? null
+    },
+    stages: document.stages.map((stage) => {
+      const test = when(stage.entry)
+      const usesIntent = reads(read(stage.entry)).includes('intent')
+      const enters = (facts: StageFacts) => {
+        const scope = { ...facts, lists }
+        return test(usesIntent ? withIntent(scope, () => intent(facts)) : scope)
+      }
+      return { stage, enters }
+    }),
+  }
+}
+
+const withIntent = (scope: Scope, intent: () => boolean): Scope => ({ ...scope, intent: intent() })
+
+function read(text: string): Term {
+  const parsed = parseExpression(text)
+  if (!parsed.ok) throw new Error(`Cannot compile "${text}": ${parsed.fault.message}`)
+  return parsed.term
+}
+
+/** Domains and addresses are compared in lower case, as the facts hold them; so lists hold both spellings. */
+function listsOf(document: AgreementDocument): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    document.lists.map((list) => [
+      list.key,
+      [...new Set(list.values.flatMap((value) => [value, value.toLowerCase()]))],
+    ]),
+  )
+}
+
+/**
+ * The stage that another system means by a name: by key, name or other known name, without regard to case, spaces,
+ * hyphens and underscores.
+ *
+ * @returns the stage's key, or `null` when the agreement does not know the name
+ * @example stageNamed(defaultAgreement(), 'Sales Qualified Lead') // 'sql'
+ */
+export function stageNamed(document: AgreementDocument, name: string): string | null {
+  const plain = (text: string) => text.toLowerCase().replace(/[\s_-]+/g, '')
+  const wanted = plain(name)
+  const found = document.stages.find((stage) =>
+    [stage.key, stage.name, ...(stage.alsoKnownAs ?? [])].some((known) => plain(known) === wanted),
+  )
+  return found?.key ?? null
+}

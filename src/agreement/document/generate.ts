@@ -1,0 +1,17 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { agreementJsonSchema, defaultAgreementModule } from './generated.ts'
+
+/**
+ * Writes what is made from the schema and the default agreement: `docs/api/agreement.schema.json` and the module that
+ * carries `default.yaml`. Called by `npm run generate`.
+ */
+export function generateAgreementFiles(): void {
+  const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+  mkdirSync(here('../../../docs/api'), { recursive: true })
+  writeFileSync(here('../../../docs/api/agreement.schema.json'), agreementJsonSchema())
+  writeFileSync(
+    here('./default-agreement.generated.ts'),
+    defaultAgreementModule(readFileSync(here('./default.yaml'), 'utf8')),
+  )
+}

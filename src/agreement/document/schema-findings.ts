@@ -1,0 +1,104 @@
+import type { ZodError } from 'zod'
+import type { Finding, Path } from './rules/finding.ts'
+import { hint } from './rules/near.ts'
+
+type Issue = ZodError['issues'][number]
+
+/** What the schema refuses, in sentences that say what to write in its place. */
+export function schemaFindings(error: ZodError, content: unknown): Finding[] {
+  return error.issues.flatMap((issue) => findings(issue, content))
+}
+
+function findings(issue: Issue, content: unknown): Finding[] {
+  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: `There is no clause ${key.slice(0, 60)} here. ${hint(key, siblings(content, path))}`.trim(),
+      severity: 'error',
+      at: 'key',
+    }))
+  }
+  return [{ path, message: sentence(issue, valueAt(content, path), path), severity: 'error' }]
+}
+
+/** Names that stand in the other entries of the same list are the likeliest to be meant. */
+function siblings(content: unknown, path: Path): string[] {
+  const parent = typeof path.at(-1) === 'number' ? valueAt(content, path.slice(0, -1)) : null
+  const others = Array.isArray(parent) ? parent.filter((_, index) => index !== path.at(-1)) : []
+  return [
+    ...new Set(
+      others.flatMap((other) => (typeof other === 'object' && other !== null ? Object.keys(other) : [])),
+    ),
+  ]
+}
+
+function sentence(issue: Issue, value: unknown, path: Path): string {
+  const name = String(path.at(-1) ?? 'the agreement')
+  switch (issue.code) {
+    case 'invalid_type':
+      if (value === undefined)
+        return `${label(path)} is missing; it must be ${KINDS[issue.expected] ?? issue.expected}.`
+      return `${label(path)} must be ${KINDS[issue.expected] ?? issue.expected}, but here stands ${said(value)}.`
+    case 'invalid_value':
+      if (value === undefined) return `${label(path)} is missing.`
+      return issue.values.length === 1 && issue.message && !issue.message.startsWith('Invalid')
+        ? issue.message
+        : `${said(value)} cannot stand here. ${options(value, issue.values)}`
+    case 'invalid_union':
+      return `This ${name === 'match' ? 'kind of routing rule' : 'value'} is not known. There are: opportunity_owner, account_owner, named_accounts, segment, catch_all.`
+    case 'too_small':
+      if (issue.message && !issue.message.startsWith('Too small')) return issue.message
+      return issue.origin === 'array' || issue.origin === 'string'
+        ? `${label(path)} needs at least ${issue.minimum} ${issue.origin === 'array' ? 'entries' : 'characters'}.`
+            .replace('1 entries', 'one entry')
+            .replace('1 characters', 'one character')
+        : `${label(path)} must be at least ${issue.minimum}.`
+    case 'too_big':
+      if (issue.message && !issue.message.startsWith('Too big')) return issue.message
+      return issue.origin === 'array' || issue.origin === 'string'
+        ? `${label(path)} takes at most ${issue.maximum} ${issue.origin === 'array' ? 'entries' : 'characters'}.`
+        : `${label(path)} must be at most ${issue.maximum}.`
+    default:
+      return issue.message.endsWith('.') ? issue.message : `${issue.message}.`
+  }
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a pair of times',
+  object: 'a clause with names and values',
+}
+
+function label(path: Path): string {
+  const last = path.at(-1)
+  if (last === undefined) return 'The agreement'
+  return typeof last === 'number' ? `Entry ${last + 1}` : String(last)
+}
+
+function said(value: unknown): string {
+  if (value === null) return 'nothing'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'a clause'
+  return typeof value === 'string' ? `"${value.slice(0, 60)}"` : String(value)
+}
+
+function options(value: unknown, values: readonly unknown[]): string {
+  const known = values.map(String)
+  return typeof value === 'string'
+    ? hint(value, known) || `There are: ${known.join(', ')}.`
+    : `There are: ${known.join(', ')}.`
+}
+
+function valueAt(content: unknown, path: Path): unknown {
+  let value: unknown = content
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined
+    value = (value as Record<string | number, unknown>)[part]
+  }
+  return value
+}
