@@ -1,0 +1,537 @@
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'accord_app') THEN
+    CREATE ROLE accord_app NOLOGIN;
+  END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+--> statement-breakpoint
+DO $$ BEGIN
+  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    EXECUTE format('GRANT accord_app TO %I', current_user);
+  END IF;
+END $$;
+--> statement-breakpoint
+GRANT USAGE ON SCHEMA public TO accord_app;
+--> statement-breakpoint
+CREATE TABLE "account" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"name_norm" text NOT NULL,
+	"domain" text,
+	"industry" text,
+	"employees" integer,
+	"annual_revenue_minor" bigint,
+	"currency" text,
+	"country" text,
+	"region" text,
+	"phone" text,
+	"postcode" text,
+	"seller_id" uuid,
+	"parent_id" uuid,
+	"attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"occurred_at" timestamptz(3) NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	"merged_into_id" uuid,
+	"import_id" uuid,
+	CONSTRAINT "account_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "api_key" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"prefix" text NOT NULL,
+	"secret_hash" text NOT NULL,
+	"scopes" text[] NOT NULL,
+	"created_by" uuid NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	"expires_at" timestamptz(3),
+	"last_used_at" timestamptz(3),
+	"revoked_at" timestamptz(3),
+	CONSTRAINT "api_key_pk" PRIMARY KEY("workspace_id","id"),
+	CONSTRAINT "api_key_secret" UNIQUE("workspace_id","secret_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "app_user" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"email" text NOT NULL,
+	"email_verified" boolean DEFAULT false NOT NULL,
+	"image" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "app_user_email_unique" UNIQUE("email")
+);
+--> statement-breakpoint
+CREATE TABLE "audit_entry" (
+	"workspace_id" uuid NOT NULL,
+	"seq" bigint NOT NULL,
+	"occurred_at" timestamptz(3) NOT NULL,
+	"actor_kind" text NOT NULL,
+	"actor_id" text NOT NULL,
+	"actor_name" text NOT NULL,
+	"operation" text NOT NULL,
+	"subject" text,
+	"summary" text NOT NULL,
+	"detail" jsonb NOT NULL,
+	"request_id" text NOT NULL,
+	"previous_hash" text NOT NULL,
+	"hash" text NOT NULL,
+	CONSTRAINT "audit_entry_pk" PRIMARY KEY("workspace_id","seq")
+);
+--> statement-breakpoint
+CREATE TABLE "audit_head" (
+	"workspace_id" uuid NOT NULL,
+	"seq" bigint NOT NULL,
+	"hash" text NOT NULL,
+	CONSTRAINT "audit_head_pk" PRIMARY KEY("workspace_id")
+);
+--> statement-breakpoint
+CREATE TABLE "campaign" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"name_norm" text NOT NULL,
+	"channel" text,
+	"kind" text,
+	"starts_on" date,
+	"ends_on" date,
+	"attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	"import_id" uuid,
+	CONSTRAINT "campaign_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "campaign_cost" (
+	"workspace_id" uuid NOT NULL,
+	"campaign_id" uuid NOT NULL,
+	"spent_on" date NOT NULL,
+	"kind" text DEFAULT 'total' NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"currency" text NOT NULL,
+	"import_id" uuid,
+	CONSTRAINT "campaign_cost_pk" PRIMARY KEY("workspace_id","campaign_id","spent_on","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "credential" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"account_id" text NOT NULL,
+	"provider_id" text NOT NULL,
+	"password" text,
+	"access_token" text,
+	"refresh_token" text,
+	"id_token" text,
+	"access_token_expires_at" timestamp (3) with time zone,
+	"refresh_token_expires_at" timestamp (3) with time zone,
+	"scope" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "external_id" (
+	"workspace_id" uuid NOT NULL,
+	"system" text NOT NULL,
+	"kind" text NOT NULL,
+	"external_id" text NOT NULL,
+	"record_id" uuid NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	"import_id" uuid,
+	CONSTRAINT "external_id_pk" PRIMARY KEY("workspace_id","system","kind","external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "idempotent_answer" (
+	"workspace_id" uuid NOT NULL,
+	"principal" text NOT NULL,
+	"key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"status" integer NOT NULL,
+	"body" text NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "idempotent_answer_pk" PRIMARY KEY("workspace_id","principal","key")
+);
+--> statement-breakpoint
+CREATE TABLE "invitation" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"email_norm" text NOT NULL,
+	"role" text NOT NULL,
+	"secret_hash" text NOT NULL,
+	"invited_by" uuid NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	"expires_at" timestamptz(3) NOT NULL,
+	"accepted_at" timestamptz(3),
+	"revoked_at" timestamptz(3),
+	CONSTRAINT "invitation_pk" PRIMARY KEY("workspace_id","id"),
+	CONSTRAINT "invitation_secret" UNIQUE("workspace_id","secret_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "member" (
+	"workspace_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"email" text NOT NULL,
+	"role" text NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	"revoked_at" timestamptz(3),
+	CONSTRAINT "member_pk" PRIMARY KEY("workspace_id","user_id")
+);
+--> statement-breakpoint
+CREATE TABLE "opportunity" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"account_id" uuid,
+	"seller_id" uuid,
+	"status" text NOT NULL,
+	"stage" text NOT NULL,
+	"amount_minor" bigint,
+	"currency" text,
+	"product" text,
+	"origin" text,
+	"lost_reason" text,
+	"occurred_at" timestamptz(3),
+	"closed_at" timestamptz(3),
+	"expected_close_on" date,
+	"attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	"import_id" uuid,
+	CONSTRAINT "opportunity_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "opportunity_contact" (
+	"workspace_id" uuid NOT NULL,
+	"opportunity_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"role" text,
+	"is_primary" boolean DEFAULT false NOT NULL,
+	"import_id" uuid,
+	CONSTRAINT "opportunity_contact_pk" PRIMARY KEY("workspace_id","opportunity_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "opportunity_stage_change" (
+	"workspace_id" uuid NOT NULL,
+	"opportunity_id" uuid NOT NULL,
+	"to_stage" text NOT NULL,
+	"from_stage" text,
+	"amount_minor" bigint,
+	"occurred_at" timestamptz(3) NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	"import_id" uuid,
+	CONSTRAINT "opportunity_stage_change_pk" PRIMARY KEY("workspace_id","opportunity_id","occurred_at","to_stage")
+);
+--> statement-breakpoint
+CREATE TABLE "password_reset" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"secret_hash" text NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	"expires_at" timestamptz(3) NOT NULL,
+	"used_at" timestamptz(3),
+	CONSTRAINT "password_reset_pk" PRIMARY KEY("workspace_id","id"),
+	CONSTRAINT "password_reset_secret" UNIQUE("workspace_id","secret_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "person" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"email" text,
+	"email_norm" text,
+	"first_name" text,
+	"last_name" text,
+	"job_title" text,
+	"phone" text,
+	"country" text,
+	"account_id" uuid,
+	"seller_id" uuid,
+	"source" text,
+	"reported_stage" text,
+	"attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"occurred_at" timestamptz(3) NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	"merged_into_id" uuid,
+	"import_id" uuid,
+	CONSTRAINT "person_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "reported_stage" (
+	"workspace_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"stage" text NOT NULL,
+	"occurred_at" timestamptz(3) NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	"source" text NOT NULL,
+	"import_id" uuid,
+	CONSTRAINT "reported_stage_pk" PRIMARY KEY("workspace_id","person_id","stage","occurred_at")
+);
+--> statement-breakpoint
+CREATE TABLE "seller" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"name_norm" text NOT NULL,
+	"email" text,
+	"email_norm" text,
+	"team" text,
+	"manager" text,
+	"recorded_at" timestamptz(3) NOT NULL,
+	"import_id" uuid,
+	CONSTRAINT "seller_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "session" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"token" text NOT NULL,
+	"active_workspace_id" uuid,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"ip_address" text,
+	"user_agent" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "session_token_unique" UNIQUE("token")
+);
+--> statement-breakpoint
+CREATE TABLE "setup" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"completed_at" timestamptz(3) NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "stage_transition" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"cycle" integer NOT NULL,
+	"from_stage" text,
+	"to_stage" text NOT NULL,
+	"occurred_at" timestamptz(3) NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	"inferred" boolean DEFAULT false NOT NULL,
+	"actor_kind" text NOT NULL,
+	"actor" text NOT NULL,
+	"agreement_version" integer NOT NULL,
+	"reason" text,
+	"fit" real NOT NULL,
+	"engagement" real NOT NULL,
+	"cause_id" uuid,
+	"voids_id" uuid,
+	CONSTRAINT "stage_transition_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "touch" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"campaign_id" uuid,
+	"seller_id" uuid,
+	"kind" text NOT NULL,
+	"side" text NOT NULL,
+	"direction" text NOT NULL,
+	"channel" text,
+	"subject" text,
+	"machine" boolean DEFAULT false NOT NULL,
+	"attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"occurred_at" timestamptz(3) NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	"source" text NOT NULL,
+	"dedupe_key" text NOT NULL,
+	"import_id" uuid,
+	CONSTRAINT "touch_pk" PRIMARY KEY("workspace_id","id"),
+	CONSTRAINT "touch_dedupe" UNIQUE("workspace_id","source","dedupe_key")
+);
+--> statement-breakpoint
+CREATE TABLE "verification" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"identifier" text NOT NULL,
+	"value" text NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "workspace" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"kind" text DEFAULT 'real' NOT NULL,
+	"time_zone" text DEFAULT 'UTC' NOT NULL,
+	"currency" text DEFAULT 'USD' NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "workspace_slug_unique" UNIQUE("slug")
+);
+--> statement-breakpoint
+CREATE INDEX "account_domain" ON "account" USING btree ("workspace_id","domain");
+--> statement-breakpoint
+CREATE INDEX "account_name" ON "account" USING btree ("workspace_id","name_norm");
+--> statement-breakpoint
+CREATE INDEX "audit_entry_subject" ON "audit_entry" USING btree ("workspace_id","subject");
+--> statement-breakpoint
+CREATE INDEX "campaign_name" ON "campaign" USING btree ("workspace_id","name_norm");
+--> statement-breakpoint
+CREATE INDEX "credential_user" ON "credential" USING btree ("user_id");
+--> statement-breakpoint
+CREATE INDEX "external_id_record" ON "external_id" USING btree ("workspace_id","record_id");
+--> statement-breakpoint
+CREATE INDEX "member_email" ON "member" USING btree ("workspace_id","email");
+--> statement-breakpoint
+CREATE INDEX "opportunity_account" ON "opportunity" USING btree ("workspace_id","account_id");
+--> statement-breakpoint
+CREATE INDEX "opportunity_created" ON "opportunity" USING btree ("workspace_id","occurred_at");
+--> statement-breakpoint
+CREATE INDEX "opportunity_closed" ON "opportunity" USING btree ("workspace_id","closed_at");
+--> statement-breakpoint
+CREATE INDEX "opportunity_seller" ON "opportunity" USING btree ("workspace_id","seller_id");
+--> statement-breakpoint
+CREATE INDEX "opportunity_contact_person" ON "opportunity_contact" USING btree ("workspace_id","person_id");
+--> statement-breakpoint
+CREATE INDEX "person_email" ON "person" USING btree ("workspace_id","email_norm");
+--> statement-breakpoint
+CREATE INDEX "person_account" ON "person" USING btree ("workspace_id","account_id");
+--> statement-breakpoint
+CREATE INDEX "person_seller" ON "person" USING btree ("workspace_id","seller_id");
+--> statement-breakpoint
+CREATE INDEX "person_occurred" ON "person" USING btree ("workspace_id","occurred_at","id");
+--> statement-breakpoint
+CREATE INDEX "seller_email" ON "seller" USING btree ("workspace_id","email_norm");
+--> statement-breakpoint
+CREATE INDEX "seller_name" ON "seller" USING btree ("workspace_id","name_norm");
+--> statement-breakpoint
+CREATE INDEX "session_user" ON "session" USING btree ("user_id");
+--> statement-breakpoint
+CREATE INDEX "stage_transition_person" ON "stage_transition" USING btree ("workspace_id","person_id","occurred_at");
+--> statement-breakpoint
+CREATE INDEX "stage_transition_stage" ON "stage_transition" USING btree ("workspace_id","to_stage","occurred_at");
+--> statement-breakpoint
+CREATE INDEX "stage_transition_voids" ON "stage_transition" USING btree ("workspace_id","voids_id");
+--> statement-breakpoint
+CREATE INDEX "touch_person" ON "touch" USING btree ("workspace_id","person_id","occurred_at");
+--> statement-breakpoint
+CREATE INDEX "touch_import" ON "touch" USING btree ("workspace_id","import_id");
+--> statement-breakpoint
+ALTER TABLE "account" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "account_wall" ON "account" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "account" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "api_key" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "api_key_wall" ON "api_key" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "api_key" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "app_user" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "app_user_wall" ON "app_user" USING (EXISTS (SELECT 1 FROM "member" AS m WHERE m."workspace_id" = nullif(current_setting('app.ws', true), '')::uuid AND m."user_id" = "app_user"."id"));
+--> statement-breakpoint
+GRANT SELECT ON "app_user" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "audit_entry" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "audit_entry_wall" ON "audit_entry" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT ON "audit_entry" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "audit_head" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "audit_head_wall" ON "audit_head" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "audit_head" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "campaign" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "campaign_wall" ON "campaign" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "campaign" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "campaign_cost" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "campaign_cost_wall" ON "campaign_cost" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "campaign_cost" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "external_id" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "external_id_wall" ON "external_id" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "external_id" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "idempotent_answer" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "idempotent_answer_wall" ON "idempotent_answer" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "idempotent_answer" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "invitation" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "invitation_wall" ON "invitation" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "invitation" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "member" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "member_wall" ON "member" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "member" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "opportunity" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "opportunity_wall" ON "opportunity" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "opportunity" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "opportunity_contact" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "opportunity_contact_wall" ON "opportunity_contact" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "opportunity_contact" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "opportunity_stage_change" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "opportunity_stage_change_wall" ON "opportunity_stage_change" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT ON "opportunity_stage_change" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "password_reset" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "password_reset_wall" ON "password_reset" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "password_reset" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "person" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "person_wall" ON "person" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "person" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "reported_stage" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "reported_stage_wall" ON "reported_stage" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT ON "reported_stage" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "seller" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "seller_wall" ON "seller" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "seller" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "stage_transition" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "stage_transition_wall" ON "stage_transition" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT ON "stage_transition" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "touch" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "touch_wall" ON "touch" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT ON "touch" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "workspace" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "workspace_wall" ON "workspace" USING ("id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, UPDATE ON "workspace" TO accord_app;

@@ -1,0 +1,58 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { DatabaseProblem } from '../errors.ts'
+import { createPool, type PoolOptions } from '../pool.ts'
+import { EngineLink } from './link.ts'
+import { lockFolder } from './lock.ts'
+
+export interface EmbeddedOptions extends PoolOptions {
+  dataDir: string
+  /** false only in tests: no flush to disk */
+  durable: boolean
+}
+
+/** Logical connections: as many transactions may queue, and commits that arrive together share one flush. */
+const CONNECTIONS = 32
+
+/** Opens the embedded database of a folder, alone. */
+export async function openEmbedded(options: EmbeddedOptions) {
+  const dataDir = path.resolve(options.dataDir)
+  const lock = await lockFolder(dataDir)
+  const link = new EngineLink(workerFile(), {
+    dataDir,
+    durable: options.durable,
+    timeouts: { idleInTransactionMs: 60_000, turnMs: 30_000 },
+  })
+  try {
+    await link.start()
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+  const stream = () => link.stream() as never
+  const pool = createPool({ stream, max: CONNECTIONS, user: 'postgres', idleTimeoutMillis: 0 }, options)
+  const close = async () => {
+    await pool.end()
+    await link.close()
+    await lock.release()
+  }
+  return { pool, close }
+}
+
+/**
+ * The thread needs a JavaScript file of its own: beside the bundle in production (`dist/pglite-worker.js`), made by
+ * `scripts/build-worker.mjs` in `node_modules/.cache/accord/` for tests and development.
+ */
+function workerFile(): string {
+  const here = path.dirname(fileURLToPath(import.meta.url))
+  const bundled = path.join(here, 'pglite-worker.js')
+  if (fs.existsSync(bundled)) return bundled
+  for (let folder = here; folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    const cached = path.join(folder, 'node_modules/.cache/accord/pglite-worker.mjs')
+    if (fs.existsSync(cached)) return cached
+  }
+  throw new DatabaseProblem(
+    'The thread of the embedded database is not built: run node scripts/build-worker.mjs',
+  )
+}

@@ -1,0 +1,30 @@
+import { createPool, type PoolOptions } from '../pool.ts'
+
+export interface PostgresOptions extends PoolOptions {
+  url: string
+  statementTimeoutMs: number
+}
+
+const CONNECTIONS = 20
+
+/** A pool on a PostgreSQL server. Nothing connects until it is needed, so the server may come up later. */
+export function openPostgres(options: PostgresOptions) {
+  const pool = createPool(
+    {
+      connectionString: options.url,
+      max: CONNECTIONS,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      application_name: 'accord',
+      statement_timeout: options.statementTimeoutMs,
+      lock_timeout: 15_000,
+      idle_in_transaction_session_timeout: 5 * 60_000,
+      // A server that vanished without a word: give up a little after it would have given up itself.
+      query_timeout: options.statementTimeoutMs + 5_000,
+      options: '-c timezone=UTC',
+    },
+    options,
+  )
+  return { pool, close: () => pool.end() }
+}
