@@ -32,6 +32,8 @@ export interface Person {
   role: PersonRole
   campaign: Campaign
   firstAt: Instant
+  /** came back after being recycled; nobody does so twice */
+  returned?: boolean
 }
 
 const mailName = (name: string) =>

@@ -17,17 +17,20 @@ const ACCEPTED = { 'hand-raise': 0.88, warm: 0.7, lukewarm: 0.2, cold: 0 }
 const SALES_QUALIFIED = { 'hand-raise': 0.72, warm: 0.55, lukewarm: 0.34, cold: 0 }
 const ROLE_FACTOR = { decider: 1.12, user: 1, bystander: 0.45, outsider: 0.05 }
 
+/** Reasons of the agreement's own lists, as often as sellers give them. */
 const NOT_NOW = [
-  ['not_now', 5],
-  ['no_response', 6],
+  ['no_answer', 6],
+  ['bad_timing', 5],
   ['no_budget', 2],
+  ['under_contract', 1],
+  ['needs_more', 2],
 ] as const
 const NEVER = [
-  ['wrong_person', 4],
+  ['no_need', 4],
   ['too_small', 3],
-  ['not_a_fit', 4],
-  ['student', 1],
-  ['competitor', 1],
+  ['out_of_market', 2],
+  ['not_a_buyer', 3],
+  ['other', 2],
 ] as const
 
 /** Sellers of Europe have too many hand-offs: their delay grows with the definition change, and so does what they never get to. */

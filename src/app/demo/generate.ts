@@ -2,6 +2,7 @@ import type { RecordRow } from '#records/imports/rules/rows.ts'
 import { campaignRow, campaigns } from './campaigns.ts'
 import { sellers } from './cast.ts'
 import { withDirt } from './dirt.ts'
+import { fitByAgreement } from './fit.ts'
 import { seededRandom } from './random.ts'
 import { doors, type Stage, tellAccount } from './story.ts'
 import { timeline } from './timeline.ts'
@@ -36,6 +37,7 @@ export function* generate(seed: number, { endsOn, scale = 1 }: StoryOptions): Ge
     staff,
     campaigns: all,
     doors: doors(all),
+    fit: fitByAgreement(endsOn),
     taken: new Set(),
     people: 0,
     deals: 0,

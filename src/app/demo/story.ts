@@ -1,4 +1,5 @@
 import { DAY, type Instant } from '#platform/kernel/instant.ts'
+import { FIT_NEEDED } from './agreements.ts'
 import { BRAND_SEARCH } from './campaign-plans.ts'
 import type { Campaign } from './campaigns.ts'
 import { type Account, makeAccount, makePerson, type Person, type Seller } from './cast.ts'
@@ -18,6 +19,8 @@ export interface Stage {
   campaigns: readonly Campaign[]
   doors: Doors
   taken: Set<string>
+  /** points of fit by the agreement's own rules */
+  fit(person: Person, account: Account): number
   people: number
   deals: number
 }
@@ -28,6 +31,8 @@ export interface AccountStory {
   people: Person[]
   diary: Diary
   deals: Deal[]
+  /** moments at which somebody's interest peaked, and how far it went */
+  peaks: { at: Instant; person: Person; heat: Heat }[]
 }
 
 /** Something that makes sales act, in the order it happens. */
@@ -52,7 +57,7 @@ export function doors(all: readonly Campaign[]): Doors {
 export function tellAccount(stage: Stage, number: number): AccountStory {
   const random = seededRandom(stage.seed, `account ${number}`)
   const account = makeAccount(random, number, stage.staff, stage.taken)
-  const story: AccountStory = { account, people: [], diary: new Diary(stage.time), deals: [] }
+  const story: AccountStory = { account, people: [], diary: new Diary(stage.time), deals: [], peaks: [] }
   const cues = meetPeople(random, stage, story)
   if (random.chance(account.fits ? 0.86 : 0.2)) {
     const sequences = random.weighted([
@@ -120,17 +125,9 @@ function heatOf(random: Random, person: Person): Heat {
 }
 
 /** Whether the agreement in force at that moment calls this person qualified. */
-export function qualifies(
-  person: Person,
-  account: Account,
-  heat: Heat,
-  at: Instant,
-  time: Timeline,
-): boolean {
-  if (heat === 'hand-raise') return true
-  const looksRight =
-    (person.role === 'decider' || person.role === 'user') && (account.row.employees ?? 0) >= 50
-  return looksRight && (heat === 'warm' || (heat === 'lukewarm' && at >= time.changesAt))
+function qualifies(stage: Stage, person: Person, account: Account, heat: Heat, at: Instant): boolean {
+  if (heat === 'hand-raise') return person.row.jobTitle !== 'Student'
+  return stage.fit(person, account) >= FIT_NEEDED && (heat === 'warm' || at >= stage.time.changesAt)
 }
 
 function playCues(random: Random, stage: Stage, story: AccountStory, cues: Cue[]): void {
@@ -157,10 +154,12 @@ function playQualified(
   at: Instant,
 ): Cue[] {
   const { account, diary } = story
-  if (!qualifies(person, account, heat, at, stage.time)) return []
+  story.peaks.push({ at, person, heat })
+  if (!qualifies(stage, person, account, heat, at)) return []
   const desk = stage.staff.filter((seller) => seller.region === account.region && !seller.closes)
   const outcome = tellFollowUp(random, diary, person, heat, at, account, random.pick(desk), stage.time)
-  if (outcome.recycledAt !== null && random.chance(0.22)) {
+  if (outcome.recycledAt !== null && !person.returned && random.chance(0.22)) {
+    person.returned = true
     const backAt = outcome.recycledAt + random.int(60, 180) * DAY
     const nextHeat = random.chance(0.45) ? 'hand-raise' : 'warm'
     const peak = tellReturn(
@@ -245,5 +244,6 @@ function afterSale(random: Random, story: AccountStory, person: Person | undefin
     return []
   }
   story.account.row.attributes = { ...story.account.row.attributes, 'Customer status': 'Active' }
+  if (person && random.chance(0.8)) story.diary.stage(person, 'onboarded', wonAt + random.int(20, 55) * DAY)
   return random.chance(0.55) ? [{ at: wonAt + random.int(60, 270) * DAY, kind: 'expansion' }] : []
 }

@@ -25,14 +25,14 @@ export const TITLES = {
     'Service Delivery Manager',
   ],
   bystander: [
-    'Marketing Specialist',
-    'HR Business Partner',
+    'Communications Specialist',
     'Executive Assistant',
-    'Account Manager',
     'Recruiter',
     'Sales Representative',
     'Customer Support Agent',
-    'Office Manager',
+    'Copywriter',
+    'Receptionist',
+    'Payroll Clerk',
   ],
   outsider: ['Student', 'Intern', 'Freelance Consultant', 'Trainer', 'Job Seeker'],
 } as const
