@@ -1,0 +1,5 @@
+export type { ActorKind, Evidence, History, Transition } from './rules/history.ts'
+export { type Lifecycle, lifecycle } from './rules/lifecycle.ts'
+export { type ScoresNow, type StageEntries, scoresAt, stageEntries } from './rules/standing.ts'
+export { type LifecycleState, UNTOUCHED } from './rules/state.ts'
+export { prepareVersion, type VersionInForce, versionAt } from './rules/version.ts'
