@@ -16,7 +16,10 @@ export const findRecords = operation({
   path: '/search',
   permission: 'record.read',
   summary: 'Find people, accounts, opportunities and campaigns by name, address or domain',
-  input: z.object({ query: z.string().trim().min(1).max(120), limit: z.number().int().min(1).max(20).default(6) }),
+  input: z.object({
+    query: z.string().trim().min(1).max(120),
+    limit: z.number().int().min(1).max(20).default(6),
+  }),
   output: z.object({ items: z.array(SearchHit) }),
   cli: 'search',
   mcp: true,

@@ -12,9 +12,24 @@ export const operations: Handler[] = [
       title: [row.firstName, row.lastName].filter(Boolean).join(' ') || row.email || 'No name',
       subtitle: row.email,
     }))
-    const accounts = (await findAccounts(tx, search)).map((row) => ({ kind: 'account' as const, id: row.id, title: row.name, subtitle: row.domain }))
-    const deals = (await findOpportunities(tx, search)).map((row) => ({ kind: 'opportunity' as const, id: row.id, title: row.name, subtitle: row.stage }))
-    const campaigns = (await findCampaigns(tx, search)).map((row) => ({ kind: 'campaign' as const, id: row.id, title: row.name, subtitle: row.channel }))
+    const accounts = (await findAccounts(tx, search)).map((row) => ({
+      kind: 'account' as const,
+      id: row.id,
+      title: row.name,
+      subtitle: row.domain,
+    }))
+    const deals = (await findOpportunities(tx, search)).map((row) => ({
+      kind: 'opportunity' as const,
+      id: row.id,
+      title: row.name,
+      subtitle: row.stage,
+    }))
+    const campaigns = (await findCampaigns(tx, search)).map((row) => ({
+      kind: 'campaign' as const,
+      id: row.id,
+      title: row.name,
+      subtitle: row.channel,
+    }))
     return { items: [...people, ...accounts, ...deals, ...campaigns] }
   }),
 ]

@@ -15,7 +15,8 @@ interface Search {
 const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 /** Hits that begin with the text come before those that contain it. */
-const beginning = (column: SQL, text: string) => sql`case when ${column} like ${like(text).slice(1)} then 0 else 1 end`
+const beginning = (column: SQL, text: string) =>
+  sql`case when ${column} like ${like(text).slice(1)} then 0 else 1 end`
 
 export async function findPeople(tx: Tx, { workspaceId, text, limit }: Search) {
   const name = sql<string>`lower(concat_ws(' ', ${person.firstName}, ${person.lastName}))`

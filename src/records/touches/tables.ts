@@ -3,9 +3,27 @@ import { attributes, id, instant, oneOf, workspaceId } from '#platform/db/column
 
 /** Kinds of touch that rules may speak of; what a source calls otherwise becomes `other` with its own word in `attributes.kind`. */
 export const TOUCH_KINDS = [
-  'page_view', 'form_submit', 'demo_request', 'contact_request', 'content_download', 'email_open', 'email_click',
-  'email_reply', 'webinar_registered', 'webinar_attended', 'event_attended', 'ad_click', 'ad_impression', 'product_use',
-  'call', 'call_connected', 'email_sent', 'meeting', 'note', 'social', 'other',
+  'page_view',
+  'form_submit',
+  'demo_request',
+  'contact_request',
+  'content_download',
+  'email_open',
+  'email_click',
+  'email_reply',
+  'webinar_registered',
+  'webinar_attended',
+  'event_attended',
+  'ad_click',
+  'ad_impression',
+  'product_use',
+  'call',
+  'call_connected',
+  'email_sent',
+  'meeting',
+  'note',
+  'social',
+  'other',
 ] as const
 export type TouchKind = (typeof TOUCH_KINDS)[number]
 

@@ -108,7 +108,12 @@ export interface OpportunityRow extends Row {
   occurredAt?: Instant | undefined
   closedAt?: Instant | undefined
   expectedCloseOn?: string | undefined
-  stageChanges?: { toStage: string; fromStage?: string | undefined; occurredAt: Instant; amountMinor?: number | undefined }[]
+  stageChanges?: {
+    toStage: string
+    fromStage?: string | undefined
+    occurredAt: Instant
+    amountMinor?: number | undefined
+  }[]
 }
 
 /** A part in a deal that stands in a file of its own (opportunity contact roles). */

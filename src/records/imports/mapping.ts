@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { FILE_KINDS } from './rules/fields.ts'
+
+/** How one column is read. A saved mapping is found again by header, so columns may move. */
+export const ColumnMapping = z.object({
+  header: z.string().max(400),
+  /** `person.email`, `person.stage:mql`, `attribute` (kept under its header), or null: left out */
+  field: z.string().max(160).nullable(),
+  dateOrder: z.enum(['dmy', 'mdy']).optional(),
+  decimal: z.enum(['point', 'comma']).optional(),
+  /** values to be read as others, e.g. `GTXPro` as `GTX Pro` */
+  replace: z.record(z.string().max(500), z.string().max(500)).optional(),
+})
+export type ColumnMapping = z.infer<typeof ColumnMapping>
+
+export const FileMapping = z.object({
+  /** file name the mapping was made for; one with the same headers matches too */
+  file: z.string().max(400),
+  /** null: the file is not read */
+  kind: z.enum(FILE_KINDS).nullable(),
+  /** where its ids come from: `hubspot`, `salesforce`, `spreadsheet` or a name of your own */
+  system: z.string().min(1).max(60),
+  columns: z.array(ColumnMapping).max(2_000),
+  /** IANA zone of times that carry none */
+  timeZone: z.string().max(60),
+  /** ISO 4217 code of amounts that carry none */
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  /** what a deal stage means; stages that are not listed are told from their name */
+  outcomes: z.record(z.string().max(200), z.enum(['open', 'won', 'lost'])).optional(),
+})
+export type FileMapping = z.infer<typeof FileMapping>
+
+/** How a set of files is read: made by recognition, corrected on the mapping screen, saved, given to `--mapping`. */
+export const Mapping = z.object({ version: z.literal(1), files: z.array(FileMapping).max(200) })
+export type Mapping = z.infer<typeof Mapping>

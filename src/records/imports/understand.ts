@@ -1,0 +1,281 @@
+import { type CsvFile, type CsvLimits, CsvProblem, type CsvSource, openCsv } from '#platform/csv/index.ts'
+import type { FileMapping, Mapping } from './mapping.ts'
+import { assumptions } from './rules/assumptions.ts'
+import { FILE_KINDS, type FileKind, fieldOf } from './rules/fields.ts'
+import { inferColumn, isDate, type OrderProof, provenOrder } from './rules/infer.ts'
+import { type ColumnProfile, emptyProfile, isUndecided, observe } from './rules/profile.ts'
+import { columnsFor, type FileGuess, recognise } from './rules/recognise.ts'
+import { outcomeOfStage } from './rules/stages.ts'
+import { suggestValues } from './rules/suggest.ts'
+import type { FileUnderstanding, Question, Understanding } from './understanding.ts'
+
+/** A file to read, which can be opened any number of times. */
+export interface ImportSource {
+  name: string
+  open: CsvSource
+}
+
+export interface ReadingOptions {
+  /** a saved mapping; what it says leads over guesses */
+  mapping?: Mapping | undefined
+  /** question id → chosen option */
+  answers?: Readonly<Record<string, string>> | undefined
+  /** IANA zone of times without one; UTC */
+  timeZone?: string | undefined
+  /** ISO 4217 code of amounts without one; USD */
+  currency?: string | undefined
+  limits?: Partial<CsvLimits> | undefined
+}
+
+/** Rows that are always looked at; after them only columns that are not settled yet. */
+const PROFILE_ROWS = 20_000
+
+interface Looked {
+  source: ImportSource
+  csv?: CsvFile
+  problem?: string
+  rows: number
+  isWhole: boolean
+  profiles: ColumnProfile[]
+  guess: FileGuess
+  saved: FileMapping | undefined
+}
+
+/**
+ * Looks at a set of CSV files: what each lists, what each column holds and how it is written, what is unclear, which values are
+ * probably misspelt. Files that cannot be read are part of the answer, with the reason.
+ */
+export async function understand(
+  sources: readonly ImportSource[],
+  options: ReadingOptions = {},
+): Promise<Understanding> {
+  const looked: Looked[] = []
+  for (const source of sources) looked.push(await look(source, options))
+  const questions: Question[] = []
+  const files: FileUnderstanding[] = []
+  const mapping: Mapping = { version: 1, files: [] }
+  const proofs = looked.flatMap(orderProofs)
+  for (const entry of looked) {
+    const { file, made, asked } = describe(entry, proofs, options)
+    files.push(file)
+    questions.push(...asked)
+    if (made) mapping.files.push(made)
+  }
+  const readable = looked.filter(({ csv }) => csv)
+  questions.push(
+    ...assumptions(
+      readable.map(({ source, profiles }) => ({ file: source.name, profiles })),
+      mapping,
+      options,
+    ),
+  )
+  const suggestions = suggestValues(
+    readable.map(({ source, profiles }) => ({ file: source.name, profiles })),
+    mapping,
+  )
+  const open = questions.filter(({ id }) => options.answers?.[id] === undefined)
+  return { files, mapping, questions: open, suggestions }
+}
+
+async function look(source: ImportSource, options: ReadingOptions): Promise<Looked> {
+  try {
+    const csv = await openCsv(source.open, options.limits)
+    const profiles = csv.headers.map(emptyProfile)
+    const { rows, isWhole } = await profile(csv, profiles)
+    const saved = savedFor(source.name, csv.headers, options.mapping)
+    return {
+      source,
+      csv,
+      rows,
+      isWhole,
+      profiles,
+      guess: guessFile(source.name, profiles, saved, options),
+      saved,
+    }
+  } catch (error) {
+    if (!(error instanceof CsvProblem)) throw error
+    const guess: FileGuess = { kind: null, confidence: 0, evidence: [], system: 'spreadsheet', columns: [] }
+    return { source, problem: error.message, rows: 0, isWhole: true, profiles: [], guess, saved: undefined }
+  }
+}
+
+async function profile(csv: CsvFile, profiles: ColumnProfile[]): Promise<{ rows: number; isWhole: boolean }> {
+  let seen = 0
+  let watched = profiles.map((_, index) => index)
+  for await (const batch of csv.rows()) {
+    for (const row of batch) {
+      if (row.problem) continue
+      for (const index of watched) observe(profiles[index]!, row.cells[index] ?? '', row.number)
+      seen++
+    }
+    if (seen < PROFILE_ROWS) continue
+    watched = watched.filter((index) => isUndecided(profiles[index]!))
+    if (watched.length === 0) return { rows: seen, isWhole: false }
+  }
+  return { rows: seen, isWhole: true }
+}
+
+function savedFor(
+  name: string,
+  headers: readonly string[],
+  mapping: Mapping | undefined,
+): FileMapping | undefined {
+  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+  const byName = mapping?.files.find((file) => same(file.file, name))
+  if (byName) return byName
+  return mapping?.files.find(
+    (file) => file.columns.length > 0 && file.columns.every(({ header }) => headers.includes(header)),
+  )
+}
+
+function guessFile(
+  name: string,
+  profiles: ColumnProfile[],
+  saved: FileMapping | undefined,
+  options: ReadingOptions,
+): FileGuess {
+  const guess = recognise(name, profiles)
+  const answer = options.answers?.[`${name}|file_kind`]
+  const chosen = saved ? saved.kind : answer === 'none' ? null : FILE_KINDS.find((kind) => kind === answer)
+  if (chosen === undefined) return guess
+  if (chosen === null)
+    return { ...guess, kind: null, columns: guess.columns.map((column) => ({ ...column, field: null })) }
+  const columns = chosen === guess.kind ? guess.columns : columnsFor(chosen, profiles)
+  return { ...guess, kind: chosen, confidence: 1, evidence: ['Chosen in the mapping.'], columns }
+}
+
+function orderProofs({ source, profiles }: Looked): OrderProof[] {
+  return profiles.flatMap((entry) => {
+    const order = provenOrder(entry)
+    if (!order || order === 'conflict' || entry.dates.all < entry.filled / 2) return []
+    return [{ order, where: `column "${entry.header}" of ${source.name}` }]
+  })
+}
+
+interface Described {
+  file: FileUnderstanding
+  made?: FileMapping
+  asked: Question[]
+}
+
+function describe(entry: Looked, proofs: readonly OrderProof[], options: ReadingOptions): Described {
+  const { source, csv, guess, saved } = entry
+  const file: FileUnderstanding = {
+    file: source.name,
+    kind: guess.kind,
+    confidence: guess.confidence,
+    evidence: guess.evidence,
+    system: saved?.system ?? guess.system,
+    encoding: csv?.encoding ?? '',
+    separator: csv?.dialect.separator ?? '',
+    rows: entry.rows,
+    isWhole: entry.isWhole,
+    columns: [],
+    warnings: csv?.warnings ?? [],
+    problem: entry.problem ?? null,
+  }
+  if (!csv) return { file, asked: [] }
+  const made: FileMapping = {
+    file: source.name,
+    kind: guess.kind,
+    system: file.system,
+    columns: [],
+    timeZone: saved?.timeZone ?? options.answers?.['*|time_zone'] ?? options.timeZone ?? 'UTC',
+    currency: saved?.currency ?? options.answers?.['*|currency'] ?? options.currency ?? 'USD',
+  }
+  const asked = kindQuestions(source.name, guess, saved)
+  const own = proofs.filter(({ where }) => where.endsWith(` of ${source.name}`))
+  for (const [index, column] of guess.columns.entries()) {
+    const before = saved?.columns.find(({ header }) => header === column.header)
+    const named = before
+      ? { ...column, field: before.field, confidence: 1, evidence: ['Chosen in the mapping.'] }
+      : column
+    const inferred = inferColumn(source.name, named, entry.profiles[index]!, own.length ? own : proofs)
+    const answer = inferred.question && options.answers?.[inferred.question.id]
+    const answered = inferred.question && answer ? answeredColumn(inferred.question.about, answer) : {}
+    made.columns.push({ ...inferred.column, ...answered, ...before })
+    if (inferred.question && !before?.dateOrder && !before?.decimal) asked.push(inferred.question)
+    const { samples, filled, missing } = entry.profiles[index]!
+    const evidence = [...named.evidence, ...inferred.evidence]
+    file.columns.push({
+      header: column.header,
+      field: named.field,
+      confidence: named.confidence,
+      evidence,
+      samples,
+      filled,
+      missing,
+    })
+  }
+  if (guess.kind === 'opportunity') addOutcomes(entry, made, file)
+  return { file, made, asked }
+}
+
+function answeredColumn(about: Question['about'], answer: string): Partial<FileMapping['columns'][number]> {
+  if (about === 'date_order' && (answer === 'dmy' || answer === 'mdy')) return { dateOrder: answer }
+  if (about === 'decimal' && (answer === 'point' || answer === 'comma')) return { decimal: answer }
+  return {}
+}
+
+function kindQuestions(name: string, guess: FileGuess, saved: FileMapping | undefined): Question[] {
+  if (saved || guess.confidence >= 0.45) return []
+  const text = guess.kind
+    ? `${name} looks like a list of ${KIND_TITLES[guess.kind]}, but not clearly. What does it list?`
+    : `It is not clear what ${name} lists. Choose it, or leave the file out.`
+  const options = [
+    ...FILE_KINDS.map((kind) => ({ value: kind, label: KIND_TITLES[kind] })),
+    { value: 'none', label: 'Leave it out' },
+  ]
+  return [
+    {
+      id: `${name}|file_kind`,
+      file: name,
+      header: null,
+      about: 'file_kind',
+      text,
+      options,
+      assumed: guess.kind ?? 'none',
+      must: guess.kind !== null,
+    },
+  ]
+}
+
+/** What the rows of each kind of file are called. */
+export const KIND_TITLES: Record<FileKind, string> = {
+  seller: 'sellers',
+  account: 'accounts',
+  person: 'people',
+  campaign: 'campaigns and costs',
+  product: 'products',
+  opportunity: 'opportunities',
+  contact_role: 'contact roles',
+  stage_change: 'stage history',
+  touch: 'touches and activities',
+}
+
+/** Says for each deal stage whether it is open, won or lost, and from what. */
+function addOutcomes(entry: Looked, made: FileMapping, file: FileUnderstanding): void {
+  const has = (key: string) => made.columns.some(({ field }) => field === key)
+  const index = made.columns.findIndex(({ field }) => field === 'opportunity.stage')
+  if (index < 0 || has('opportunity.isWon') || entry.profiles[index]!.isManyValued) return
+  const values = [...entry.profiles[index]!.values]
+  made.outcomes = {
+    ...Object.fromEntries(values.map(([stage]) => [stage, outcomeOfStage(stage)])),
+    ...entry.saved?.outcomes,
+  }
+  for (const outcome of ['won', 'lost', 'open'] as const) {
+    const stages = values.filter(([stage]) => made.outcomes![stage] === outcome)
+    const named = stages
+      .slice(0, 8)
+      .map(([stage, rows]) => `"${stage}" (${rows})`)
+      .join(', ')
+    file.columns[index]!.evidence.push(
+      stages.length ? `Read as ${outcome}: ${named}.` : `No stage is read as ${outcome}.`,
+    )
+  }
+}
+
+/** Whether any column of a mapping is a date; used to decide if a zone matters. */
+export function hasDates(mapping: FileMapping): boolean {
+  return mapping.columns.some(({ field }) => isDate(field ? fieldOf(field)?.type : undefined))
+}
