@@ -63,7 +63,6 @@ export const Trust = z.object({
       source: z.string(),
       /** what kind of record */
       kind: z.string(),
-      records: z.number().int(),
       lastOccurredAt: InstantIso.nullable(),
       lastRecordedAt: InstantIso.nullable(),
     }),

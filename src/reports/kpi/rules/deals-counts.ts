@@ -31,34 +31,70 @@ export interface DealCounts {
   otherCurrencies: readonly { currency: string; deals: number; amountMinor: number }[]
 }
 
+/** Decided or undecided deals that are alike in everything the counts look at. */
+export interface DealLine {
+  status: 'open' | 'won' | 'lost'
+  currency: string | null
+  /** sum over the line; null where the deals have no amount */
+  amountMinor: number | null
+  /** calendar days from creation to close; null without one of the two */
+  days: number | null
+  /** created less than the window before the data end */
+  immature: boolean
+  deals: number
+}
+
 /** Counts the deals decided in a range (period), or created in it and decided within the window (cohort). */
 export function countDeals(facts: readonly OpportunityFact[], frame: Frame, range: DayRange): DealCounts {
-  const counts = emptyDeals()
-  const cycleDays: number[] = []
-  const velocityDays: number[] = []
-  const others = new Map<string, Money>()
+  const lines: DealLine[] = []
   for (const fact of facts) {
     if (!passes(fact, frame.filters)) continue
     const created = fact.createdAt === null ? null : frame.dayOf(fact.createdAt)
     const closed = fact.status === 'open' || fact.closedAt === null ? null : frame.dayOf(fact.closedAt)
-    const days = created === null || closed === null ? null : daysBetween(created, closed)
+    if (!inRange(frame.basis === 'cohort' ? created : closed, range)) continue
+    lines.push({
+      status: fact.status,
+      currency: fact.currency,
+      amountMinor: fact.amountMinor,
+      days: created === null || closed === null ? null : daysBetween(created, closed),
+      immature: created !== null && daysBetween(created, frame.knownDay) < frame.withinDays,
+      deals: 1,
+    })
+  }
+  return tallyDeals(lines, frame)
+}
+
+/** Adds lines up: deals of one range, one by one or grouped by the database. */
+export function tallyDeals(lines: readonly DealLine[], frame: Frame): DealCounts {
+  const counts = emptyDeals()
+  const cycleDays = new Map<number, number>()
+  const velocityDays = new Map<number, number>()
+  const others = new Map<string, Money>()
+  for (const line of lines) {
     if (frame.basis === 'cohort') {
-      if (!inRange(created, range)) continue
-      if (daysBetween(created!, frame.knownDay) < frame.withinDays) counts.immature += 1
-      if (days === null || days > frame.withinDays) {
-        counts.undecided += 1
+      if (line.immature) counts.immature += line.deals
+      if (line.days === null || line.days > frame.withinDays) {
+        counts.undecided += line.deals
         continue
       }
-    } else if (!inRange(closed, range)) continue
-    tally(counts, fact, days, frame.currency, others)
-    if (days === null || days < 0) continue
-    if (fact.status === 'won') cycleDays.push(days)
-    if (fact.status === 'won' && ours(fact, frame.currency)) velocityDays.push(days)
+    }
+    tally(counts, line, frame.currency, others)
+    if (line.status !== 'won' || line.days === null || line.days < 0) continue
+    addTo(cycleDays, line.days, line.deals)
+    if (ours(line, frame.currency)) addTo(velocityDays, line.days, line.deals)
   }
-  counts.cycleDays = histogramOf(cycleDays)
-  counts.velocity.cycleDays = histogramOf(velocityDays)
+  counts.cycleDays = barsOf(cycleDays)
+  counts.velocity.cycleDays = barsOf(velocityDays)
   counts.otherCurrencies = sortedCurrencies(others)
   return counts
+}
+
+function addTo(bars: Map<number, number>, value: number, cases: number): void {
+  bars.set(value, (bars.get(value) ?? 0) + cases)
+}
+
+function barsOf(bars: ReadonlyMap<number, number>): Histogram {
+  return [...bars].map(([value, count]) => ({ value, count })).sort((a, b) => a.value - b.value)
 }
 
 /** Age in calendar days of the deals that are open on the day the data reach to; those without a creation date are counted apart. */
@@ -78,42 +114,42 @@ export function countOpenDeals(
   return { days: histogramOf(days), withoutCreation }
 }
 
-function tally(
-  counts: DealCounts,
-  fact: OpportunityFact,
-  days: number | null,
-  currency: string,
-  others: Map<string, Money>,
-): void {
-  const won = fact.status === 'won'
-  counts[won ? 'won' : 'lost'] += 1
-  if (fact.amountMinor === null) counts.withoutAmount += 1
-  else if (ours(fact, currency)) {
-    const money = won ? counts.wonMoney : counts.lostMoney
-    money.deals += 1
-    money.amountMinor += fact.amountMinor
-  } else addMoney(others, fact)
-  if (won && (days === null || days < 0)) counts.withoutCycle += 1
-  if (days === null || days < 0) return
-  if (!won) counts.velocity.lost += 1
-  else if (ours(fact, currency)) {
-    counts.velocity.won += 1
-    counts.velocity.wonAmountMinor += fact.amountMinor!
+function tally(counts: DealCounts, line: DealLine, currency: string, others: Map<string, Money>): void {
+  const won = line.status === 'won'
+  counts[won ? 'won' : 'lost'] += line.deals
+  if (line.amountMinor === null) counts.withoutAmount += line.deals
+  else if (ours(line, currency)) addMoney(won ? counts.wonMoney : counts.lostMoney, line)
+  else addOther(others, line)
+  if (line.days === null || line.days < 0) {
+    if (won) counts.withoutCycle += line.deals
+    return
+  }
+  if (!won) counts.velocity.lost += line.deals
+  else if (ours(line, currency)) {
+    counts.velocity.won += line.deals
+    counts.velocity.wonAmountMinor += line.amountMinor!
   }
 }
 
-/** Whether an opportunity has an amount that may be summed: one in the workspace's currency, or without a currency. */
-export function ours(
-  fact: { amountMinor: number | null; currency: string | null },
-  currency: string,
-): boolean {
-  return fact.amountMinor !== null && (fact.currency === null || fact.currency === currency)
+/** Whether an amount may be summed: one in the workspace's currency, or without a currency. */
+export function ours(of: { amountMinor: number | null; currency: string | null }, currency: string): boolean {
+  return of.amountMinor !== null && (of.currency === null || of.currency === currency)
 }
 
-/** Adds an amount to those of its own currency. */
-export function addMoney(others: Map<string, Money>, fact: OpportunityFact): void {
-  const money = others.get(fact.currency!) ?? { deals: 0, amountMinor: 0 }
-  others.set(fact.currency!, { deals: money.deals + 1, amountMinor: money.amountMinor + fact.amountMinor! })
+/** Adds the deals of a line to a sum. */
+export function addMoney(money: Money, line: { amountMinor: number | null; deals: number }): void {
+  money.deals += line.deals
+  money.amountMinor += line.amountMinor ?? 0
+}
+
+/** Adds the deals of a line to those of its own currency. */
+export function addOther(
+  others: Map<string, Money>,
+  line: { currency: string | null; amountMinor: number | null; deals: number },
+): void {
+  const money = others.get(line.currency!) ?? { deals: 0, amountMinor: 0 }
+  others.set(line.currency!, money)
+  addMoney(money, line)
 }
 
 /** Currencies in alphabetical order. */

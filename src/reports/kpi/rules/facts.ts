@@ -73,7 +73,6 @@ export interface FieldCount {
 export interface SourceFreshness {
   source: string
   kind: string
-  records: number
   lastOccurredAt: Instant | null
   lastRecordedAt: Instant | null
 }

@@ -1,6 +1,6 @@
 import type { Dashboard, Figure } from '../schema.ts'
 import type { MeasureKey } from './catalogue.ts'
-import { addMoney, type DealCounts, type Money, ours, sortedCurrencies } from './deals-counts.ts'
+import { addMoney, addOther, type DealCounts, type Money, ours, sortedCurrencies } from './deals-counts.ts'
 import type { OpportunityFact } from './facts.ts'
 import { figure, leftOut, THIN_BELOW } from './figure.ts'
 import { type DayRange, type Frame, inRange, passes } from './frame.ts'
@@ -34,47 +34,64 @@ export const SOURCED = {
   influenced: (fact: OpportunityFact) => fact.marketingTouches > 0,
 } as const
 
+/** Opportunities that are alike in everything the counts look at. */
+export interface PipelineLine {
+  currency: string | null
+  /** sum over the line; null where the opportunities have no amount */
+  amountMinor: number | null
+  origin: boolean
+  firstTouch: boolean
+  beforeSales: boolean
+  influenced: boolean
+  withoutTouch: boolean
+  withoutOrigin: boolean
+  deals: number
+}
+
 /** Counts the opportunities created in a range by each meaning of sourced. */
 export function countPipeline(
   facts: readonly OpportunityFact[],
   frame: Frame,
   range: DayRange,
 ): PipelineCounts {
+  const inside = facts.filter(
+    (fact) =>
+      fact.createdAt !== null && passes(fact, frame.filters) && inRange(frame.dayOf(fact.createdAt), range),
+  )
+  const lines = inside.map((fact) => ({
+    currency: fact.currency,
+    amountMinor: fact.amountMinor,
+    origin: SOURCED.origin(fact),
+    firstTouch: SOURCED.firstTouch(fact),
+    beforeSales: SOURCED.beforeSales(fact),
+    influenced: SOURCED.influenced(fact),
+    withoutTouch: fact.firstTouchAt === null,
+    withoutOrigin: fact.originIsMarketing === null,
+    deals: 1,
+  }))
+  return tallyPipeline(lines, frame)
+}
+
+/** Adds lines up: opportunities of one range, one by one or grouped by the database. */
+export function tallyPipeline(lines: readonly PipelineLine[], frame: Frame): PipelineCounts {
   const none = (): Money => ({ deals: 0, amountMinor: 0 })
-  const counts: PipelineCounts = {
-    created: 0,
-    money: none(),
-    origin: none(),
-    firstTouch: none(),
-    beforeSales: none(),
-    influenced: none(),
-    withoutAmount: 0,
-    withoutTouch: 0,
-    withoutOrigin: 0,
-    otherCurrencies: [],
-  }
+  const sums = { money: none(), origin: none(), firstTouch: none(), beforeSales: none(), influenced: none() }
+  const records = { created: 0, withoutAmount: 0, withoutTouch: 0, withoutOrigin: 0 }
   const others = new Map<string, Money>()
-  for (const fact of facts) {
-    if (fact.createdAt === null || !passes(fact, frame.filters)) continue
-    if (!inRange(frame.dayOf(fact.createdAt), range)) continue
-    counts.created += 1
-    if (fact.firstTouchAt === null) counts.withoutTouch += 1
-    if (fact.originIsMarketing === null) counts.withoutOrigin += 1
-    if (fact.amountMinor === null) counts.withoutAmount += 1
-    else if (!ours(fact, frame.currency)) addMoney(others, fact)
+  for (const line of lines) {
+    records.created += line.deals
+    if (line.withoutTouch) records.withoutTouch += line.deals
+    if (line.withoutOrigin) records.withoutOrigin += line.deals
+    if (line.amountMinor === null) records.withoutAmount += line.deals
+    else if (!ours(line, frame.currency)) addOther(others, line)
     else {
-      add(counts.money, fact.amountMinor)
+      addMoney(sums.money, line)
       for (const meaning of ['origin', 'firstTouch', 'beforeSales', 'influenced'] as const) {
-        if (SOURCED[meaning](fact)) add(counts[meaning], fact.amountMinor)
+        if (line[meaning]) addMoney(sums[meaning], line)
       }
     }
   }
-  return { ...counts, otherCurrencies: sortedCurrencies(others) }
-}
-
-function add(money: Money, amountMinor: number): void {
-  money.deals += 1
-  money.amountMinor += amountMinor
+  return { ...sums, ...records, otherCurrencies: sortedCurrencies(others) }
 }
 
 /** Pipeline created, its three sourced parts side by side with the signed one named, and influenced pipeline. */

@@ -10,7 +10,7 @@ export const FIELDS = {
   opportunity: ['createdAt', 'amount', 'account', 'seller', 'origin', 'contacts'],
   open_opportunity: ['amount', 'account', 'seller', 'createdAt'],
   closed_opportunity: ['closedAt', 'amount'],
-  touch: ['channel', 'campaign'],
+  marketing_touch: ['channel', 'campaign'],
 } as const satisfies Record<string, readonly string[]>
 
 const MISSING: readonly (readonly [MeasureKey, keyof typeof FIELDS, string])[] = [
