@@ -404,7 +404,7 @@ const OPPORTUNITY: Field[] = [
 ]
 
 const CAMPAIGN: Field[] = [
-  field('campaign.key', 'Record id', 'id', 2, 'campaignid recordid hsobjectid id'),
+  field('campaign.key', 'Record id', 'id', 1, 'campaignid recordid hsobjectid id'),
   field('campaign.name', 'Name', 'text', 2, 'campaignname campaign name'),
   field('campaign.channel', 'Channel', 'text', 2, 'channel campaignchannel medium utmmedium'),
   field('campaign.kind', 'Type', 'text', 1, 'campaigntype type campaignkind format'),

@@ -21,18 +21,18 @@ export interface FileGuess {
 }
 
 const NAME_HINTS: readonly [FileKind, RegExp][] = [
-  ['contact_role', /contact[ _-]*roles?|opportunity[ _-]*contacts?|deal[ _-]*contacts?/i],
-  ['stage_change', /(?:stage|opportunity|deal)[ _-]*(?:history|changes?|movements?)/i],
+  ['contact_role', /contact ?roles?|opportunity ?contacts?|deal ?contacts?/i],
+  ['stage_change', /(?:stage|opportunity|deal) ?(?:history|changes?|movements?)/i],
+  ['seller', /seller|sales ?teams?|\busers?\b|\bowners?\b|\breps\b|\bteams?\b/i],
   [
     'touch',
-    /touch|activit|event|engagement|interaction|call|meeting|campaign[ _-]*members?|task|page[ _-]*view|form[ _-]*submission/i,
+    /touch|activit|event|engagement|interaction|\bcalls?\b|meeting|campaign ?members?|\btasks?\b|page ?view|form ?submission/i,
   ],
-  ['campaign', /campaigns?|spend|costs?\b|ads\b/i],
+  ['campaign', /campaigns?|spend|\bcosts?\b|\bads\b/i],
   ['opportunity', /opportunit|deals?\b|pipeline/i],
-  ['person', /contact|lead|people|persons?|prospect|kontakt/i],
+  ['person', /contact|\bleads?\b|people|persons?|prospect|kontakt/i],
   ['account', /account|compan|organi[sz]ation|firmen/i],
-  ['seller', /seller|sales[ _-]*team|users?\b|owners?\b|reps?\b|teams?\b/i],
-  ['product', /product|price[ _-]*book/i],
+  ['product', /product|price ?book/i],
 ]
 
 /** Without one of these a file of the kind says nothing usable. Each group needs one of its fields. */
@@ -40,9 +40,21 @@ const NEEDS: Record<FileKind, readonly (readonly string[])[]> = {
   seller: [['seller.name', 'seller.email', 'seller.firstName']],
   account: [['account.name', 'account.domain']],
   person: [['person.email', 'person.key', 'person.lastName', 'person.fullName']],
-  campaign: [['campaign.name', 'campaign.key']],
-  product: [['product.name']],
-  opportunity: [['opportunity.stage', 'opportunity.isWon', 'opportunity.isClosed']],
+  campaign: [
+    ['campaign.name'],
+    ['campaign.cost', 'campaign.channel', 'campaign.startsOn', 'campaign.kind', 'campaign.key'],
+  ],
+  product: [['product.name'], ['product.price', 'product.family', 'product.key']],
+  opportunity: [
+    ['opportunity.stage', 'opportunity.isWon', 'opportunity.isClosed'],
+    [
+      'opportunity.amount',
+      'opportunity.closedAt',
+      'opportunity.name',
+      'opportunity.accountName',
+      'opportunity.accountKey',
+    ],
+  ],
   contact_role: [
     ['contact_role.opportunityKey', 'contact_role.opportunityName'],
     ['contact_role.personKey', 'contact_role.personEmail'],
@@ -84,7 +96,10 @@ interface Candidate {
  */
 export function recognise(fileName: string, profiles: readonly ColumnProfile[]): FileGuess {
   const system = systemOf(profiles)
-  const base = fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '')
+  const base = fileName
+    .replace(/^.*[\\/]/, '')
+    .replace(/\.[^.]*$/, '')
+    .replace(/[_-]+/g, ' ')
   const tried = FILE_KINDS.map((kind) => tryKind(kind, base, profiles)).sort((a, b) => b.score - a.score)
   const best = tried[0]!
   const next = tried[1]!
@@ -96,7 +111,8 @@ export function recognise(fileName: string, profiles: readonly ColumnProfile[]):
       system,
       columns: unread(profiles),
     }
-  const confidence = Math.min(1, Math.max(0.3, (best.score - Math.max(0, next.score)) / best.score + 0.3))
+  const lead = (best.score - Math.max(0, next.score)) / best.score + 0.3
+  const confidence = Math.min(1, best.score / 8, Math.max(0.3, lead))
   return {
     kind: best.kind,
     confidence,
@@ -165,7 +181,7 @@ function tryKind(kind: FileKind, base: string, profiles: readonly ColumnProfile[
   const hint = NAME_HINTS.find(([, pattern]) => pattern.test(base))?.[0] === kind
   if (!NEEDS[kind].every((group) => group.some((key) => keys.has(key))))
     return { kind, score: 0, evidence: [] }
-  let score = Math.min(stages, 3) * 2 + (hint ? 4 : 0)
+  let score = Math.min(stages, 3) * 2 + (hint ? (kind === 'seller' ? 8 : 4) : 0)
   for (const { field, confidence } of taken)
     score += field.strength * confidence - (field.strength === 1 ? 0.5 : 0)
   const telling = taken
@@ -191,7 +207,7 @@ function assign(kind: FileKind, profiles: readonly ColumnProfile[]): Map<number,
 }
 
 function candidatesFor(kind: FileKind, profile: ColumnProfile, column: number): Candidate[] {
-  const label = squash(profile.header)
+  const label = squash(profile.header.replace(/^property_(?=\w)/, ''))
   const bare = PREFIXES[kind]
     .map((prefix) => (label.startsWith(prefix) ? label.slice(prefix.length) : ''))
     .find(Boolean)
