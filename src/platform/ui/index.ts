@@ -12,6 +12,22 @@ export {
   IconButton,
   type IconButtonProps,
 } from './button.tsx'
+export {
+  type Bar,
+  Bars,
+  type Bin,
+  type ChartTone,
+  Funnel,
+  type FunnelStep,
+  Histogram,
+  type RangeItem,
+  Ranges,
+  Sparkline,
+  StackedBar,
+  Trend,
+  type TrendSeries,
+  toneOfTeam,
+} from './charts/index.ts'
 export { Checkbox, RadioGroup, type RadioOption, Switch } from './choice.tsx'
 export { CodeBlock, CopyButton } from './code.tsx'
 export { Combobox, type ComboboxOption, MultiCombobox } from './combobox.tsx'

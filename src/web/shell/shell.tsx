@@ -1,0 +1,122 @@
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { FlaskConical, Keyboard, Moon, Sun } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { ButtonLink, EmptyState, ErrorState, faultOf, useGo, useOperation } from '#platform/ui/index.ts'
+import { readSession } from '#workspace/access/contract.ts'
+import { type Session, SessionProvider } from '#workspace/access/ui/index.ts'
+import { AREAS } from '../navigation.ts'
+import { PageSkeleton } from './page-skeleton.tsx'
+import { ShortcutHelp } from './shortcut-help.tsx'
+import { useShortcuts } from './shortcuts.ts'
+import { BottomBar, Sidebar } from './sidebar.tsx'
+import { chooseTheme } from './theme.ts'
+import { useOffline } from './use-offline.ts'
+
+const Palette = lazy(() => import('./palette.tsx'))
+
+/** After a navigation the focus goes to the name of the new page, so that the keyboard and the screen reader start there. */
+function useFocusOnNavigation() {
+  const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
+  const before = useRef(pathname)
+  useEffect(() => {
+    if (before.current === undefined || before.current === pathname) {
+      before.current = pathname
+      return
+    }
+    before.current = pathname
+    const target = document.querySelector<HTMLElement>('[data-page-title]') ?? document.getElementById('main')
+    target?.focus({ preventScroll: true })
+  }, [pathname])
+}
+
+/** Navigation around every page; asks first who is signed in. */
+export function Shell() {
+  const session = useOperation(readSession, {})
+  if (session.isPending) return <PageSkeleton />
+  if (session.error && faultOf(session.error).code === 'session.required') return <PageSkeleton />
+  if (session.error || !session.data) {
+    return <ErrorState error={session.error} onRetry={() => void session.refetch()} />
+  }
+  return (
+    <SessionProvider session={session.data}>
+      <Frame session={session.data}>
+        <Outlet />
+      </Frame>
+    </SessionProvider>
+  )
+}
+
+function Frame({ session, children }: { session: Session; children: ReactNode }) {
+  const go = useGo()
+  const [palette, setPalette] = useState(false)
+  const [help, setHelp] = useState(false)
+  const offline = useOffline()
+  useFocusOnNavigation()
+  const areas = AREAS.filter((area) => !area.permission || session.permissions.includes(area.permission))
+  useShortcuts({
+    openPalette: () => setPalette(true),
+    openHelp: () => setHelp(true),
+    goTo: (key) => {
+      const area = areas.find((one) => one.key === key)
+      if (area) go(area.href)
+      return area !== undefined
+    },
+  })
+  const navigation = { areas, onPalette: () => setPalette(true), onHelp: () => setHelp(true) }
+  return (
+    <div className="flex min-h-dvh">
+      <a
+        href="#main"
+        className="sr-only rounded-md border bg-raised px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60"
+      >
+        Skip to the page
+      </a>
+      <Sidebar {...navigation} />
+      <main id="main" tabIndex={-1} className="min-w-0 flex-1 pb-16 outline-none md:pb-0">
+        {offline && (
+          <p
+            role="status"
+            className="no-print border-b bg-warn-soft px-4 py-1.5 text-center text-xs text-ink"
+          >
+            No connection. What you see may be old; changes cannot be saved until it is back.
+          </p>
+        )}
+        {session.workspace?.kind === 'sample' && (
+          <p className="flex items-center justify-center gap-1.5 border-b bg-warn-soft px-4 py-1 text-center text-xs text-ink">
+            <FlaskConical aria-hidden className="size-3.5 text-warn" />
+            Sample data: an invented company
+          </p>
+        )}
+        {session.workspace ? children : <NoWorkspace />}
+      </main>
+      <BottomBar {...navigation} />
+      {palette && (
+        <Suspense>
+          <Palette
+            open
+            onOpenChange={setPalette}
+            areas={areas}
+            actions={[
+              { label: 'Light theme', icon: Sun, run: () => chooseTheme('light') },
+              { label: 'Dark theme', icon: Moon, run: () => chooseTheme('dark') },
+              { label: 'Keyboard shortcuts', icon: Keyboard, run: () => setHelp(true) },
+            ]}
+          />
+        </Suspense>
+      )}
+      <ShortcutHelp open={help} onOpenChange={setHelp} areas={areas} />
+    </div>
+  )
+}
+
+function NoWorkspace() {
+  return (
+    <EmptyState
+      title="You are in no workspace"
+      action={<ButtonLink href="/settings/security">Your account</ButtonLink>}
+    >
+      Your access was taken away, or you were never invited. Ask an administrator of your company for an
+      invitation link.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,48 @@
+import { Dialog, Kbd } from '#platform/ui/index.ts'
+import type { Area } from '../navigation.ts'
+
+function Keys({ rows }: { rows: readonly { keys: readonly string[]; does: string }[] }) {
+  return (
+    <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1.5">
+      {rows.map(({ keys, does }) => (
+        <div key={does} className="contents">
+          <dt className="flex justify-end gap-1">
+            {keys.map((key) => (
+              <Kbd key={key}>{key}</Kbd>
+            ))}
+          </dt>
+          <dd className="text-ink-2">{does}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+export function ShortcutHelp({
+  open,
+  onOpenChange,
+  areas,
+}: {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  areas: readonly Area[]
+}) {
+  return (
+    <Dialog title="Keyboard shortcuts" open={open} onOpenChange={onOpenChange}>
+      <div className="grid gap-6 pt-2 sm:grid-cols-2">
+        <Keys
+          rows={[
+            { keys: ['Ctrl', 'K'], does: 'Find anything' },
+            { keys: ['/'], does: 'Search on this page' },
+            { keys: ['j'], does: 'Next row' },
+            { keys: ['k'], does: 'Previous row' },
+            { keys: ['Enter'], does: 'Open the row' },
+            { keys: ['Esc'], does: 'Close' },
+            { keys: ['?'], does: 'This list' },
+          ]}
+        />
+        <Keys rows={areas.map(({ key, label }) => ({ keys: ['g', key], does: label }))} />
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,116 @@
+import { useRouterState } from '@tanstack/react-router'
+import { Ellipsis, Search } from 'lucide-react'
+import { useState } from 'react'
+import { Anchor, cx, Drawer, Kbd } from '#platform/ui/index.ts'
+import { type Area, isIn } from '../navigation.ts'
+import { UserMenu, WorkspaceMenu } from './menus.tsx'
+
+const usePathname = () => useRouterState({ select: (state) => state.location.pathname })
+
+function AreaLink({ area, onClick }: { area: Area; onClick?: () => void }) {
+  const active = isIn(area, usePathname())
+  return (
+    <Anchor
+      href={area.href}
+      onClick={onClick}
+      aria-current={active ? 'page' : undefined}
+      className={cx(
+        'flex h-7.5 items-center gap-2.5 rounded-md px-2 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-11',
+        active && 'bg-hover font-medium text-ink',
+      )}
+    >
+      <area.icon
+        aria-hidden
+        className={cx('size-4 shrink-0', active ? 'text-accent' : 'text-ink-3')}
+        strokeWidth={1.75}
+      />
+      {area.label}
+    </Anchor>
+  )
+}
+
+function AreaGroups({ areas, onClick }: { areas: readonly Area[]; onClick?: () => void }) {
+  const groups = [...new Set(areas.map((area) => area.group))]
+  return groups.map((group) => (
+    <ul key={group} className="flex flex-col gap-px border-t py-2 first:border-t-0 first:pt-0">
+      {areas
+        .filter((area) => area.group === group)
+        .map((area) => (
+          <li key={area.href}>
+            <AreaLink area={area} {...(onClick && { onClick })} />
+          </li>
+        ))}
+    </ul>
+  ))
+}
+
+interface NavigationProps {
+  areas: readonly Area[]
+  onPalette: () => void
+  onHelp: () => void
+}
+
+/** The left column on a wide screen. */
+export function Sidebar({ areas, onPalette, onHelp }: NavigationProps) {
+  return (
+    <div className="no-print sticky top-0 hidden h-dvh w-56 shrink-0 flex-col gap-2 border-r bg-canvas p-2 md:flex">
+      <WorkspaceMenu />
+      <button
+        type="button"
+        onClick={onPalette}
+        className="flex h-8 items-center gap-2 rounded-md border bg-surface px-2 text-ink-3 hover:border-line-strong"
+      >
+        <Search aria-hidden className="size-3.5" />
+        <span className="flex-1 text-left">Find</span>
+        <Kbd>Ctrl K</Kbd>
+      </button>
+      <nav aria-label="Areas" className="mt-1 min-h-0 flex-1 overflow-y-auto">
+        <AreaGroups areas={areas} />
+      </nav>
+      <UserMenu onHelp={onHelp} />
+    </div>
+  )
+}
+
+/** The bar at the foot of a phone: the first areas, search, and the rest behind one button. */
+export function BottomBar({ areas, onPalette, onHelp }: NavigationProps) {
+  const [open, setOpen] = useState(false)
+  const pathname = usePathname()
+  const first = areas.slice(0, 3)
+  const cell = 'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-2xs text-ink-2'
+  return (
+    <div className="no-print fixed inset-x-0 bottom-0 z-30 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden">
+      <nav aria-label="Areas" className="flex">
+        {first.map((area) => {
+          const active = isIn(area, pathname)
+          return (
+            <Anchor
+              key={area.href}
+              href={area.href}
+              aria-current={active ? 'page' : undefined}
+              className={cx(cell, active && 'font-medium text-accent')}
+            >
+              <area.icon aria-hidden className="size-5" strokeWidth={1.75} />
+              {area.label}
+            </Anchor>
+          )
+        })}
+        <button type="button" className={cell} onClick={onPalette}>
+          <Search aria-hidden className="size-5" strokeWidth={1.75} />
+          Find
+        </button>
+        <button type="button" className={cell} onClick={() => setOpen(true)}>
+          <Ellipsis aria-hidden className="size-5" strokeWidth={1.75} />
+          More
+        </button>
+      </nav>
+      <Drawer side="left" title="Accord" open={open} onOpenChange={setOpen}>
+        <div className="flex flex-col gap-3">
+          <WorkspaceMenu />
+          <AreaGroups areas={areas} onClick={() => setOpen(false)} />
+          <UserMenu onHelp={onHelp} side="bottom" />
+        </div>
+      </Drawer>
+    </div>
+  )
+}
