@@ -48,7 +48,28 @@ export function* generate(seed: number, { endsOn, scale = 1 }: StoryOptions): Ge
     const story = tellAccount(stage, number)
     for (const row of withDirt(seededRandom(seed, `dirt ${number}`), stage, story, number)) {
       if (row.kind === 'touch') row.key = `T-${String(++touches).padStart(7, '0')}`
-      yield row
+      yield inWholeSeconds(row)
     }
   }
+}
+
+/** Systems keep seconds; so do we, and an export loses nothing. */
+function inWholeSeconds(row: RecordRow): RecordRow {
+  const round = (at: number) => Math.floor(at / 1_000) * 1_000
+  const rounded = { ...row }
+  if ('occurredAt' in rounded && rounded.occurredAt !== undefined)
+    rounded.occurredAt = round(rounded.occurredAt)
+  if (rounded.kind === 'person')
+    rounded.stageDates = rounded.stageDates?.map((entry) => ({
+      ...entry,
+      occurredAt: round(entry.occurredAt),
+    }))
+  if (rounded.kind === 'opportunity') {
+    if (rounded.closedAt !== undefined) rounded.closedAt = round(rounded.closedAt)
+    rounded.stageChanges = rounded.stageChanges?.map((move) => ({
+      ...move,
+      occurredAt: round(move.occurredAt),
+    }))
+  }
+  return rounded
 }
