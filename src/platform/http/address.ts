@@ -23,7 +23,11 @@ export function addressBlock(address: string): string {
  *
  * @param forwardedFor the X-Forwarded-For header; believed only when the peer is trusted
  */
-export function clientAddress(peer: string, forwardedFor: string | undefined, trustedProxies: readonly string[]): string {
+export function clientAddress(
+  peer: string,
+  forwardedFor: string | undefined,
+  trustedProxies: readonly string[],
+): string {
   const chain = [...(forwardedFor ?? '').split(',').map((part) => part.trim()), peer].filter(Boolean)
   while (chain.length > 1 && trustedProxies.includes(plain(chain.at(-1)!))) chain.pop()
   return plain(chain.at(-1) ?? peer)

@@ -2,7 +2,13 @@ interface DescribedOperation {
   operationId: string
   summary: string
   'x-permission': string
-  parameters: { name: string; in: string; required: boolean; description?: string; schema: { type?: string; description?: string } }[]
+  parameters: {
+    name: string
+    in: string
+    required: boolean
+    description?: string
+    schema: { type?: string; description?: string }
+  }[]
   requestBody?: { content: Record<string, { schema?: unknown }> }
   responses: Record<string, { description: string; content?: Record<string, { schema?: unknown }> }>
 }
@@ -10,8 +16,13 @@ interface DescribedOperation {
 /** The API on one page, made from the OpenAPI document; no script, so that it works under our content security policy. */
 export function apiDocsPage(document: Record<string, unknown>): string {
   const paths = Object.entries(document.paths as Record<string, Record<string, DescribedOperation>>)
-  const operations = paths.flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })))
-  const contents = operations.map(({ operation }) => `<li><a href="#${escape(operation.operationId)}">${escape(operation.operationId)}</a></li>`)
+  const operations = paths.flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  )
+  const contents = operations.map(
+    ({ operation }) =>
+      `<li><a href="#${escapeHtml(operation.operationId)}">${escapeHtml(operation.operationId)}</a></li>`,
+  )
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -32,20 +43,28 @@ ${operations.map(section).join('\n')}
 </html>`
 }
 
-function section({ path, method, operation }: { path: string; method: string; operation: DescribedOperation }): string {
+function section({
+  path,
+  method,
+  operation,
+}: {
+  path: string
+  method: string
+  operation: DescribedOperation
+}): string {
   const parameters = operation.parameters.map(
     (one) =>
-      `<tr><td><code>${escape(one.name)}</code></td><td>${one.in}</td><td>${escape(one.schema.type ?? '')}${one.required ? ', required' : ''}</td><td>${escape(one.description ?? one.schema.description ?? '')}</td></tr>`,
+      `<tr><td><code>${escapeHtml(one.name)}</code></td><td>${one.in}</td><td>${escapeHtml(one.schema.type ?? '')}${one.required ? ', required' : ''}</td><td>${escapeHtml(one.description ?? one.schema.description ?? '')}</td></tr>`,
   )
   const responses = Object.entries(operation.responses).map(
-    ([status, response]) => `<tr><td>${status}</td><td>${escape(response.description)}</td></tr>`,
+    ([status, response]) => `<tr><td>${status}</td><td>${escapeHtml(response.description)}</td></tr>`,
   )
   const body = operation.requestBody?.content['application/json']?.schema
   const answer = operation.responses['200']?.content?.['application/json']?.schema
-  return `<section id="${escape(operation.operationId)}">
-<h2>${escape(operation.operationId)}</h2>
-<p>${escape(operation.summary)}</p>
-<p><code><strong>${method.toUpperCase()}</strong> ${escape(path)}</code> · permission <code>${escape(operation['x-permission'])}</code></p>
+  return `<section id="${escapeHtml(operation.operationId)}">
+<h2>${escapeHtml(operation.operationId)}</h2>
+<p>${escapeHtml(operation.summary)}</p>
+<p><code><strong>${method.toUpperCase()}</strong> ${escapeHtml(path)}</code> · permission <code>${escapeHtml(operation['x-permission'])}</code></p>
 ${parameters.length > 0 ? `<table><thead><tr><th>Parameter</th><th>In</th><th>Type</th><th>Meaning</th></tr></thead><tbody>${parameters.join('')}</tbody></table>` : ''}
 ${body ? details('Body', body) : ''}
 ${answer ? details('Answer', answer) : ''}
@@ -54,9 +73,9 @@ ${answer ? details('Answer', answer) : ''}
 }
 
 const details = (title: string, schema: unknown) =>
-  `<details><summary>${title}</summary><pre>${escape(JSON.stringify(schema, null, 2))}</pre></details>`
+  `<details><summary>${title}</summary><pre>${escapeHtml(JSON.stringify(schema, null, 2))}</pre></details>`
 
-const escape = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
 export const apiDocsCss = `
 :root { color-scheme: light dark; --line: light-dark(#e5e5e2, #2c2c2f); --quiet: light-dark(#6b6b66, #a0a09a); }

@@ -17,7 +17,8 @@ export async function readJson(request: Request): Promise<unknown> {
   const text = await readText(request, MAX_JSON_BYTES)
   if (text === '') return {}
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/json') throw new Problem(unsupportedMedia, 'Send JSON with the content type application/json.')
+  if (type !== 'application/json')
+    throw new Problem(unsupportedMedia, 'Send JSON with the content type application/json.')
   try {
     return JSON.parse(text)
   } catch {
@@ -37,10 +38,16 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
   return Buffer.concat(parts).toString('utf8')
 }
 
-const tooLargeJson = () => new Problem(tooLarge, `Send at most ${MAX_JSON_BYTES / 1024 / 1024} MB of JSON at once.`)
+const tooLargeJson = () =>
+  new Problem(tooLarge, `Send at most ${MAX_JSON_BYTES / 1024 / 1024} MB of JSON at once.`)
 
 /** Receives a file onto the disk before any transaction begins, so that a slow sender holds nothing but a socket. */
-export async function receiveUpload(request: Request, folder: string, requestId: string, maxBytes: number): Promise<Upload> {
+export async function receiveUpload(
+  request: Request,
+  folder: string,
+  requestId: string,
+  maxBytes: number,
+): Promise<Upload> {
   if (!request.body) throw new Problem(malformed, 'Send the file as the body of the request.')
   await mkdir(folder, { recursive: true })
   const path = join(folder, requestId)
@@ -48,7 +55,11 @@ export async function receiveUpload(request: Request, folder: string, requestId:
   const counted = async function* (source: AsyncIterable<Uint8Array>) {
     for await (const part of source) {
       bytes += part.byteLength
-      if (bytes > maxBytes) throw new Problem(tooLarge, `A file may have at most ${Math.floor(maxBytes / 1024 / 1024)} MB. Split it and send the parts.`)
+      if (bytes > maxBytes)
+        throw new Problem(
+          tooLarge,
+          `A file may have at most ${Math.floor(maxBytes / 1024 / 1024)} MB. Split it and send the parts.`,
+        )
       yield part
     }
   }

@@ -10,8 +10,18 @@ export interface Metrics {
 export function createMetrics(version: string): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  new Gauge({ name: 'accord_info', help: 'Version of this installation', labelNames: ['version'], registers: [registry] }).set({ version }, 1)
-  const requests = new Counter({ name: 'accord_http_requests_total', help: 'Requests answered', labelNames: ['method', 'status'], registers: [registry] })
+  new Gauge({
+    name: 'accord_info',
+    help: 'Version of this installation',
+    labelNames: ['version'],
+    registers: [registry],
+  }).set({ version }, 1)
+  const requests = new Counter({
+    name: 'accord_http_requests_total',
+    help: 'Requests answered',
+    labelNames: ['method', 'status'],
+    registers: [registry],
+  })
   const seconds = new Histogram({
     name: 'accord_http_request_seconds',
     help: 'Time to answer',

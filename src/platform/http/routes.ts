@@ -22,7 +22,9 @@ export function mountOperations(app: Hono<Env>, options: RouteOptions): void {
   for (const handler of options.handlers) {
     const { method, path } = handler.operation
     methodsOf.set(path, [...(methodsOf.get(path) ?? []), method])
-    app.on(method, `/api${path}`, (c) => serve(handler, options, c.req.raw, c.req.param(), c.get('requestId'), c.get('address')))
+    app.on(method, `/api${path}`, (c) =>
+      serve(handler, options, c.req.raw, c.req.param(), c.get('requestId'), c.get('address')),
+    )
   }
   for (const [path, methods] of methodsOf) {
     app.all(`/api${path}`, () => {
@@ -65,7 +67,11 @@ function receive(request: Request, options: RouteOptions, requestId: string): Pr
   return receiveUpload(request, join(options.uploadDir, 'incoming'), requestId, options.maxUploadBytes)
 }
 
-async function inputOf({ operation }: Handler, request: Request, params: Record<string, string>): Promise<unknown> {
+async function inputOf(
+  { operation }: Handler,
+  request: Request,
+  params: Record<string, string>,
+): Promise<unknown> {
   const inPath = readTexts(operation.input, Object.entries(params))
   if (placesOf(operation).rest === 'query') {
     return { ...readTexts(operation.input, new URL(request.url).searchParams), ...inPath }
@@ -74,7 +80,11 @@ async function inputOf({ operation }: Handler, request: Request, params: Record<
   return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body, ...inPath } : body
 }
 
-function respond({ operation }: Handler, { status, body }: { status: number; body: string }, cookies: string[]): Response {
+function respond(
+  { operation }: Handler,
+  { status, body }: { status: number; body: string },
+  cookies: string[],
+): Response {
   const headers = new Headers({ 'cache-control': 'no-store' })
   for (const cookie of cookies) headers.append('set-cookie', cookie)
   if (status === 204) return new Response(null, { status, headers })

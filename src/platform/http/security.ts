@@ -40,4 +40,5 @@ export function assertSameOrigin(request: Request, ownOrigins: ReadonlySet<strin
   if (origin !== null && !ownOrigins.has(origin)) throw foreign()
 }
 
-const foreign = () => new Problem(forbidden, 'This change came from another website. Open Accord directly and try again.')
+const foreign = () =>
+  new Problem(forbidden, 'This change came from another website. Open Accord directly and try again.')

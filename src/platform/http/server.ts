@@ -32,7 +32,14 @@ export function createApp({ log, metrics, baseUrl, trustedProxies, page }: AppOp
   app.use(async (c, next) => {
     const startedAt = performance.now()
     c.set('requestId', newId())
-    c.set('address', clientAddress(c.env?.incoming?.socket?.remoteAddress ?? '', c.req.header('x-forwarded-for'), trustedProxies))
+    c.set(
+      'address',
+      clientAddress(
+        c.env?.incoming?.socket?.remoteAddress ?? '',
+        c.req.header('x-forwarded-for'),
+        trustedProxies,
+      ),
+    )
     assertSameOrigin(c.req.raw, ownOrigins(baseUrl, c.req.raw))
     await next()
     finish(c.get('requestId'), c.req.method, c.req.path, c.res.status, performance.now() - startedAt)
@@ -46,7 +53,8 @@ export function createApp({ log, metrics, baseUrl, trustedProxies, page }: AppOp
   app.onError((error, c) => {
     const problem = toProblem(error)
     const requestId = c.get('requestId') ?? newId()
-    if (problem.kind.status >= 500) log.error({ requestId, method: c.req.method, path: c.req.path, err: error }, problem.kind.title)
+    if (problem.kind.status >= 500)
+      log.error({ requestId, method: c.req.method, path: c.req.path, err: error }, problem.kind.title)
     return problemResponse(problem, requestId)
   })
 

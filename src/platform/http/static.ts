@@ -24,7 +24,9 @@ interface StaticFile {
 }
 
 /** The built web app in memory: exact names only, so that no path can reach outside it. */
-export async function loadStatic(folder: string): Promise<(request: Request, path: string) => Response | null> {
+export async function loadStatic(
+  folder: string,
+): Promise<(request: Request, path: string) => Response | null> {
   const files = new Map<string, StaticFile>()
   const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   for (const name of names) {
@@ -45,7 +47,8 @@ async function readStatic(path: string, type: string, immutable: boolean): Promi
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
   const encoded: StaticFile['encoded'] = {}
   if (/text|json|svg/.test(type)) encoded.gzip = gzipSync(plain)
-  if (/text|json|svg/.test(type)) encoded.br = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+  if (/text|json|svg/.test(type))
+    encoded.br = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
   return { type, etag, immutable, plain, encoded }
 }
 

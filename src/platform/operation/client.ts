@@ -13,7 +13,14 @@ export class ProblemResponse extends Error {
   readonly errors: FieldError[]
   readonly requestId: string | undefined
 
-  constructor(body: { code: string; status: number; title: string; detail?: string; errors?: FieldError[]; requestId?: string }) {
+  constructor(body: {
+    code: string
+    status: number
+    title: string
+    detail?: string
+    errors?: FieldError[]
+    requestId?: string
+  }) {
     super(body.detail || body.title)
     this.code = body.code
     this.status = body.status
@@ -52,7 +59,10 @@ export async function call<Input extends z.ZodType, Output extends z.ZodType>(
 }
 
 /** The address of a download operation, for a link the browser follows. */
-export function downloadUrl<Input extends z.ZodType>(operation: Operation<Input>, input: z.output<Input> | z.input<Input>): string {
+export function downloadUrl<Input extends z.ZodType>(
+  operation: Operation<Input>,
+  input: z.output<Input> | z.input<Input>,
+): string {
   return toRequest(operation as unknown as Operation, encode(operation.input, input)).path
 }
 
@@ -61,7 +71,11 @@ function encode(schema: z.ZodType, input: unknown): Record<string, unknown> {
   return (encoded.success ? encoded.data : input) as Record<string, unknown>
 }
 
-async function send(operation: Operation, wireInput: Record<string, unknown>, options: CallOptions): Promise<Response> {
+async function send(
+  operation: Operation,
+  wireInput: Record<string, unknown>,
+  options: CallOptions,
+): Promise<Response> {
   const { path, body } = toRequest(operation, wireInput ?? {})
   const headers: Record<string, string> = { accept: 'application/json', ...options.headers }
   if (body !== undefined) headers['content-type'] = 'application/json'
@@ -87,7 +101,11 @@ async function send(operation: Operation, wireInput: Record<string, unknown>, op
 }
 
 async function readProblem(response: Response) {
-  const fallback = { code: 'server.unexpected', status: response.status, title: 'The server gave an answer that could not be read' }
+  const fallback = {
+    code: 'server.unexpected',
+    status: response.status,
+    title: 'The server gave an answer that could not be read',
+  }
   if (!response.headers.get('content-type')?.includes('json')) return fallback
   return { ...fallback, ...((await response.json()) as object) }
 }

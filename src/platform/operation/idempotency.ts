@@ -28,7 +28,9 @@ export async function claimKey(tx: Tx, request: KeyedRequest, now: Instant): Pro
   const taken = await tx
     .insert(idempotentAnswer)
     .values({ workspaceId, principal, key, requestHash, status: 0, body: '', createdAt: now })
-    .onConflictDoNothing({ target: [idempotentAnswer.workspaceId, idempotentAnswer.principal, idempotentAnswer.key] })
+    .onConflictDoNothing({
+      target: [idempotentAnswer.workspaceId, idempotentAnswer.principal, idempotentAnswer.key],
+    })
     .returning({ key: idempotentAnswer.key })
   if (taken.length > 0) return null
   const [earlier] = await tx.select().from(idempotentAnswer).where(sameKey(request))

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { type Handler, isMutation, type Operation } from './operation.ts'
 import type { ProblemKind } from './problem.ts'
-import { forbidden, invalidInput, keyInFlight, keyReused, notFound, rateLimited, unauthenticated } from './problem.ts'
+import {
+  forbidden,
+  invalidInput,
+  keyInFlight,
+  keyReused,
+  notFound,
+  rateLimited,
+  unauthenticated,
+} from './problem.ts'
 import { placesOf } from './wire.ts'
 
 type Json = Record<string, unknown>
@@ -16,7 +24,11 @@ export function openApi(handlers: readonly Handler[], info: { version: string })
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Accord', version: info.version, summary: 'The working agreement between sales and marketing, as an API.' },
+    info: {
+      title: 'Accord',
+      version: info.version,
+      summary: 'The working agreement between sales and marketing, as an API.',
+    },
     servers: [{ url: '/' }],
     paths,
     components: {
@@ -36,14 +48,24 @@ function describe(operation: Operation): Json {
   const required = new Set(input.required ?? [])
   const parameters = Object.entries(properties)
     .filter(([name]) => inPath.includes(name) || rest === 'query')
-    .map(([name, schema]) => ({ name, in: inPath.includes(name) ? 'path' : 'query', required: inPath.includes(name) || required.has(name), schema }))
+    .map(([name, schema]) => ({
+      name,
+      in: inPath.includes(name) ? 'path' : 'query',
+      required: inPath.includes(name) || required.has(name),
+      schema,
+    }))
   return {
     operationId: operation.id,
     tags: [operation.path.split('/')[1]!],
     summary: operation.summary,
     'x-permission': operation.permission,
     'x-side-effects': isMutation(operation),
-    security: operation.permission === 'public' ? [] : operation.permission === 'signed_in' ? [{ session: [] }] : [{ apiKey: [] }, { session: [] }],
+    security:
+      operation.permission === 'public'
+        ? []
+        : operation.permission === 'signed_in'
+          ? [{ session: [] }]
+          : [{ apiKey: [] }, { session: [] }],
     parameters: isInsideMutation(operation) ? [...parameters, idempotencyKey] : parameters,
     ...requestBody(operation, input, inPath, rest),
     responses: { ...success(operation), ...refusals(operation) },
@@ -62,18 +84,33 @@ const idempotencyKey = {
   schema: { type: 'string', maxLength: 255 },
 }
 
-function requestBody(operation: Operation, input: Json & { properties?: Json; required?: string[] }, inPath: string[], rest: string): Json {
-  if (operation.upload) return { requestBody: { required: true, content: { 'application/octet-stream': {} } } }
+function requestBody(
+  operation: Operation,
+  input: Json & { properties?: Json; required?: string[] },
+  inPath: string[],
+  rest: string,
+): Json {
+  if (operation.upload)
+    return { requestBody: { required: true, content: { 'application/octet-stream': {} } } }
   if (rest !== 'body') return {}
-  const properties = Object.fromEntries(Object.entries(input.properties ?? {}).filter(([name]) => !inPath.includes(name)))
+  const properties = Object.fromEntries(
+    Object.entries(input.properties ?? {}).filter(([name]) => !inPath.includes(name)),
+  )
   const required = (input.required ?? []).filter((name) => !inPath.includes(name))
-  return { requestBody: { required: required.length > 0, content: { 'application/json': { schema: { type: 'object', properties, required } } } } }
+  return {
+    requestBody: {
+      required: required.length > 0,
+      content: { 'application/json': { schema: { type: 'object', properties, required } } },
+    },
+  }
 }
 
 function success(operation: Operation): Json {
   if (operation.output instanceof z.ZodVoid) return { 204: { description: 'Done' } }
   if (operation.download) return { 200: { description: 'The file', content: { '*/*': {} } } }
-  return { 200: { description: 'Done', content: { 'application/json': { schema: toJsonSchema(operation.output) } } } }
+  return {
+    200: { description: 'Done', content: { 'application/json': { schema: toJsonSchema(operation.output) } } },
+  }
 }
 
 /** Declared refusals, and those every operation of its kind may answer with; several with one status share an entry. */
@@ -85,7 +122,9 @@ function refusals(operation: Operation): Json {
   if (isInsideMutation(operation)) kinds.push(keyReused, keyInFlight)
   const byStatus: Record<string, Json> = {}
   for (const status of new Set(kinds.map((kind) => kind.status))) {
-    const titles = kinds.filter((kind) => kind.status === status).map((kind) => `\`${kind.code}\`: ${kind.title}`)
+    const titles = kinds
+      .filter((kind) => kind.status === status)
+      .map((kind) => `\`${kind.code}\`: ${kind.title}`)
     byStatus[status] = {
       description: [...new Set(titles)].join('; '),
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -96,7 +135,11 @@ function refusals(operation: Operation): Json {
 
 /** What a value looks like on the wire. */
 export function toJsonSchema(schema: z.ZodType): Json {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Json
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    reused: 'inline',
+  }) as Json
   return json
 }
 
@@ -111,7 +154,11 @@ const problemSchema = {
     detail: { type: 'string' },
     errors: {
       type: 'array',
-      items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } }, required: ['pointer', 'detail'] },
+      items: {
+        type: 'object',
+        properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+        required: ['pointer', 'detail'],
+      },
     },
     requestId: { type: 'string' },
   },

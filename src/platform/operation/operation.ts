@@ -54,7 +54,10 @@ export function handle<Input extends z.ZodType, Output extends z.ZodType>(
   declaration: Operation<Input, Output>,
   run: (context: Context, input: z.output<Input>) => Promise<z.output<Output>>,
 ): Handler {
-  return { operation: declaration as unknown as Operation, run: run as (context: Context, input: unknown) => Promise<unknown> }
+  return {
+    operation: declaration as unknown as Operation,
+    run: run as (context: Context, input: unknown) => Promise<unknown>,
+  }
 }
 
 /** The same for operations with permission `public` or `signed_in`. */

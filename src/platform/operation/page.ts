@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 /** The answer of every list: `{ items, nextCursor }`. */
-export const page = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
 /** Where to go on in a list, and how many at once. Extend it with the list's own filters. */
 export const Page = z.object({

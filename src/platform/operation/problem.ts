@@ -24,7 +24,11 @@ export class Problem extends Error {
   readonly errors: FieldError[]
   readonly retryAfterSeconds: number | undefined
 
-  constructor(kind: ProblemKind, detail = '', more: { errors?: FieldError[]; retryAfterSeconds?: number } = {}) {
+  constructor(
+    kind: ProblemKind,
+    detail = '',
+    more: { errors?: FieldError[]; retryAfterSeconds?: number } = {},
+  ) {
     super(`${kind.code}: ${detail || kind.title}`)
     this.name = 'Problem'
     this.kind = kind
@@ -43,10 +47,22 @@ export const notFound = problem('record.not_found', 404, 'There is no such recor
 export const routeNotFound = problem('route.not_found', 404, 'There is nothing at this address')
 export const methodNotAllowed = problem('method.not_allowed', 405, 'This address does not take that method')
 export const tooLarge = problem('input.too_large', 413, 'The request is too large')
-export const unsupportedMedia = problem('input.unsupported_media', 415, 'This content type is not accepted here')
+export const unsupportedMedia = problem(
+  'input.unsupported_media',
+  415,
+  'This content type is not accepted here',
+)
 export const rateLimited = problem('rate.limited', 429, 'Too many attempts')
-export const keyReused = problem('idempotency.reused', 422, 'This Idempotency-Key was used for a different request')
-export const keyInFlight = problem('idempotency.in_flight', 409, 'A request with this Idempotency-Key is still running')
+export const keyReused = problem(
+  'idempotency.reused',
+  422,
+  'This Idempotency-Key was used for a different request',
+)
+export const keyInFlight = problem(
+  'idempotency.in_flight',
+  409,
+  'A request with this Idempotency-Key is still running',
+)
 export const unexpected = problem('server.unexpected', 500, 'Something went wrong on our side')
 export const unavailable = problem('server.unavailable', 503, 'The database does not answer')
 export const diskFull = problem('disk.full', 507, 'The disk is nearly full, so nothing was changed')

@@ -17,7 +17,10 @@ export interface Policies {
   actorIn(tx: Tx, principal: Principal, now: Instant): Promise<Actor>
   may(actor: Actor, permission: string): boolean
   writeAudit(tx: Tx, line: AuditLine): Promise<void>
-  announce(tx: Tx, event: { workspaceId: string; name: string; payload: Record<string, unknown>; now: Instant }): Promise<void>
+  announce(
+    tx: Tx,
+    event: { workspaceId: string; name: string; payload: Record<string, unknown>; now: Instant },
+  ): Promise<void>
 }
 
 export interface AuditLine extends AuditDetail {
@@ -56,7 +59,8 @@ export function createRunner(deps: { database: Database; policies: Policies; clo
       const request = keyOf(handler.operation, call, principal, input)
       if (!request) return runInside(deps, handler, call, principal, input, null)
       const flight = JSON.stringify([request.workspaceId, request.principal, request.key])
-      if (inFlight.has(flight)) throw new Problem(keyInFlight, 'Wait for it to finish, then send the request again.')
+      if (inFlight.has(flight))
+        throw new Problem(keyInFlight, 'Wait for it to finish, then send the request again.')
       inFlight.add(flight)
       try {
         return await runInside(deps, handler, call, principal, input, request)
@@ -89,7 +93,14 @@ async function runInside(
     if (!policies.may(actor, operation.permission)) throw denied(actor, operation)
     const earlier = request && (await claimKey(tx, request, now))
     if (earlier) return earlier
-    const line: AuditLine = { workspaceId: principal.workspaceId, actor, operation: operation.id, requestId: call.requestId, at: now, summary: operation.summary }
+    const line: AuditLine = {
+      workspaceId: principal.workspaceId,
+      actor,
+      operation: operation.id,
+      requestId: call.requestId,
+      at: now,
+      summary: operation.summary,
+    }
     const context = contextOf({ tx, principal, actor, now, call, policies, line })
     const answer = encodeAnswer(operation, await handler.run(context, input))
     if (mutates) await policies.writeAudit(tx, line)
@@ -121,10 +132,16 @@ function contextOf(parts: {
   }
 }
 
-async function runOutside({ database, clock }: Deps, handler: OutsideHandler, call: Call, input: unknown): Promise<Answer> {
+async function runOutside(
+  { database, clock }: Deps,
+  handler: OutsideHandler,
+  call: Call,
+  input: unknown,
+): Promise<Answer> {
   const { operation } = handler
   const user = call.principal?.kind === 'user' ? call.principal : null
-  if (operation.permission !== 'public' && !user) throw new Problem(unauthenticated, 'Sign in, then try again.')
+  if (operation.permission !== 'public' && !user)
+    throw new Problem(unauthenticated, 'Sign in, then try again.')
   if (isMutation(operation)) await database.assertSpace()
   const context: OutsideContext = {
     database,
@@ -146,12 +163,16 @@ function requireWorkspace(principal: Principal | null): Member {
 
 function denied(actor: Actor, operation: Operation): Problem {
   const who = actor.kind === 'api_key' ? 'This API key' : `The role ${actor.role}`
-  return new Problem(forbidden, `${who} lacks the permission ${operation.permission}. An administrator can change that.`)
+  return new Problem(
+    forbidden,
+    `${who} lacks the permission ${operation.permission}. An administrator can change that.`,
+  )
 }
 
 function keyOf(operation: Operation, call: Call, principal: Member, input: unknown): KeyedRequest | null {
   if (!call.idempotencyKey || !isMutation(operation)) return null
-  if (call.idempotencyKey.length > 255) throw new Problem(malformed, 'An Idempotency-Key has at most 255 characters.')
+  if (call.idempotencyKey.length > 255)
+    throw new Problem(malformed, 'An Idempotency-Key has at most 255 characters.')
   const who = principal.kind === 'user' ? `user:${principal.userId}` : `api_key:${principal.secretHash}`
   return {
     workspaceId: principal.workspaceId,

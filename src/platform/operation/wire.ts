@@ -4,15 +4,23 @@ import type { Operation } from './operation.ts'
 /** How an operation's input travels: which names stand in the path, and whether the rest is query or body. */
 export function placesOf(operation: Operation): { inPath: string[]; rest: 'query' | 'body' } {
   const inPath = [...operation.path.matchAll(/:(\w+)/g)].map((match) => match[1]!)
-  const rest = operation.method === 'GET' || operation.method === 'DELETE' || operation.upload ? 'query' : 'body'
+  const rest =
+    operation.method === 'GET' || operation.method === 'DELETE' || operation.upload ? 'query' : 'body'
   return { inPath, rest }
 }
 
 /** Splits an encoded input into address and body; used by the browser client and by tests. */
-export function toRequest(operation: Operation, wireInput: Record<string, unknown>): { path: string; body?: string } {
+export function toRequest(
+  operation: Operation,
+  wireInput: Record<string, unknown>,
+): { path: string; body?: string } {
   const { inPath, rest } = placesOf(operation)
-  const path = operation.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(wireInput[name])))
-  const others = Object.entries(wireInput).filter(([name, value]) => !inPath.includes(name) && value !== undefined)
+  const path = operation.path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String(wireInput[name])),
+  )
+  const others = Object.entries(wireInput).filter(
+    ([name, value]) => !inPath.includes(name) && value !== undefined,
+  )
   if (rest === 'body') return { path: `/api${path}`, body: JSON.stringify(Object.fromEntries(others)) }
   const query = new URLSearchParams()
   for (const [name, value] of others) {

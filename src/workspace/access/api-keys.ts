@@ -8,18 +8,35 @@ import { newToken } from './tokens.ts'
 export const apiKeyHandlers = [
   handle(listApiKeys, async ({ tx, workspaceId }, { cursor, limit }) => {
     const rows = await apiKeysPage(tx, workspaceId, cursor, limit)
-    const items = rows.map(({ key, createdByName }) => ({ ...key, scopes: key.scopes as Permission[], createdByName }))
+    const items = rows.map(({ key, createdByName }) => ({
+      ...key,
+      scopes: key.scopes as Permission[],
+      createdByName,
+    }))
     return { items, nextCursor: rows.length === limit ? rows.at(-1)!.key.id : null }
   }),
   handle(createApiKey, async ({ tx, workspaceId, actor, now, audit }, input) => {
-    const beyond = input.scopes.filter((scope) => !may(actor.role, scope) || (actor.scopes && !actor.scopes.includes(scope)))
+    const beyond = input.scopes.filter(
+      (scope) => !may(actor.role, scope) || (actor.scopes && !actor.scopes.includes(scope)),
+    )
     if (actor.kind !== 'user' || beyond.length > 0) {
-      throw new Problem(scopeTooWide, beyond.length > 0 ? `Leave out ${beyond.join(', ')}.` : 'Make keys while signed in, not with a key.')
+      throw new Problem(
+        scopeTooWide,
+        beyond.length > 0 ? `Leave out ${beyond.join(', ')}.` : 'Make keys while signed in, not with a key.',
+      )
     }
     const { token, secretHash } = newToken('api_key', workspaceId)
     const id = newId(now)
     const prefix = token.slice(0, 16)
-    await addApiKey(tx, { ...input, workspaceId, id, prefix, secretHash, createdBy: actor.id, createdAt: now })
+    await addApiKey(tx, {
+      ...input,
+      workspaceId,
+      id,
+      prefix,
+      secretHash,
+      createdBy: actor.id,
+      createdAt: now,
+    })
     audit({ subject: id, summary: `Made the API key ${input.name}`, detail: { scopes: input.scopes } })
     return { id, token }
   }),

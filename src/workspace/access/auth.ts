@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import type { Database } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { DAY, MINUTE, SECOND } from '#platform/kernel/instant.ts'
+import { workspacesOfUser } from './global-store.ts'
 import { appUser, credential, session, verification } from './tables.ts'
 
 export interface AuthOptions {
@@ -35,6 +36,16 @@ export function createAuth({ database, baseUrl, secretKey }: AuthOptions) {
       updateAge: DAY / SECOND,
       cookieCache: { enabled: false },
       additionalFields: { activeWorkspaceId: { type: 'string', required: false, input: false } },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (opened) => {
+            const [first] = await database.system((tx) => workspacesOfUser(tx, opened.userId))
+            return { data: { ...opened, activeWorkspaceId: first?.workspace.id ?? null } }
+          },
+        },
+      },
     },
     rateLimit: { enabled: false },
     advanced: {

@@ -13,7 +13,11 @@ import { readToken } from './tokens.ts'
  *
  * @throws {Problem} `session.required` for a bearer token that is not an API key of ours
  */
-export async function authenticate(auth: Auth, headers: Headers, setCookie: (value: string) => void): Promise<Principal | null> {
+export async function authenticate(
+  auth: Auth,
+  headers: Headers,
+  setCookie: (value: string) => void,
+): Promise<Principal | null> {
   const authorization = headers.get('authorization')
   if (authorization !== null) return bearer(authorization)
   if (!headers.has('cookie')) return null
@@ -44,15 +48,18 @@ function bearer(authorization: string): Principal {
 export async function actorIn(tx: Tx, principal: Principal, now: Instant): Promise<Actor> {
   if (principal.kind === 'api_key') return keyActor(tx, principal.workspaceId, principal.secretHash, now)
   const member = await memberOf(tx, principal.workspaceId!, principal.userId)
-  if (!member || member.revokedAt !== null) throw new Problem(unauthenticated, 'You are not a member of this workspace any more.')
+  if (!member || member.revokedAt !== null)
+    throw new Problem(unauthenticated, 'You are not a member of this workspace any more.')
   return { kind: 'user', id: member.userId, name: member.name, role: member.role }
 }
 
 async function keyActor(tx: Tx, workspaceId: string, secretHash: string, now: Instant): Promise<Actor> {
   const key = await liveApiKey(tx, workspaceId, secretHash, now)
   const maker = key && (await memberOf(tx, workspaceId, key.createdBy))
-  if (!key || !maker || maker.revokedAt !== null) throw new Problem(unauthenticated, 'This API key was stopped or has expired.')
-  if (key.lastUsedAt === null || now - key.lastUsedAt > MINUTE) await touchApiKey(tx, workspaceId, key.id, now)
+  if (!key || !maker || maker.revokedAt !== null)
+    throw new Problem(unauthenticated, 'This API key was stopped or has expired.')
+  if (key.lastUsedAt === null || now - key.lastUsedAt > MINUTE)
+    await touchApiKey(tx, workspaceId, key.id, now)
   return { kind: 'api_key', id: key.id, name: key.name, role: maker.role, scopes: key.scopes }
 }
 

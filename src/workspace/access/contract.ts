@@ -10,7 +10,11 @@ export const credentialsWrong = problem('session.credentials_wrong', 401, 'E-mai
 export const passwordWeak = problem('password.weak', 422, 'This password is too easy to guess')
 export const invitationGone = problem('invitation.gone', 410, 'This invitation is no longer open')
 export const resetGone = problem('password_reset.gone', 410, 'This link is no longer valid')
-export const lastAdministrator = problem('member.last_administrator', 409, 'A workspace needs at least one administrator')
+export const lastAdministrator = problem(
+  'member.last_administrator',
+  409,
+  'A workspace needs at least one administrator',
+)
 export const scopeTooWide = problem('api_key.scope_too_wide', 403, 'A key cannot do more than you can')
 export const emailTaken = problem('member.exists', 409, 'This person is already a member')
 
@@ -18,14 +22,14 @@ export const Role = z.enum(ROLES)
 const PermissionName = z.enum(Object.keys(PERMISSIONS) as [Permission, ...Permission[]])
 const Email = z.email('Write an address like name@company.com').max(254)
 const PersonName = z.string().trim().min(1, 'Write your name').max(120)
-const Password = z
-  .string()
-  .min(12, 'Use at least 12 characters')
-  .max(128, 'Use at most 128 characters')
+const Password = z.string().min(12, 'Use at least 12 characters').max(128, 'Use at most 128 characters')
 const TimeZone = z
   .string()
   .max(60)
-  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'Choose a time zone from the list')
+  .refine(
+    (zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC',
+    'Choose a time zone from the list',
+  )
 const Currency = z.string().regex(/^[A-Z]{3}$/, 'Write three capital letters, such as EUR')
 const WorkspaceName = z.string().trim().min(1, 'Name the workspace').max(80)
 const Nothing = z.object({})
@@ -174,7 +178,11 @@ export const updateWorkspace = operation({
   path: '/workspace',
   permission: 'workspace.change',
   summary: 'Change the name, time zone or currency of the workspace',
-  input: z.object({ name: WorkspaceName.optional(), timeZone: TimeZone.optional(), currency: Currency.optional() }),
+  input: z.object({
+    name: WorkspaceName.optional(),
+    timeZone: TimeZone.optional(),
+    currency: Currency.optional(),
+  }),
   output: z.void(),
 })
 
@@ -296,7 +304,11 @@ export const acceptInvitation = operation({
   path: '/invitations/accept',
   permission: 'public',
   summary: 'Join a workspace with an invitation link; people who have an account already give its password',
-  input: z.object({ token: z.string().max(200), name: z.string().trim().max(120).optional(), password: z.string().max(128) }),
+  input: z.object({
+    token: z.string().max(200),
+    name: z.string().trim().max(120).optional(),
+    password: z.string().max(128),
+  }),
   output: z.object({ workspaceId: Id }),
   errors: [invitationGone, passwordWeak, credentialsWrong],
 })

@@ -11,13 +11,29 @@ export async function isSetUp(tx: Tx): Promise<boolean> {
 
 /** True for exactly one of many who try at once. */
 export async function claimSetup(tx: Tx, now: Instant): Promise<boolean> {
-  const rows = await tx.insert(setup).values({ id: 1, completedAt: now }).onConflictDoNothing({ target: setup.id }).returning({ id: setup.id })
+  const rows = await tx
+    .insert(setup)
+    .values({ id: 1, completedAt: now })
+    .onConflictDoNothing({ target: setup.id })
+    .returning({ id: setup.id })
   return rows.length === 1
 }
 
-export async function addUser(tx: Tx, row: { id: string; name: string; email: string; passwordHash: string; now: Instant; credentialId: string }) {
+export async function addUser(
+  tx: Tx,
+  row: { id: string; name: string; email: string; passwordHash: string; now: Instant; credentialId: string },
+) {
   const at = new Date(row.now)
-  await tx.insert(appUser).values({ id: row.id, name: row.name, email: row.email, emailVerified: true, createdAt: at, updatedAt: at })
+  await tx
+    .insert(appUser)
+    .values({
+      id: row.id,
+      name: row.name,
+      email: row.email,
+      emailVerified: true,
+      createdAt: at,
+      updatedAt: at,
+    })
   await tx.insert(credential).values({
     id: row.credentialId,
     userId: row.id,
@@ -59,7 +75,10 @@ export async function addWorkspace(tx: Tx, row: typeof workspace.$inferInsert): 
 }
 
 export async function slugsLike(tx: Tx, slug: string): Promise<string[]> {
-  const rows = await tx.select({ slug: workspace.slug }).from(workspace).where(sql`${workspace.slug} like ${`${slug}%`}`)
+  const rows = await tx
+    .select({ slug: workspace.slug })
+    .from(workspace)
+    .where(sql`${workspace.slug} like ${`${slug}%`}`)
   return rows.map((row) => row.slug)
 }
 
@@ -87,9 +106,15 @@ export async function deleteSession(tx: Tx, userId: string, sessionId: string): 
 
 /** Signs a user out everywhere, or everywhere but on one device. */
 export async function deleteSessions(tx: Tx, userId: string, exceptSessionId?: string): Promise<void> {
-  await tx.delete(session).where(and(eq(session.userId, userId), exceptSessionId ? ne(session.id, exceptSessionId) : undefined))
+  await tx
+    .delete(session)
+    .where(and(eq(session.userId, userId), exceptSessionId ? ne(session.id, exceptSessionId) : undefined))
 }
 
-export async function setSessionWorkspace(tx: Tx, sessionId: string, workspaceId: string | null): Promise<void> {
+export async function setSessionWorkspace(
+  tx: Tx,
+  sessionId: string,
+  workspaceId: string | null,
+): Promise<void> {
   await tx.update(session).set({ activeWorkspaceId: workspaceId }).where(eq(session.id, sessionId))
 }

@@ -1,12 +1,12 @@
-import { newId } from '#platform/kernel/ids.ts'
 import { addressBlock } from '#platform/http/address.ts'
+import { newId } from '#platform/kernel/ids.ts'
 import { handle, handleOutside, notFound, type OutsideContext, Problem } from '#platform/operation/index.ts'
 import { recordAudit } from '#workspace/audit/index.ts'
 import { INVITATION_OPEN_FOR } from './auth.ts'
 import {
   acceptInvitation,
-  credentialsWrong,
   createInvitation,
+  credentialsWrong,
   emailTaken,
   invitationGone,
   listInvitations,
@@ -24,13 +24,14 @@ import {
   invitationBySecret,
   memberByEmail,
   openInvitations,
-  revokeInvitationsTo,
   revokeInvitation as revokeInvitationRow,
+  revokeInvitationsTo,
   workspaceRow,
 } from './store.ts'
 import { newToken, readToken } from './tokens.ts'
 
-const gone = () => new Problem(invitationGone, 'It was used, withdrawn or has expired. Ask an administrator for a new one.')
+const gone = () =>
+  new Problem(invitationGone, 'It was used, withdrawn or has expired. Ask an administrator for a new one.')
 
 export function invitationHandlers(deps: AccessDeps) {
   return [
@@ -41,12 +42,22 @@ export function invitationHandlers(deps: AccessDeps) {
     }),
     handle(createInvitation, async ({ tx, workspaceId, now, actor, audit }, input) => {
       const email = input.email.toLowerCase()
-      if (await memberByEmail(tx, workspaceId, email)) throw new Problem(emailTaken, `${email} already has access to this workspace.`)
+      if (await memberByEmail(tx, workspaceId, email))
+        throw new Problem(emailTaken, `${email} already has access to this workspace.`)
       await revokeInvitationsTo(tx, workspaceId, email, now)
       const { token, secretHash } = newToken('invitation', workspaceId)
       const id = newId(now)
       const expiresAt = now + INVITATION_OPEN_FOR
-      await addInvitation(tx, { workspaceId, id, emailNorm: email, role: input.role, secretHash, invitedBy: actor.id, createdAt: now, expiresAt })
+      await addInvitation(tx, {
+        workspaceId,
+        id,
+        emailNorm: email,
+        role: input.role,
+        secretHash,
+        invitedBy: actor.id,
+        createdAt: now,
+        expiresAt,
+      })
       audit({ subject: id, summary: `Invited ${email} as ${input.role}`, detail: { role: input.role } })
       return { id, url: `${deps.baseUrl}/invitation#${token}`, expiresAt }
     }),
@@ -70,7 +81,11 @@ export function invitationHandlers(deps: AccessDeps) {
   ]
 }
 
-async function accept(deps: AccessDeps, context: OutsideContext, input: { token: string; name?: string | undefined; password: string }) {
+async function accept(
+  deps: AccessDeps,
+  context: OutsideContext,
+  input: { token: string; name?: string | undefined; password: string },
+) {
   const { database, now } = context
   const read = readToken('invitation', input.token)
   if (!read) throw gone()
@@ -87,7 +102,15 @@ async function accept(deps: AccessDeps, context: OutsideContext, input: { token:
     if (!(await claimInvitation(tx, workspaceId, invited.id, now))) throw gone()
     const userId = existing?.id ?? newId(now)
     const shownName = name || email
-    if (newHash) await addUser(tx, { id: userId, name: shownName, email, passwordHash: newHash, now, credentialId: newId(now) })
+    if (newHash)
+      await addUser(tx, {
+        id: userId,
+        name: shownName,
+        email,
+        passwordHash: newHash,
+        now,
+        credentialId: newId(now),
+      })
     await addMember(tx, { workspaceId, userId, name: shownName, email, role: invited.role, createdAt: now })
     await recordAudit(tx, {
       workspaceId,
@@ -103,7 +126,12 @@ async function accept(deps: AccessDeps, context: OutsideContext, input: { token:
   return { workspaceId }
 }
 
-async function provePassword(deps: AccessDeps, context: OutsideContext, user: { id: string; email: string }, password: string) {
+async function provePassword(
+  deps: AccessDeps,
+  context: OutsideContext,
+  user: { id: string; email: string },
+  password: string,
+) {
   await deps.limits.take(user.email, addressBlock(context.address))
   const hash = await context.database.system((tx) => passwordHash(tx, user.id))
   if (hash && (await (await deps.auth.$context).password.verify({ hash, password }))) return

@@ -39,6 +39,10 @@ async function takeFrom(limiter: RateLimiterMemory, key: string): Promise<void> 
     if (refused instanceof Error) throw refused
     const retryAfterSeconds = Math.ceil((refused as { msBeforeNext: number }).msBeforeNext / 1_000)
     const minutes = Math.ceil(retryAfterSeconds / 60)
-    throw new Problem(rateLimited, `Wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, then try again.`, { retryAfterSeconds })
+    throw new Problem(
+      rateLimited,
+      `Wait ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, then try again.`,
+      { retryAfterSeconds },
+    )
   }
 }

@@ -1,7 +1,14 @@
 import { newId } from '#platform/kernel/ids.ts'
 import { type Context, handle, notFound, Problem } from '#platform/operation/index.ts'
 import { RESET_OPEN_FOR } from './auth.ts'
-import { changeMemberRole, createResetLink, lastAdministrator, listMembers, restoreMember, revokeMember } from './contract.ts'
+import {
+  changeMemberRole,
+  createResetLink,
+  lastAdministrator,
+  listMembers,
+  restoreMember,
+  revokeMember,
+} from './contract.ts'
 import type { AccessDeps } from './deps.ts'
 import { addPasswordReset, lockAdministrators, memberOf, membersPage, setMember } from './store.ts'
 import { newToken } from './tokens.ts'
@@ -34,7 +41,14 @@ export function memberHandlers(deps: AccessDeps) {
       if (!member || member.revokedAt !== null) throw new Problem(notFound, 'Reload the list of members.')
       const { token, secretHash } = newToken('password_reset', workspaceId)
       const expiresAt = now + RESET_OPEN_FOR
-      await addPasswordReset(tx, { workspaceId, id: newId(now), userId, secretHash, createdAt: now, expiresAt })
+      await addPasswordReset(tx, {
+        workspaceId,
+        id: newId(now),
+        userId,
+        secretHash,
+        createdAt: now,
+        expiresAt,
+      })
       audit({ subject: userId, summary: `Made a password reset link for ${member.name}` })
       return { url: `${deps.baseUrl}/reset-password#${token}`, expiresAt }
     }),

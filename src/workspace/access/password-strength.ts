@@ -17,7 +17,11 @@ export function assertStrongPassword(password: string, known: readonly string[])
   estimator ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs })
   const { score } = estimator.check(password, ['accord', ...known.flatMap((text) => text.split(/[\s@.]+/))])
   if (score >= LOWEST_SCORE) return
-  throw new Problem(passwordWeak, 'Choose a longer one, for example four words that do not belong together.', {
-    errors: [{ pointer: '/password', detail: 'Too easy to guess' }],
-  })
+  throw new Problem(
+    passwordWeak,
+    'Choose a longer one, for example four words that do not belong together.',
+    {
+      errors: [{ pointer: '/password', detail: 'Too easy to guess' }],
+    },
+  )
 }

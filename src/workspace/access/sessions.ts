@@ -1,6 +1,6 @@
 import { isAPIError } from 'better-auth/api'
-import { handleOutside, notFound, type OutsideContext, Problem } from '#platform/operation/index.ts'
 import { addressBlock } from '#platform/http/address.ts'
+import { handleOutside, notFound, type OutsideContext, Problem } from '#platform/operation/index.ts'
 import { recordAudit } from '#workspace/audit/index.ts'
 import {
   changePassword,
@@ -33,19 +33,34 @@ import { readToken } from './tokens.ts'
 type Signed = OutsideContext & { session: NonNullable<OutsideContext['session']> }
 
 /** Checks a password under the guess limits and opens a session, its cookie on the answer. */
-export async function openSession(deps: AccessDeps, context: OutsideContext, emailAsTyped: string, password: string): Promise<string> {
+export async function openSession(
+  deps: AccessDeps,
+  context: OutsideContext,
+  emailAsTyped: string,
+  password: string,
+): Promise<string> {
   const email = emailAsTyped.trim().toLowerCase()
   const block = addressBlock(context.address)
   await deps.limits.take(email, block)
   try {
-    const headers = new Headers({ 'x-accord-address': context.address, 'user-agent': context.headers.get('user-agent') ?? '' })
-    const signed = await deps.auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true })
+    const headers = new Headers({
+      'x-accord-address': context.address,
+      'user-agent': context.headers.get('user-agent') ?? '',
+    })
+    const signed = await deps.auth.api.signInEmail({
+      body: { email, password },
+      headers,
+      returnHeaders: true,
+    })
     for (const cookie of signed.headers.getSetCookie()) context.setCookie(cookie)
     await deps.limits.forgive(email, block)
     return signed.response.user.id
   } catch (error) {
     if (!isAPIError(error) || error.statusCode >= 500) throw error
-    throw new Problem(credentialsWrong, 'Check both and try again. An administrator can make you a reset link.')
+    throw new Problem(
+      credentialsWrong,
+      'Check both and try again. An administrator can make you a reset link.',
+    )
   }
 }
 
@@ -82,7 +97,12 @@ async function describeSession({ database, session }: Signed) {
   })
 }
 
-async function changeOwnPassword(deps: AccessDeps, context: Signed, currentPassword: string, newPassword: string): Promise<void> {
+async function changeOwnPassword(
+  deps: AccessDeps,
+  context: Signed,
+  currentPassword: string,
+  newPassword: string,
+): Promise<void> {
   const { database, session, now } = context
   const user = await database.system((tx) => userRow(tx, session.userId))
   if (!user) throw new Problem(notFound, 'Sign in again.')
@@ -102,7 +122,12 @@ async function changeOwnPassword(deps: AccessDeps, context: Signed, currentPassw
   })
 }
 
-async function redeemReset(deps: AccessDeps, context: OutsideContext, token: string, newPassword: string): Promise<void> {
+async function redeemReset(
+  deps: AccessDeps,
+  context: OutsideContext,
+  token: string,
+  newPassword: string,
+): Promise<void> {
   const { database, now } = context
   const read = readToken('password_reset', token)
   if (!read) throw new Problem(resetGone, 'Ask an administrator for a new link.')
@@ -127,14 +152,17 @@ export function sessionHandlers(deps: AccessDeps) {
       const { database, session } = context as Signed
       await database.system((tx) => deleteSession(tx, session.userId, session.id))
       const { name, attributes } = (await deps.auth.$context).authCookies.sessionToken
-      context.setCookie(`${name}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${attributes.secure ? '; Secure' : ''}`)
+      context.setCookie(
+        `${name}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${attributes.secure ? '; Secure' : ''}`,
+      )
     }),
     handleOutside(readSession, (context) => describeSession(context as Signed)),
     handleOutside(switchWorkspace, async (context, { workspaceId }) => {
       const { database, session } = context as Signed
       await database.system(async (tx) => {
         const mine = await workspacesOfUser(tx, session.userId)
-        if (!mine.some((row) => row.workspace.id === workspaceId)) throw new Problem(notFound, 'Choose one of your workspaces.')
+        if (!mine.some((row) => row.workspace.id === workspaceId))
+          throw new Problem(notFound, 'Choose one of your workspaces.')
         await setSessionWorkspace(tx, session.id, workspaceId)
       })
     }),
@@ -156,7 +184,11 @@ export function sessionHandlers(deps: AccessDeps) {
       const found = await database.system((tx) => deleteSession(tx, session.userId, sessionId))
       if (!found) throw new Problem(notFound, 'It may have been signed out already.')
     }),
-    handleOutside(changePassword, (context, input) => changeOwnPassword(deps, context as Signed, input.currentPassword, input.newPassword)),
-    handleOutside(resetPassword, (context, input) => redeemReset(deps, context, input.token, input.newPassword)),
+    handleOutside(changePassword, (context, input) =>
+      changeOwnPassword(deps, context as Signed, input.currentPassword, input.newPassword),
+    ),
+    handleOutside(resetPassword, (context, input) =>
+      redeemReset(deps, context, input.token, input.newPassword),
+    ),
   ]
 }

@@ -16,7 +16,8 @@ export function setupHandlers(deps: AccessDeps) {
     handleOutside(readSetup, async ({ database }) => ({ open: !(await database.system(isSetUp)) })),
 
     handleOutside(completeSetup, async (context, input) => {
-      if (await context.database.system(isSetUp)) throw new Problem(setupClosed, 'Sign in, or ask an administrator for an invitation.')
+      if (await context.database.system(isSetUp))
+        throw new Problem(setupClosed, 'Sign in, or ask an administrator for an invitation.')
       if (!sameSecret(input.token, deps.setupToken)) {
         throw new Problem(setupTokenWrong, 'Use the link that the server printed at its latest start.')
       }
@@ -31,16 +32,36 @@ export function setupHandlers(deps: AccessDeps) {
 async function firstWorkspace(
   deps: AccessDeps,
   { database, now, requestId }: OutsideContext,
-  input: { name: string; email: string; password: string; workspaceName: string; timeZone: string; currency: string },
+  input: {
+    name: string
+    email: string
+    password: string
+    workspaceName: string
+    timeZone: string
+    currency: string
+  },
 ): Promise<string> {
   const passwordHash = await (await deps.auth.$context).password.hash(input.password)
   const email = input.email.toLowerCase()
   return database.system(async (tx) => {
-    if (!(await claimSetup(tx, now))) throw new Problem(setupClosed, 'Sign in, or ask an administrator for an invitation.')
+    if (!(await claimSetup(tx, now)))
+      throw new Problem(setupClosed, 'Sign in, or ask an administrator for an invitation.')
     const userId = newId(now)
     await addUser(tx, { id: userId, name: input.name, email, passwordHash, now, credentialId: newId(now) })
-    const workspaceId = await createWorkspace(deps, tx, { ...input, name: input.workspaceName, kind: 'real', now })
-    await addMember(tx, { workspaceId, userId, name: input.name, email, role: 'administrator', createdAt: now })
+    const workspaceId = await createWorkspace(deps, tx, {
+      ...input,
+      name: input.workspaceName,
+      kind: 'real',
+      now,
+    })
+    await addMember(tx, {
+      workspaceId,
+      userId,
+      name: input.name,
+      email,
+      role: 'administrator',
+      createdAt: now,
+    })
     await recordAudit(tx, {
       workspaceId,
       actor: { kind: 'user', id: userId, name: input.name, role: 'administrator' },

@@ -18,7 +18,9 @@ export async function liveApiKey(tx: Tx, workspaceId: string, secretHash: string
   const [row] = await tx
     .select()
     .from(apiKey)
-    .where(and(eq(apiKey.workspaceId, workspaceId), eq(apiKey.secretHash, secretHash), isNull(apiKey.revokedAt)))
+    .where(
+      and(eq(apiKey.workspaceId, workspaceId), eq(apiKey.secretHash, secretHash), isNull(apiKey.revokedAt)),
+    )
   return row && (row.expiresAt === null || row.expiresAt > now) ? row : null
 }
 
@@ -44,13 +46,20 @@ export async function lockAdministrators(tx: Tx, workspaceId: string): Promise<s
   const rows = await tx
     .select({ userId: member.userId })
     .from(member)
-    .where(and(eq(member.workspaceId, workspaceId), eq(member.role, 'administrator'), isNull(member.revokedAt)))
+    .where(
+      and(eq(member.workspaceId, workspaceId), eq(member.role, 'administrator'), isNull(member.revokedAt)),
+    )
     .orderBy(asc(member.userId))
     .for('update')
   return rows.map((row) => row.userId)
 }
 
-export async function setMember(tx: Tx, workspaceId: string, userId: string, change: { role?: Role; revokedAt?: Instant | null }) {
+export async function setMember(
+  tx: Tx,
+  workspaceId: string,
+  userId: string,
+  change: { role?: Role; revokedAt?: Instant | null },
+) {
   const rows = await tx
     .update(member)
     .set(change)
@@ -81,11 +90,19 @@ export async function addInvitation(tx: Tx, row: typeof invitation.$inferInsert)
   await tx.insert(invitation).values(row)
 }
 
-export async function openInvitations(tx: Tx, workspaceId: string, now: Instant, after: string | undefined, limit: number) {
+export async function openInvitations(
+  tx: Tx,
+  workspaceId: string,
+  now: Instant,
+  after: string | undefined,
+  limit: number,
+) {
   return tx
     .select()
     .from(invitation)
-    .where(and(eq(invitation.workspaceId, workspaceId), isOpen(now), after ? gt(invitation.id, after) : undefined))
+    .where(
+      and(eq(invitation.workspaceId, workspaceId), isOpen(now), after ? gt(invitation.id, after) : undefined),
+    )
     .orderBy(asc(invitation.id))
     .limit(limit)
 }
@@ -103,7 +120,12 @@ export async function invitationBySecret(tx: Tx, workspaceId: string, secretHash
 }
 
 /** True for exactly one of many who try at once. */
-export async function claimInvitation(tx: Tx, workspaceId: string, id: string, now: Instant): Promise<boolean> {
+export async function claimInvitation(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  now: Instant,
+): Promise<boolean> {
   const rows = await tx
     .update(invitation)
     .set({ acceptedAt: now })
@@ -122,7 +144,12 @@ export async function revokeInvitation(tx: Tx, workspaceId: string, id: string, 
 }
 
 /** Closes open invitations to an address that is invited again, so that only the newest link works. */
-export async function revokeInvitationsTo(tx: Tx, workspaceId: string, emailNorm: string, now: Instant): Promise<void> {
+export async function revokeInvitationsTo(
+  tx: Tx,
+  workspaceId: string,
+  emailNorm: string,
+  now: Instant,
+): Promise<void> {
   await tx
     .update(invitation)
     .set({ revokedAt: now })
@@ -134,7 +161,13 @@ export async function apiKeysPage(tx: Tx, workspaceId: string, after: string | u
     .select({ key: apiKey, createdByName: member.name })
     .from(apiKey)
     .innerJoin(member, and(eq(member.workspaceId, workspaceId), eq(member.userId, apiKey.createdBy)))
-    .where(and(eq(apiKey.workspaceId, workspaceId), isNull(apiKey.revokedAt), after ? gt(apiKey.id, after) : undefined))
+    .where(
+      and(
+        eq(apiKey.workspaceId, workspaceId),
+        isNull(apiKey.revokedAt),
+        after ? gt(apiKey.id, after) : undefined,
+      ),
+    )
     .orderBy(asc(apiKey.id))
     .limit(limit)
 }
@@ -157,7 +190,12 @@ export async function addPasswordReset(tx: Tx, row: typeof passwordReset.$inferI
 }
 
 /** The user whose reset link this is, exactly once. */
-export async function claimPasswordReset(tx: Tx, workspaceId: string, secretHash: string, now: Instant): Promise<string | null> {
+export async function claimPasswordReset(
+  tx: Tx,
+  workspaceId: string,
+  secretHash: string,
+  now: Instant,
+): Promise<string | null> {
   const rows = await tx
     .update(passwordReset)
     .set({ usedAt: now })
@@ -173,7 +211,11 @@ export async function claimPasswordReset(tx: Tx, workspaceId: string, secretHash
   return rows[0]?.userId ?? null
 }
 
-export async function updateWorkspaceRow(tx: Tx, workspaceId: string, change: Partial<typeof workspace.$inferInsert>): Promise<void> {
+export async function updateWorkspaceRow(
+  tx: Tx,
+  workspaceId: string,
+  change: Partial<typeof workspace.$inferInsert>,
+): Promise<void> {
   await tx.update(workspace).set(change).where(eq(workspace.id, workspaceId))
 }
 

@@ -1,4 +1,14 @@
-import { boolean, index, integer, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { id, instant, oneOf, workspaceId } from '#platform/db/columns.ts'
 import { ROLES } from './rules/permissions.ts'
 
@@ -29,7 +39,10 @@ export const member = pgTable(
     createdAt: instant('created_at').notNull(),
     revokedAt: instant('revoked_at'),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.userId] }), index('member_email').on(t.workspaceId, t.email)],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.userId] }),
+    index('member_email').on(t.workspaceId, t.email),
+  ],
 )
 
 /** An open seat, claimed once by whoever holds the link and signs up with that address. */
@@ -48,7 +61,10 @@ export const invitation = pgTable(
     acceptedAt: instant('accepted_at'),
     revokedAt: instant('revoked_at'),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), unique('invitation_secret').on(t.workspaceId, t.secretHash)],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique('invitation_secret').on(t.workspaceId, t.secretHash),
+  ],
 )
 
 /** A key for scripts and agents. The token carries the workspace, so that it is found inside one workspace. */
@@ -70,7 +86,10 @@ export const apiKey = pgTable(
     lastUsedAt: instant('last_used_at'),
     revokedAt: instant('revoked_at'),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), unique('api_key_secret').on(t.workspaceId, t.secretHash)],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique('api_key_secret').on(t.workspaceId, t.secretHash),
+  ],
 )
 
 /** A one-time link, made by an administrator, with which a member sets a new password. */
@@ -86,7 +105,10 @@ export const passwordReset = pgTable(
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), unique('password_reset_secret').on(t.workspaceId, t.secretHash)],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique('password_reset_secret').on(t.workspaceId, t.secretHash),
+  ],
 )
 
 /** The sign-in library speaks `Date`; only its own tables use this. */

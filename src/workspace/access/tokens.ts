@@ -25,7 +25,10 @@ export function newToken(purpose: TokenPurpose, workspaceId: string): Token {
 }
 
 /** The workspace and hash inside a token; null when it is not one of that purpose. */
-export function readToken(purpose: TokenPurpose, token: string): { workspaceId: string; secretHash: string } | null {
+export function readToken(
+  purpose: TokenPurpose,
+  token: string,
+): { workspaceId: string; secretHash: string } | null {
   const match = /^([a-z_]+)_([\w-]{22})\.([\w-]{43})$/.exec(token)
   if (!match || match[1] !== PREFIX[purpose]) return null
   const hex = Buffer.from(match[2]!, 'base64url').toString('hex')

@@ -16,7 +16,11 @@ export interface NewWorkspace {
 }
 
 /** Adds a workspace under the default agreement; runs in `database.system`. */
-export async function createWorkspace(deps: Pick<AccessDeps, 'startWorkspace'>, tx: Tx, workspace: NewWorkspace): Promise<string> {
+export async function createWorkspace(
+  deps: Pick<AccessDeps, 'startWorkspace'>,
+  tx: Tx,
+  workspace: NewWorkspace,
+): Promise<string> {
   const { name, kind, timeZone, currency, now } = workspace
   const workspaceId = newId(now)
   const base = slugOf(name)
@@ -42,6 +46,9 @@ export const workspaceHandlers = [
     const named = Object.entries(change).filter(([, value]) => value !== undefined)
     if (named.length === 0) return
     await updateWorkspaceRow(tx, workspaceId, change)
-    audit({ summary: `Changed the workspace: ${named.map(([field, value]) => `${field} to ${value}`).join(', ')}`, detail: change })
+    audit({
+      summary: `Changed the workspace: ${named.map(([field, value]) => `${field} to ${value}`).join(', ')}`,
+      detail: change,
+    })
   }),
 ]

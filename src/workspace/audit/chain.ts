@@ -56,19 +56,32 @@ export interface Verification {
  * @param head the end the chain claims to have
  * @param witnessed an end written outside the database earlier; a chain that no longer contains it lost its tail
  */
-export async function verifyChain(rows: AsyncIterable<AuditRow>, head: Head | null, witnessed: Head | null): Promise<Verification> {
+export async function verifyChain(
+  rows: AsyncIterable<AuditRow>,
+  head: Head | null,
+  witnessed: Head | null,
+): Promise<Verification> {
   let previous: Head = { seq: 0, hash: NO_HASH }
-  const bad = (firstBadSeq: number, reason: string): Verification => ({ intact: false, entries: previous.seq, firstBadSeq, reason })
+  const bad = (firstBadSeq: number, reason: string): Verification => ({
+    intact: false,
+    entries: previous.seq,
+    firstBadSeq,
+    reason,
+  })
   for await (const row of rows) {
     const expected = previous.seq + 1
     if (row.seq !== expected) return bad(expected, `Line ${expected} is missing`)
-    if (row.previousHash !== previous.hash) return bad(row.seq, `Line ${row.seq} does not follow line ${previous.seq}`)
+    if (row.previousHash !== previous.hash)
+      return bad(row.seq, `Line ${row.seq} does not follow line ${previous.seq}`)
     if (row.hash !== hashOf(row)) return bad(row.seq, `Line ${row.seq} was changed`)
-    if (witnessed?.seq === row.seq && witnessed.hash !== row.hash) return bad(row.seq, `Line ${row.seq} is not the one witnessed earlier`)
+    if (witnessed?.seq === row.seq && witnessed.hash !== row.hash)
+      return bad(row.seq, `Line ${row.seq} is not the one witnessed earlier`)
     previous = { seq: row.seq, hash: row.hash }
   }
   const longest = Math.max(head?.seq ?? 0, witnessed?.seq ?? 0)
-  if (longest > previous.seq) return bad(previous.seq + 1, `Lines ${previous.seq + 1} to ${longest} are missing at the end`)
-  if ((head?.hash ?? NO_HASH) !== previous.hash) return bad(previous.seq, 'The end of the trail does not match its record')
+  if (longest > previous.seq)
+    return bad(previous.seq + 1, `Lines ${previous.seq + 1} to ${longest} are missing at the end`)
+  if ((head?.hash ?? NO_HASH) !== previous.hash)
+    return bad(previous.seq, 'The end of the trail does not match its record')
   return { intact: true, entries: previous.seq, firstBadSeq: null, reason: null }
 }

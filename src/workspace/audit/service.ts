@@ -38,7 +38,11 @@ export async function recordAudit(tx: Tx, record: AuditRecord): Promise<void> {
 }
 
 /** Checks a workspace's chain against itself and against an end witnessed outside the database. */
-export async function verifyWorkspaceAudit(tx: Tx, workspaceId: string, witnessed: Head | null): Promise<Verification> {
+export async function verifyWorkspaceAudit(
+  tx: Tx,
+  workspaceId: string,
+  witnessed: Head | null,
+): Promise<Verification> {
   return verifyChain(entriesInOrder(tx, workspaceId), await headOf(tx, workspaceId), witnessed)
 }
 
@@ -47,9 +51,14 @@ export function auditOperations(witnessedHead: (workspaceId: string) => Promise<
   return [
     handle(listAuditEntries, async ({ tx, workspaceId }, { cursor, ...filter }) => {
       const before = cursor ? Number(cursor) : undefined
-      const items = await entriesPage(tx, workspaceId, { ...filter, before: Number.isSafeInteger(before) ? before : undefined })
+      const items = await entriesPage(tx, workspaceId, {
+        ...filter,
+        before: Number.isSafeInteger(before) ? before : undefined,
+      })
       return { items, nextCursor: items.length === filter.limit ? String(items.at(-1)!.seq) : null }
     }),
-    handle(verifyAudit, async ({ tx, workspaceId }) => verifyWorkspaceAudit(tx, workspaceId, await witnessedHead(workspaceId))),
+    handle(verifyAudit, async ({ tx, workspaceId }) =>
+      verifyWorkspaceAudit(tx, workspaceId, await witnessedHead(workspaceId)),
+    ),
   ]
 }

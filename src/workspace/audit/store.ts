@@ -5,14 +5,20 @@ import { auditEntry, auditHead } from './tables.ts'
 
 /** The end of the chain, locked until this transaction ends, so that rows are added one after the other. */
 export async function lockHead(tx: Tx, workspaceId: string): Promise<Head> {
-  await tx.insert(auditHead).values({ workspaceId, seq: 0, hash: NO_HASH }).onConflictDoNothing({ target: auditHead.workspaceId })
+  await tx
+    .insert(auditHead)
+    .values({ workspaceId, seq: 0, hash: NO_HASH })
+    .onConflictDoNothing({ target: auditHead.workspaceId })
   const [head] = await tx.select().from(auditHead).where(eq(auditHead.workspaceId, workspaceId)).for('update')
   return head!
 }
 
 export async function appendEntry(tx: Tx, row: AuditRow): Promise<void> {
   await tx.insert(auditEntry).values(row)
-  await tx.update(auditHead).set({ seq: row.seq, hash: row.hash }).where(eq(auditHead.workspaceId, row.workspaceId))
+  await tx
+    .update(auditHead)
+    .set({ seq: row.seq, hash: row.hash })
+    .where(eq(auditHead.workspaceId, row.workspaceId))
 }
 
 export async function headOf(tx: Tx, workspaceId: string): Promise<Head | null> {
@@ -43,7 +49,12 @@ export async function* entriesInOrder(tx: Tx, workspaceId: string): AsyncGenerat
 export async function entriesPage(
   tx: Tx,
   workspaceId: string,
-  filter: { before?: number | undefined; operation?: string | undefined; search?: string | undefined; limit: number },
+  filter: {
+    before?: number | undefined
+    operation?: string | undefined
+    search?: string | undefined
+    limit: number
+  },
 ): Promise<AuditRow[]> {
   return tx
     .select()
@@ -53,7 +64,9 @@ export async function entriesPage(
         eq(auditEntry.workspaceId, workspaceId),
         filter.before ? lt(auditEntry.seq, filter.before) : undefined,
         filter.operation ? eq(auditEntry.operation, filter.operation) : undefined,
-        filter.search ? ilike(auditEntry.summary, `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
+        filter.search
+          ? ilike(auditEntry.summary, `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`)
+          : undefined,
       ),
     )
     .orderBy(desc(auditEntry.seq))

@@ -20,7 +20,9 @@ export function createWitness(dataDir: string): Witness {
     },
     async write(database) {
       const heads = await database.system(allHeads)
-      const byWorkspace = Object.fromEntries(heads.map(({ workspaceId, seq, hash }) => [workspaceId, { seq, hash }]))
+      const byWorkspace = Object.fromEntries(
+        heads.map(({ workspaceId, seq, hash }) => [workspaceId, { seq, hash }]),
+      )
       await mkdir(dataDir, { recursive: true })
       await writeFile(`${file}.next`, JSON.stringify(byWorkspace, null, 2))
       await rename(`${file}.next`, file)

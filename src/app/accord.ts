@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Hono } from 'hono'
+import type { Config } from '#platform/config.ts'
+import type { Database } from '#platform/db/index.ts'
+import { createMetrics } from '#platform/http/metrics.ts'
+import { mountOperations } from '#platform/http/routes.ts'
+import { createApp, type Env } from '#platform/http/server.ts'
+import { loadStatic } from '#platform/http/static.ts'
+import type { Instant } from '#platform/kernel/instant.ts'
+import type { Logger } from '#platform/log.ts'
+import type { Handler } from '#platform/operation/index.ts'
+import { createRunner, type Runner } from '#platform/operation/runner.ts'
+import {
+  type AccessDeps,
+  actorIn,
+  actorMay,
+  authenticate,
+  createAuth,
+  createGuessLimits,
+} from '#workspace/access/index.ts'
+import { createWitness, recordAudit, type Witness } from '#workspace/audit/index.ts'
+import { mountDescriptions } from './descriptions.ts'
+import { announceInFlow, startWorkspace } from './flow.ts'
+import { allOperations } from './operations.ts'
+
+export const VERSION = '0.1.0'
+
+export interface AccordOptions {
+  config: Config
+  log: Logger
+  database: Database
+  clock?: () => Instant
+  /** folder of the built web app */
+  webDir?: string
+}
+
+/** The whole product over one database, without a port: what the server listens with and what tests call directly. */
+export interface Accord {
+  app: Hono<Env>
+  handlers: readonly Handler[]
+  runner: Runner
+  access: AccessDeps
+  witness: Witness
+}
+
+export async function createAccord({
+  config,
+  log,
+  database,
+  clock = Date.now,
+  webDir = defaultWebDir,
+}: AccordOptions): Promise<Accord> {
+  const auth = createAuth({ database, baseUrl: config.baseUrl, secretKey: config.secretKey })
+  const witness = createWitness(config.dataDir)
+  const access: AccessDeps = {
+    database,
+    auth,
+    limits: createGuessLimits(),
+    baseUrl: config.baseUrl,
+    setupToken: config.setupToken,
+    startWorkspace,
+  }
+  const handlers = allOperations({ access, witness, config })
+  const runner = createRunner({
+    database,
+    clock,
+    policies: { actorIn, may: actorMay, writeAudit: recordAudit, announce: announceInFlow },
+  })
+  const metrics = createMetrics(VERSION)
+  const app = createApp({
+    log,
+    metrics,
+    baseUrl: config.baseUrl,
+    trustedProxies: config.trustedProxies,
+    page: await pages(webDir),
+  })
+  mountOperations(app, {
+    handlers,
+    runner,
+    authenticate: (headers, setCookie) => authenticate(auth, headers, setCookie),
+    uploadDir: join(config.dataDir, 'uploads'),
+    maxUploadBytes: config.maxUploadBytes,
+  })
+  mountDescriptions(app, { handlers, database, metrics, version: VERSION })
+  return { app, handlers, runner, access, witness }
+}
+
+const defaultWebDir = fileURLToPath(new URL('./web', import.meta.url))
+
+/** Files of the web app; any other address shows its start page, which finds the deep link itself. */
+async function pages(webDir: string): Promise<(request: Request, path: string) => Response | null> {
+  const serveFile = await loadStatic(webDir)
+  return (request, path) =>
+    serveFile(request, path) ?? (/\.\w+$/.test(path) ? null : serveFile(request, '/index.html'))
+}

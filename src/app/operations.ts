@@ -1,0 +1,20 @@
+import type { Config } from '#platform/config.ts'
+import type { Handler } from '#platform/operation/index.ts'
+import { operations as search } from '#records/search/index.ts'
+import { type AccessDeps, accessOperations } from '#workspace/access/index.ts'
+import { auditOperations, type Witness } from '#workspace/audit/index.ts'
+
+export interface OperationDeps {
+  access: AccessDeps
+  witness: Witness
+  config: Config
+}
+
+/** Every operation of the product, in the order of the areas. The only list: HTTP, OpenAPI, MCP, CLI and tests are made from it. */
+export function allOperations(deps: OperationDeps): Handler[] {
+  return [
+    ...accessOperations(deps.access),
+    ...auditOperations((workspaceId) => deps.witness.headOf(workspaceId)),
+    ...search,
+  ]
+}
