@@ -43,26 +43,28 @@ function sentence(issue: Issue, value: unknown, path: Path): string {
     case 'invalid_value':
       if (value === undefined) return `${label(path)} is missing.`
       return issue.values.length === 1 && issue.message && !issue.message.startsWith('Invalid')
-        ? issue.message
+        ? ended(issue.message)
         : `${said(value)} cannot stand here. ${options(value, issue.values)}`
     case 'invalid_union':
       return `This ${name === 'match' ? 'kind of routing rule' : 'value'} is not known. There are: opportunity_owner, account_owner, named_accounts, segment, catch_all.`
     case 'too_small':
-      if (issue.message && !issue.message.startsWith('Too small')) return issue.message
+      if (!issue.message.startsWith('Too small')) return ended(issue.message)
       return issue.origin === 'array' || issue.origin === 'string'
         ? `${label(path)} needs at least ${issue.minimum} ${issue.origin === 'array' ? 'entries' : 'characters'}.`
             .replace('1 entries', 'one entry')
             .replace('1 characters', 'one character')
         : `${label(path)} must be at least ${issue.minimum}.`
     case 'too_big':
-      if (issue.message && !issue.message.startsWith('Too big')) return issue.message
+      if (!issue.message.startsWith('Too big')) return ended(issue.message)
       return issue.origin === 'array' || issue.origin === 'string'
         ? `${label(path)} takes at most ${issue.maximum} ${issue.origin === 'array' ? 'entries' : 'characters'}.`
         : `${label(path)} must be at most ${issue.maximum}.`
     default:
-      return issue.message.endsWith('.') ? issue.message : `${issue.message}.`
+      return ended(issue.message)
   }
 }
+
+const ended = (message: string) => (message.endsWith('.') ? message : `${message}.`)
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'text',

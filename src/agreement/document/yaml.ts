@@ -56,8 +56,13 @@ export function parseAgreement(source: string): ParsedAgreement {
     return read(text)
   } catch (failure) {
     if (failure instanceof RangeError) return refuse('This text is nested too deeply to be an agreement.')
-    if (failure instanceof ReferenceError)
-      return refuse('This text repeats itself through too many aliases (*name); write the values out.')
+    if (failure instanceof ReferenceError) {
+      return refuse(
+        failure.message.startsWith('Unresolved')
+          ? SYNTAX.BAD_ALIAS!
+          : 'This text repeats itself through too many aliases (*name); write the values out.',
+      )
+    }
     throw failure
   }
 }

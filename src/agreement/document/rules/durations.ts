@@ -8,7 +8,7 @@ const SHAPE = /^P(?:([0-9]+)W)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?)?$
  */
 export function durationMs(text: string): number | null {
   const parts = SHAPE.exec(text)
-  if (!parts || text === 'P') return null
+  if (!parts || text === 'P' || text.endsWith('T')) return null
   const [weeks, days, hours, minutes] = parts.slice(1).map((part) => Number(part ?? 0)) as [
     number,
     number,
