@@ -141,6 +141,104 @@ CREATE TABLE "external_id" (
 	CONSTRAINT "external_id_pk" PRIMARY KEY("workspace_id","system","kind","external_id")
 );
 --> statement-breakpoint
+CREATE TABLE "fact_account" (
+	"workspace_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"missing" integer NOT NULL,
+	CONSTRAINT "fact_account_pk" PRIMARY KEY("workspace_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "fact_opportunity" (
+	"workspace_id" uuid NOT NULL,
+	"opportunity_id" uuid NOT NULL,
+	"status" text NOT NULL,
+	"amount_minor" bigint,
+	"currency" text,
+	"created_at" timestamptz(3),
+	"created_on" date,
+	"closed_at" timestamptz(3),
+	"closed_on" date,
+	"seller_id" uuid,
+	"team" text,
+	"account_id" uuid,
+	"origin" text,
+	"origin_is_marketing" boolean,
+	"source" text,
+	"campaign_id" uuid,
+	"first_touch_at" timestamptz(3),
+	"first_touch_side" text,
+	"first_marketing_touch_at" timestamptz(3),
+	"first_sales_touch_at" timestamptz(3),
+	"marketing_touches" integer NOT NULL,
+	"missing" integer NOT NULL,
+	CONSTRAINT "fact_opportunity_pk" PRIMARY KEY("workspace_id","opportunity_id")
+);
+--> statement-breakpoint
+CREATE TABLE "fact_person" (
+	"workspace_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"source" text,
+	"seller_id" uuid,
+	"team" text,
+	"account_id" uuid,
+	"missing" integer NOT NULL,
+	"marketing_touches" integer NOT NULL,
+	"with_channel" integer NOT NULL,
+	"with_campaign" integer NOT NULL,
+	CONSTRAINT "fact_person_pk" PRIMARY KEY("workspace_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "fact_response" (
+	"workspace_id" uuid NOT NULL,
+	"touch_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"raised_at" timestamptz(3) NOT NULL,
+	"raised_on" date NOT NULL,
+	"first_attempt_at" timestamptz(3),
+	"first_contact_at" timestamptz(3),
+	"seller_id" uuid,
+	"team" text,
+	"source" text,
+	"campaign_id" uuid,
+	CONSTRAINT "fact_response_pk" PRIMARY KEY("workspace_id","touch_id")
+);
+--> statement-breakpoint
+CREATE TABLE "fact_stage" (
+	"workspace_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"cycle" integer NOT NULL,
+	"stage" text NOT NULL,
+	"from_stage" text NOT NULL,
+	"entered_at" timestamptz(3) NOT NULL,
+	"entered_on" date NOT NULL,
+	"inferred" boolean NOT NULL,
+	"next_on" date,
+	"standing" boolean NOT NULL,
+	"source" text,
+	"campaign_id" uuid,
+	"seller_id" uuid,
+	"team" text,
+	"agreement_version" integer NOT NULL,
+	CONSTRAINT "fact_stage_pk" PRIMARY KEY("workspace_id","person_id","cycle","stage")
+);
+--> statement-breakpoint
+CREATE TABLE "fact_state" (
+	"workspace_id" uuid NOT NULL,
+	"settings" jsonb,
+	"refreshed_at" timestamptz(3) NOT NULL,
+	"revision" integer NOT NULL,
+	CONSTRAINT "fact_state_pk" PRIMARY KEY("workspace_id")
+);
+--> statement-breakpoint
+CREATE TABLE "field_count" (
+	"workspace_id" uuid NOT NULL,
+	"record" text NOT NULL,
+	"field" text NOT NULL,
+	"filled" integer NOT NULL,
+	"total" integer NOT NULL,
+	CONSTRAINT "field_count_pk" PRIMARY KEY("workspace_id","record","field")
+);
+--> statement-breakpoint
 CREATE TABLE "idempotent_answer" (
 	"workspace_id" uuid NOT NULL,
 	"principal" text NOT NULL,
@@ -299,6 +397,34 @@ CREATE TABLE "setup" (
 	"completed_at" timestamptz(3) NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "source_freshness" (
+	"workspace_id" uuid NOT NULL,
+	"source" text NOT NULL,
+	"kind" text NOT NULL,
+	"last_occurred_at" timestamptz(3),
+	"last_recorded_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "source_freshness_pk" PRIMARY KEY("workspace_id","source","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "stage_daily" (
+	"workspace_id" uuid NOT NULL,
+	"dimension" text NOT NULL,
+	"value" text NOT NULL,
+	"day" date NOT NULL,
+	"stage" text NOT NULL,
+	"from_stage" text NOT NULL,
+	"agreement_version" integer NOT NULL,
+	"entered" integer NOT NULL,
+	"inferred" integer NOT NULL,
+	"standing" integer NOT NULL,
+	"reached_30" integer NOT NULL,
+	"reached_60" integer NOT NULL,
+	"reached_90" integer NOT NULL,
+	"reached_180" integer NOT NULL,
+	"reached_365" integer NOT NULL,
+	CONSTRAINT "stage_daily_pk" PRIMARY KEY("workspace_id","dimension","value","day","stage","from_stage","agreement_version")
+);
+--> statement-breakpoint
 CREATE TABLE "stage_transition" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -374,6 +500,22 @@ CREATE INDEX "credential_user" ON "credential" USING btree ("user_id");
 --> statement-breakpoint
 CREATE INDEX "external_id_record" ON "external_id" USING btree ("workspace_id","record_id");
 --> statement-breakpoint
+CREATE INDEX "fact_opportunity_created" ON "fact_opportunity" USING btree ("workspace_id","created_on");
+--> statement-breakpoint
+CREATE INDEX "fact_opportunity_closed" ON "fact_opportunity" USING btree ("workspace_id","closed_on");
+--> statement-breakpoint
+CREATE INDEX "fact_opportunity_status" ON "fact_opportunity" USING btree ("workspace_id","status","created_on");
+--> statement-breakpoint
+CREATE INDEX "fact_person_account" ON "fact_person" USING btree ("workspace_id","account_id");
+--> statement-breakpoint
+CREATE INDEX "fact_response_day" ON "fact_response" USING btree ("workspace_id","raised_on");
+--> statement-breakpoint
+CREATE INDEX "fact_response_person" ON "fact_response" USING btree ("workspace_id","person_id");
+--> statement-breakpoint
+CREATE INDEX "fact_stage_day" ON "fact_stage" USING btree ("workspace_id","entered_on");
+--> statement-breakpoint
+CREATE INDEX "fact_stage_list" ON "fact_stage" USING btree ("workspace_id","stage","entered_at","person_id");
+--> statement-breakpoint
 CREATE INDEX "member_email" ON "member" USING btree ("workspace_id","email");
 --> statement-breakpoint
 CREATE INDEX "opportunity_account" ON "opportunity" USING btree ("workspace_id","account_id");
@@ -399,6 +541,8 @@ CREATE INDEX "seller_email" ON "seller" USING btree ("workspace_id","email_norm"
 CREATE INDEX "seller_name" ON "seller" USING btree ("workspace_id","name_norm");
 --> statement-breakpoint
 CREATE INDEX "session_user" ON "session" USING btree ("user_id");
+--> statement-breakpoint
+CREATE INDEX "stage_daily_day" ON "stage_daily" USING btree ("workspace_id","day");
 --> statement-breakpoint
 CREATE INDEX "stage_transition_person" ON "stage_transition" USING btree ("workspace_id","person_id","occurred_at");
 --> statement-breakpoint
@@ -457,6 +601,48 @@ ALTER TABLE "external_id" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "external_id_wall" ON "external_id" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "external_id" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "fact_account" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "fact_account_wall" ON "fact_account" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "fact_account" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "fact_opportunity" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "fact_opportunity_wall" ON "fact_opportunity" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "fact_opportunity" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "fact_person" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "fact_person_wall" ON "fact_person" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "fact_person" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "fact_response" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "fact_response_wall" ON "fact_response" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "fact_response" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "fact_stage" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "fact_stage_wall" ON "fact_stage" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "fact_stage" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "fact_state" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "fact_state_wall" ON "fact_state" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "fact_state" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "field_count" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "field_count_wall" ON "field_count" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "field_count" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "idempotent_answer" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -517,6 +703,18 @@ ALTER TABLE "seller" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "seller_wall" ON "seller" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "seller" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "source_freshness" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "source_freshness_wall" ON "source_freshness" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "source_freshness" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "stage_daily" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "stage_daily_wall" ON "stage_daily" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "stage_daily" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "stage_transition" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint

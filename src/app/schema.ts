@@ -7,6 +7,7 @@ export * from '#records/campaigns/tables.ts'
 export * from '#records/deals/tables.ts'
 export * from '#records/people/tables.ts'
 export * from '#records/touches/tables.ts'
+export * from '#reports/kpi/tables.ts'
 export * from '#workspace/access/tables.ts'
 export * from '#workspace/audit/tables.ts'
 

@@ -1,0 +1,207 @@
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { day, instant, workspaceId } from '#platform/db/columns.ts'
+
+/**
+ * Facts that the measures read, kept up to date as records arrive and rebuilt exactly from the ledgers. The number of rows grows
+ * with people and deals, never with touches; `stage_daily` and the counts do not even grow with people.
+ */
+
+/** One person as the measures see them. */
+export const factPerson = pgTable(
+  'fact_person',
+  {
+    workspaceId: workspaceId(),
+    personId: uuid('person_id').notNull(),
+    /** original source, else the channel of the first touch */
+    source: text('source'),
+    sellerId: uuid('seller_id'),
+    /** team of the seller */
+    team: text('team'),
+    accountId: uuid('account_id'),
+    /** bit i set: field i of FIELDS.person is empty */
+    missing: integer('missing').notNull(),
+    /** counted marketing touches, and those with a channel, with a campaign */
+    marketingTouches: integer('marketing_touches').notNull(),
+    withChannel: integer('with_channel').notNull(),
+    withCampaign: integer('with_campaign').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.personId] }),
+    index('fact_person_account').on(t.workspaceId, t.accountId),
+  ],
+)
+
+/** One account: which fields are empty. */
+export const factAccount = pgTable(
+  'fact_account',
+  {
+    workspaceId: workspaceId(),
+    accountId: uuid('account_id').notNull(),
+    /** bit i set: field i of FIELDS.account is empty */
+    missing: integer('missing').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.accountId] })],
+)
+
+/** One stage entered in one cycle by one person; exits too. */
+export const factStage = pgTable(
+  'fact_stage',
+  {
+    workspaceId: workspaceId(),
+    personId: uuid('person_id').notNull(),
+    cycle: integer('cycle').notNull(),
+    stage: text('stage').notNull(),
+    /** only of exits: the stage that was left; empty otherwise */
+    fromStage: text('from_stage').notNull(),
+    enteredAt: instant('entered_at').notNull(),
+    /** in the workspace's time zone */
+    enteredOn: day('entered_on').notNull(),
+    inferred: boolean('inferred').notNull(),
+    /** day on which a later stage was reached */
+    nextOn: day('next_on'),
+    /** the cycle stands here now */
+    standing: boolean('standing').notNull(),
+    source: text('source'),
+    campaignId: uuid('campaign_id'),
+    sellerId: uuid('seller_id'),
+    team: text('team'),
+    agreementVersion: integer('agreement_version').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.personId, t.cycle, t.stage] }),
+    index('fact_stage_day').on(t.workspaceId, t.enteredOn),
+    index('fact_stage_list').on(t.workspaceId, t.stage, t.enteredAt, t.personId),
+  ],
+)
+
+/** Moves per day, stage and one property: what the funnel is drawn from. */
+export const stageDaily = pgTable(
+  'stage_daily',
+  {
+    workspaceId: workspaceId(),
+    /** `all`, `source`, `team` or `campaign` */
+    dimension: text('dimension').notNull(),
+    /** value of the property; empty where it is not known, and for `all` */
+    value: text('value').notNull(),
+    day: day('day').notNull(),
+    stage: text('stage').notNull(),
+    fromStage: text('from_stage').notNull(),
+    agreementVersion: integer('agreement_version').notNull(),
+    entered: integer('entered').notNull(),
+    inferred: integer('inferred').notNull(),
+    standing: integer('standing').notNull(),
+    /** of those who entered, reached a later stage within so many days */
+    reached30: integer('reached_30').notNull(),
+    reached60: integer('reached_60').notNull(),
+    reached90: integer('reached_90').notNull(),
+    reached180: integer('reached_180').notNull(),
+    reached365: integer('reached_365').notNull(),
+  },
+  (t) => [
+    primaryKey({
+      columns: [t.workspaceId, t.dimension, t.value, t.day, t.stage, t.fromStage, t.agreementVersion],
+    }),
+    index('stage_daily_day').on(t.workspaceId, t.day),
+  ],
+)
+
+/** One opportunity with what its touches say about where it came from. */
+export const factOpportunity = pgTable(
+  'fact_opportunity',
+  {
+    workspaceId: workspaceId(),
+    opportunityId: uuid('opportunity_id').notNull(),
+    status: text('status').notNull(),
+    amountMinor: bigint('amount_minor', { mode: 'number' }),
+    currency: text('currency'),
+    createdAt: instant('created_at'),
+    createdOn: day('created_on'),
+    closedAt: instant('closed_at'),
+    closedOn: day('closed_on'),
+    sellerId: uuid('seller_id'),
+    team: text('team'),
+    accountId: uuid('account_id'),
+    origin: text('origin'),
+    originIsMarketing: boolean('origin_is_marketing'),
+    source: text('source'),
+    campaignId: uuid('campaign_id'),
+    firstTouchAt: instant('first_touch_at'),
+    firstTouchSide: text('first_touch_side'),
+    /** inside the look-back before creation */
+    firstMarketingTouchAt: instant('first_marketing_touch_at'),
+    firstSalesTouchAt: instant('first_sales_touch_at'),
+    marketingTouches: integer('marketing_touches').notNull(),
+    /** bit i set: field i of FIELDS.opportunity is empty; after those, of closed_opportunity */
+    missing: integer('missing').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.opportunityId] }),
+    index('fact_opportunity_created').on(t.workspaceId, t.createdOn),
+    index('fact_opportunity_closed').on(t.workspaceId, t.closedOn),
+    index('fact_opportunity_status').on(t.workspaceId, t.status, t.createdOn),
+  ],
+)
+
+/** One hand-raise and when it was answered; raises before an answer are one. */
+export const factResponse = pgTable(
+  'fact_response',
+  {
+    workspaceId: workspaceId(),
+    touchId: uuid('touch_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    raisedAt: instant('raised_at').notNull(),
+    raisedOn: day('raised_on').notNull(),
+    firstAttemptAt: instant('first_attempt_at'),
+    firstContactAt: instant('first_contact_at'),
+    sellerId: uuid('seller_id'),
+    team: text('team'),
+    source: text('source'),
+    campaignId: uuid('campaign_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.touchId] }),
+    index('fact_response_day').on(t.workspaceId, t.raisedOn),
+    index('fact_response_person').on(t.workspaceId, t.personId),
+  ],
+)
+
+/** How many records have a field filled in. */
+export const fieldCount = pgTable(
+  'field_count',
+  {
+    workspaceId: workspaceId(),
+    /** kind of record, a key of FIELDS */
+    record: text('record').notNull(),
+    field: text('field').notNull(),
+    filled: integer('filled').notNull(),
+    total: integer('total').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.record, t.field] })],
+)
+
+/** How far one source's records of one kind reach. */
+export const sourceFreshness = pgTable(
+  'source_freshness',
+  {
+    workspaceId: workspaceId(),
+    source: text('source').notNull(),
+    kind: text('kind').notNull(),
+    lastOccurredAt: instant('last_occurred_at'),
+    lastRecordedAt: instant('last_recorded_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.kind] })],
+)
+
+/** One row a workspace: its lock, and the settings the facts were made under. */
+export const factState = pgTable(
+  'fact_state',
+  {
+    workspaceId: workspaceId(),
+    /** time zone, stages and crediting; facts are rebuilt when they change */
+    settings: jsonb('settings').$type<unknown>(),
+    refreshedAt: instant('refreshed_at').notNull(),
+    /** counts refreshes, so that answers can be kept until the next */
+    revision: integer('revision').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId] })],
+)
