@@ -265,6 +265,24 @@ CREATE TABLE "invitation" (
 	CONSTRAINT "invitation_secret" UNIQUE("workspace_id","secret_hash")
 );
 --> statement-breakpoint
+CREATE TABLE "job" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"payload" jsonb NOT NULL,
+	"key" text,
+	"state" text NOT NULL,
+	"due_at" timestamptz(3) NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"lease_owner" uuid,
+	"lease_token" uuid,
+	"progress" jsonb,
+	"reason" text,
+	"created_at" timestamptz(3) NOT NULL,
+	"finished_at" timestamptz(3),
+	CONSTRAINT "job_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "member" (
 	"workspace_id" uuid NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -516,6 +534,12 @@ CREATE INDEX "fact_stage_day" ON "fact_stage" USING btree ("workspace_id","enter
 --> statement-breakpoint
 CREATE INDEX "fact_stage_list" ON "fact_stage" USING btree ("workspace_id","stage","entered_at","person_id");
 --> statement-breakpoint
+CREATE UNIQUE INDEX "job_key" ON "job" USING btree ("workspace_id","kind","key") WHERE state = 'ready' and key is not null;
+--> statement-breakpoint
+CREATE INDEX "job_open" ON "job" USING btree ("workspace_id","due_at") WHERE state in ('ready', 'running');
+--> statement-breakpoint
+CREATE INDEX "job_due" ON "job" USING btree ("due_at") WHERE state in ('ready', 'running');
+--> statement-breakpoint
 CREATE INDEX "member_email" ON "member" USING btree ("workspace_id","email");
 --> statement-breakpoint
 CREATE INDEX "opportunity_account" ON "opportunity" USING btree ("workspace_id","account_id");
@@ -655,6 +679,12 @@ ALTER TABLE "invitation" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "invitation_wall" ON "invitation" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "invitation" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "job" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "job_wall" ON "job" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "job" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "member" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint

@@ -1,6 +1,7 @@
 /** Every table of the product. `npm run generate` makes the migrations from it. Add a slice's tables here. */
 
 export * from '#leads/lifecycle/tables.ts'
+export * from '#platform/jobs/tables.ts'
 export * from '#platform/operation/tables.ts'
 export * from '#records/accounts/tables.ts'
 export * from '#records/campaigns/tables.ts'
@@ -31,4 +32,4 @@ export const APPEND_ONLY = [
 ] as const
 
 /** Indexes that serve look-ups across workspaces (`database.system`), the only ones that may not begin with `workspace_id`. */
-export const CROSS_WORKSPACE_INDEXES: readonly string[] = ['member_user']
+export const CROSS_WORKSPACE_INDEXES: readonly string[] = ['member_user', 'job_due']
