@@ -35,24 +35,35 @@ async function buildServer() {
     cwd: root,
     input: entries,
     platform: 'node',
-    external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('#') && !/^[A-Za-z]:/.test(id),
+    external: (id) =>
+      !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('#') && !/^[A-Za-z]:/.test(id),
     resolve: { alias: {} },
     moduleTypes: { '.yaml': 'text', '.css': 'text' },
-    output: { dir: join(root, 'dist'), format: 'esm', sourcemap: true, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    output: {
+      dir: join(root, 'dist'),
+      format: 'esm',
+      sourcemap: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+    },
     logLevel: 'warn',
   })
 }
 
 async function buildWeb() {
   const vite = await import('vite')
-  await vite.build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  await vite.build({ root: join(root, 'src/web'), configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
 }
 
 async function digestOf(paths) {
   const hash = createHash('sha256')
   for (const path of paths) {
     for (const file of await filesBelow(join(root, path))) {
-      hash.update(relative(root, file)).update('\0').update(await readFile(file)).update('\0')
+      hash
+        .update(relative(root, file))
+        .update('\0')
+        .update(await readFile(file))
+        .update('\0')
     }
   }
   return hash.digest('hex')

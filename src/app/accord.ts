@@ -22,9 +22,9 @@ import {
 import { createWitness, recordAudit, type Witness } from '#workspace/audit/index.ts'
 import { mountDescriptions } from './descriptions.ts'
 import { announceInFlow, startWorkspace } from './flow.ts'
+import { mountMcp } from './mcp.ts'
 import { allOperations } from './operations.ts'
-
-export const VERSION = '0.1.0'
+import { VERSION } from './version.ts'
 
 export interface AccordOptions {
   config: Config
@@ -75,13 +75,16 @@ export async function createAccord({
     trustedProxies: config.trustedProxies,
     page: await pages(webDir),
   })
+  const whoCalls = (headers: Headers, setCookie: (value: string) => void) =>
+    authenticate(auth, headers, setCookie)
   mountOperations(app, {
     handlers,
     runner,
-    authenticate: (headers, setCookie) => authenticate(auth, headers, setCookie),
+    authenticate: whoCalls,
     uploadDir: join(config.dataDir, 'uploads'),
     maxUploadBytes: config.maxUploadBytes,
   })
+  mountMcp(app, { handlers, runner, authenticate: whoCalls, baseUrl: config.baseUrl, version: VERSION })
   mountDescriptions(app, { handlers, database, metrics, version: VERSION })
   return { app, handlers, runner, access, witness }
 }

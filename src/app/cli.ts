@@ -1,0 +1,85 @@
+import { Command, CommanderError } from 'commander'
+import { checkCommand, diffCommand } from '#agreement/document/cli.ts'
+import { CommandRefused, outputOf } from './commands/output.ts'
+import { addRemoteCommands } from './commands/remote.ts'
+import { contracts } from './contracts.ts'
+import { VERSION } from './version.ts'
+
+/**
+ * The command line `accord`. Each command answers with an exit code: 0 success, 1 refused or findings, 2 wrong usage.
+ *
+ * @param argv words after `accord`
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  let exitCode = 0
+  const program = build((code) => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (isExpected(error)) {
+      process.stderr.write(`${(error as Error).message}\n`)
+      return 1
+    }
+    throw error
+  }
+}
+
+const isExpected = (error: unknown) =>
+  error instanceof CommandRefused ||
+  ['ConfigError', 'DatabaseProblem', 'DataFolderInUse'].includes((error as Error)?.name)
+
+function build(exit: (code: number) => void): Command {
+  const program = new Command('accord')
+    .description('The working agreement between sales and marketing, turned into running software.')
+    .version(VERSION)
+    .showHelpAfterError('Run with --help to see how it is used.')
+    .exitOverride()
+
+  program
+    .command('start')
+    .description('Start the server')
+    .option('--port <number>', 'port to listen on (PORT, 3000)')
+    .option('--host <address>', 'address to listen on (HOST, 127.0.0.1)')
+    .option('--data <dir>', 'folder of the embedded database and uploads (DATA_DIR, ./data)')
+    .action(async (options) => {
+      const { startCommand } = await import('./commands/start.ts')
+      await startCommand(options)
+    })
+
+  const agreement = program.command('agreement').description('Commands about agreements')
+  agreement
+    .command('check <file>')
+    .description('Check an agreement; problems come with line and column')
+    .option('--json', 'print JSON')
+    .action((file: string, _options, command: Command) => exit(checkCommand(file, outputOf(command))))
+  agreement
+    .command('diff <before> <after>')
+    .description('Show how two agreements differ, in plain words')
+    .option('--json', 'print JSON')
+    .action((before: string, after: string, _options, command: Command) =>
+      exit(diffCommand(before, after, outputOf(command))),
+    )
+
+  program
+    .command('mcp')
+    .description('MCP server on standard input and output, acting on a running server with an API key')
+    .option('--url <address>', 'address of the running server (ACCORD_URL)')
+    .option('--api-key <key>', 'API key (ACCORD_API_KEY)')
+    .action(async (options) => {
+      const { callRemote, remoteOf } = await import('./commands/remote.ts')
+      const { serveMcpOnStdio } = await import('./mcp.ts')
+      const remote = remoteOf(options)
+      await serveMcpOnStdio(
+        contracts,
+        async (operation, input) => JSON.stringify(await callRemote(remote, operation, input)),
+        VERSION,
+      )
+    })
+
+  addRemoteCommands(program, contracts)
+  return program
+}

@@ -1,0 +1,13 @@
+import type { Operation } from '#platform/operation/index.ts'
+import * as search from '#records/search/contract.ts'
+
+/** The operations that command line and MCP may offer, without the code that carries them out, so that `--help` starts fast. */
+export const contracts: readonly Operation[] = [search].flatMap(operationsIn)
+
+function operationsIn(contract: Record<string, unknown>): Operation[] {
+  return Object.values(contract).filter(isOperation)
+}
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && 'permission' in value && 'path' in value
+}

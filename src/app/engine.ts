@@ -1,0 +1,7 @@
+/**
+ * The thinking of the product as a library: every rule, pure, for browsers, scripts and replays.
+ *
+ * @example import { score } from 'accord/engine'
+ */
+export * from '#agreement/document/index.ts'
+export * from '#leads/scoring/index.ts'

@@ -1,0 +1,58 @@
+import type { Config } from '#platform/config.ts'
+import { migrate, openDatabase } from '#platform/db/index.ts'
+import { listen } from '#platform/http/server.ts'
+import { startJobs } from '#platform/jobs/index.ts'
+import { MINUTE } from '#platform/kernel/instant.ts'
+import type { Logger } from '#platform/log.ts'
+import { isSetUp } from '#workspace/access/index.ts'
+import { createAccord } from './accord.ts'
+import { jobHandlers } from './flow.ts'
+
+export interface RunningServer {
+  /** where users reach it */
+  url: string
+  /** the one-time link of the first administrator, while there is none */
+  setupUrl: string | null
+  /** lets running requests and jobs come to rest, then closes the database */
+  stop(): Promise<void>
+}
+
+/** Opens the database, brings it up to date, listens, and carries out jobs. */
+export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+  const database = await openDatabase({
+    url: config.databaseUrl,
+    dataDir: config.dataDir,
+    reserveBytes: config.diskReserveBytes,
+  })
+  try {
+    const applied = await migrate(database)
+    if (applied.length > 0) log.info({ applied }, 'database brought up to date')
+    const accord = await createAccord({ config, log, database })
+    const listening = await listen(accord.app, config)
+    const jobs = startJobs({ database, log, handlers: jobHandlers({ database, config, log }) })
+    const witnessing = setInterval(() => {
+      accord.witness
+        .write(database)
+        .catch((error: unknown) => log.warn({ err: error }, 'audit heads not written'))
+    }, MINUTE)
+    witnessing.unref()
+    const url = config.port === listening.port ? config.baseUrl : `http://${config.host}:${listening.port}`
+    const setupUrl = (await database.system(isSetUp)) ? null : `${url}/setup#${config.setupToken}`
+    return {
+      url,
+      setupUrl,
+      async stop() {
+        clearInterval(witnessing)
+        await listening.close()
+        await jobs.stop()
+        await accord.witness
+          .write(database)
+          .catch((error: unknown) => log.warn({ err: error }, 'audit heads not written'))
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
