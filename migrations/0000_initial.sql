@@ -37,6 +37,23 @@ CREATE TABLE "account" (
 	CONSTRAINT "account_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "agreement_version" (
+	"workspace_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"status" text NOT NULL,
+	"effective_from" timestamptz(3),
+	"effective_to" timestamptz(3),
+	"document" jsonb NOT NULL,
+	"yaml" text NOT NULL,
+	"digest" text NOT NULL,
+	"note" text,
+	"created_by" uuid,
+	"created_by_name" text NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	"signed_at" timestamptz(3),
+	CONSTRAINT "agreement_version_pk" PRIMARY KEY("workspace_id","number")
+);
+--> statement-breakpoint
 CREATE TABLE "api_key" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -224,7 +241,7 @@ CREATE TABLE "fact_stage" (
 --> statement-breakpoint
 CREATE TABLE "fact_state" (
 	"workspace_id" uuid NOT NULL,
-	"settings" jsonb,
+	"signature" text,
 	"refreshed_at" timestamptz(3) NOT NULL,
 	"revision" integer NOT NULL,
 	CONSTRAINT "fact_state_pk" PRIMARY KEY("workspace_id")
@@ -239,6 +256,13 @@ CREATE TABLE "field_count" (
 	CONSTRAINT "field_count_pk" PRIMARY KEY("workspace_id","record","field")
 );
 --> statement-breakpoint
+CREATE TABLE "free_mail_override" (
+	"workspace_id" uuid NOT NULL,
+	"domain" text NOT NULL,
+	"is_free_mail" boolean NOT NULL,
+	CONSTRAINT "free_mail_override_pk" PRIMARY KEY("workspace_id","domain")
+);
+--> statement-breakpoint
 CREATE TABLE "idempotent_answer" (
 	"workspace_id" uuid NOT NULL,
 	"principal" text NOT NULL,
@@ -248,6 +272,72 @@ CREATE TABLE "idempotent_answer" (
 	"body" text NOT NULL,
 	"created_at" timestamptz(3) NOT NULL,
 	CONSTRAINT "idempotent_answer_pk" PRIMARY KEY("workspace_id","principal","key")
+);
+--> statement-breakpoint
+CREATE TABLE "import_change" (
+	"workspace_id" uuid NOT NULL,
+	"import_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"record_id" uuid NOT NULL,
+	"before" jsonb NOT NULL,
+	"after" jsonb NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "import_change_pk" PRIMARY KEY("workspace_id","import_id","kind","record_id")
+);
+--> statement-breakpoint
+CREATE TABLE "import_file" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"import_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"bytes" bigint NOT NULL,
+	"digest" text NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "import_file_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "import_mapping" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"mapping" jsonb NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "import_mapping_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "import_row_error" (
+	"workspace_id" uuid NOT NULL,
+	"import_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"file" text NOT NULL,
+	"row" integer NOT NULL,
+	"header" text,
+	"value" text,
+	"message" text NOT NULL,
+	"refused" boolean NOT NULL,
+	CONSTRAINT "import_row_error_pk" PRIMARY KEY("workspace_id","import_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "import_run" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"state" text NOT NULL,
+	"understanding" jsonb,
+	"mapping" jsonb,
+	"answers" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"dry_counts" jsonb,
+	"counts" jsonb,
+	"leftovers" jsonb,
+	"rows_done" integer DEFAULT 0 NOT NULL,
+	"rows_total" integer,
+	"error_count" integer DEFAULT 0 NOT NULL,
+	"problem" text,
+	"created_by" text NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	"started_at" timestamptz(3),
+	"finished_at" timestamptz(3),
+	CONSTRAINT "import_run_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "invitation" (
@@ -281,6 +371,29 @@ CREATE TABLE "job" (
 	"created_at" timestamptz(3) NOT NULL,
 	"finished_at" timestamptz(3),
 	CONSTRAINT "job_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "lead" (
+	"workspace_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"stage" text,
+	"cycle" integer NOT NULL,
+	"stage_entered_at" timestamptz(3),
+	"fit" double precision NOT NULL,
+	"engagement" double precision NOT NULL,
+	"grade" text NOT NULL,
+	"scored_at" timestamptz(3) NOT NULL,
+	"agreement_version" integer NOT NULL,
+	"counted_events" integer NOT NULL,
+	"next_decay_at" timestamptz(3),
+	"excluded_by" text,
+	"last_touch_at" timestamptz(3),
+	"hand_raise_at" timestamptz(3),
+	"qualified_first_at" timestamptz(3),
+	"qualified_latest_at" timestamptz(3),
+	"qualified_count" integer NOT NULL,
+	"open_opportunities" integer NOT NULL,
+	CONSTRAINT "lead_pk" PRIMARY KEY("workspace_id","person_id")
 );
 --> statement-breakpoint
 CREATE TABLE "member" (
@@ -372,6 +485,20 @@ CREATE TABLE "person" (
 	CONSTRAINT "person_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "record_merge" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"survivor_id" uuid NOT NULL,
+	"merged_id" uuid NOT NULL,
+	"moved" jsonb NOT NULL,
+	"before" jsonb NOT NULL,
+	"merged_by" text NOT NULL,
+	"merged_at" timestamptz(3) NOT NULL,
+	"undone_at" timestamptz(3),
+	CONSTRAINT "record_merge_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "reported_stage" (
 	"workspace_id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
@@ -381,6 +508,19 @@ CREATE TABLE "reported_stage" (
 	"source" text NOT NULL,
 	"import_id" uuid,
 	CONSTRAINT "reported_stage_pk" PRIMARY KEY("workspace_id","person_id","stage","occurred_at")
+);
+--> statement-breakpoint
+CREATE TABLE "review_pair" (
+	"workspace_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"left_id" uuid NOT NULL,
+	"right_id" uuid NOT NULL,
+	"evidence" text NOT NULL,
+	"state" text DEFAULT 'open' NOT NULL,
+	"found_at" timestamptz(3) NOT NULL,
+	"decided_at" timestamptz(3),
+	"decided_by" text,
+	CONSTRAINT "review_pair_pk" PRIMARY KEY("workspace_id","kind","left_id","right_id")
 );
 --> statement-breakpoint
 CREATE TABLE "seller" (
@@ -510,6 +650,8 @@ CREATE INDEX "account_domain" ON "account" USING btree ("workspace_id","domain")
 --> statement-breakpoint
 CREATE INDEX "account_name" ON "account" USING btree ("workspace_id","name_norm");
 --> statement-breakpoint
+CREATE INDEX "agreement_version_effective" ON "agreement_version" USING btree ("workspace_id","effective_from");
+--> statement-breakpoint
 CREATE INDEX "audit_entry_subject" ON "audit_entry" USING btree ("workspace_id","subject");
 --> statement-breakpoint
 CREATE INDEX "campaign_name" ON "campaign" USING btree ("workspace_id","name_norm");
@@ -534,11 +676,27 @@ CREATE INDEX "fact_stage_day" ON "fact_stage" USING btree ("workspace_id","enter
 --> statement-breakpoint
 CREATE INDEX "fact_stage_list" ON "fact_stage" USING btree ("workspace_id","stage","entered_at","person_id");
 --> statement-breakpoint
+CREATE INDEX "import_change_record" ON "import_change" USING btree ("workspace_id","kind","record_id");
+--> statement-breakpoint
+CREATE INDEX "import_file_run" ON "import_file" USING btree ("workspace_id","import_id");
+--> statement-breakpoint
+CREATE INDEX "import_mapping_name" ON "import_mapping" USING btree ("workspace_id","name");
+--> statement-breakpoint
+CREATE INDEX "import_run_created" ON "import_run" USING btree ("workspace_id","created_at");
+--> statement-breakpoint
 CREATE UNIQUE INDEX "job_key" ON "job" USING btree ("workspace_id","kind","key") WHERE state = 'ready' and key is not null;
 --> statement-breakpoint
 CREATE INDEX "job_open" ON "job" USING btree ("workspace_id","due_at") WHERE state in ('ready', 'running');
 --> statement-breakpoint
 CREATE INDEX "job_due" ON "job" USING btree ("due_at") WHERE state in ('ready', 'running');
+--> statement-breakpoint
+CREATE INDEX "lead_stage" ON "lead" USING btree ("workspace_id","stage");
+--> statement-breakpoint
+CREATE INDEX "lead_engagement" ON "lead" USING btree ("workspace_id","engagement","person_id");
+--> statement-breakpoint
+CREATE INDEX "lead_last_touch" ON "lead" USING btree ("workspace_id","last_touch_at","person_id");
+--> statement-breakpoint
+CREATE INDEX "lead_decay" ON "lead" USING btree ("workspace_id","next_decay_at");
 --> statement-breakpoint
 CREATE INDEX "member_email" ON "member" USING btree ("workspace_id","email");
 --> statement-breakpoint
@@ -559,6 +717,10 @@ CREATE INDEX "person_account" ON "person" USING btree ("workspace_id","account_i
 CREATE INDEX "person_seller" ON "person" USING btree ("workspace_id","seller_id");
 --> statement-breakpoint
 CREATE INDEX "person_occurred" ON "person" USING btree ("workspace_id","occurred_at","id");
+--> statement-breakpoint
+CREATE INDEX "record_merge_survivor" ON "record_merge" USING btree ("workspace_id","survivor_id");
+--> statement-breakpoint
+CREATE INDEX "review_pair_state" ON "review_pair" USING btree ("workspace_id","state","found_at");
 --> statement-breakpoint
 CREATE INDEX "seller_email" ON "seller" USING btree ("workspace_id","email_norm");
 --> statement-breakpoint
@@ -583,6 +745,12 @@ ALTER TABLE "account" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "account_wall" ON "account" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "account" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "agreement_version" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "agreement_version_wall" ON "agreement_version" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "agreement_version" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "api_key" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -668,11 +836,47 @@ CREATE POLICY "field_count_wall" ON "field_count" USING ("workspace_id" = nullif
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "field_count" TO accord_app;
 --> statement-breakpoint
+ALTER TABLE "free_mail_override" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "free_mail_override_wall" ON "free_mail_override" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "free_mail_override" TO accord_app;
+--> statement-breakpoint
 ALTER TABLE "idempotent_answer" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY "idempotent_answer_wall" ON "idempotent_answer" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "idempotent_answer" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "import_change" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "import_change_wall" ON "import_change" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "import_change" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "import_file" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "import_file_wall" ON "import_file" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "import_file" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "import_mapping" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "import_mapping_wall" ON "import_mapping" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "import_mapping" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "import_row_error" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "import_row_error_wall" ON "import_row_error" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "import_row_error" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "import_run" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "import_run_wall" ON "import_run" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "import_run" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "invitation" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -685,6 +889,12 @@ ALTER TABLE "job" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "job_wall" ON "job" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "job" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "lead" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "lead_wall" ON "lead" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "lead" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "member" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -722,11 +932,23 @@ CREATE POLICY "person_wall" ON "person" USING ("workspace_id" = nullif(current_s
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "person" TO accord_app;
 --> statement-breakpoint
+ALTER TABLE "record_merge" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "record_merge_wall" ON "record_merge" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "record_merge" TO accord_app;
+--> statement-breakpoint
 ALTER TABLE "reported_stage" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY "reported_stage_wall" ON "reported_stage" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT ON "reported_stage" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "review_pair" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "review_pair_wall" ON "review_pair" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "review_pair" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "seller" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint

@@ -1,4 +1,4 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { day, instant, workspaceId } from '#platform/db/columns.ts'
 
 /**
@@ -198,7 +198,7 @@ export const factState = pgTable(
   {
     workspaceId: workspaceId(),
     /** time zone, stages and crediting; facts are rebuilt when they change */
-    settings: jsonb('settings').$type<unknown>(),
+    signature: text('signature'),
     refreshedAt: instant('refreshed_at').notNull(),
     /** counts refreshes, so that answers can be kept until the next */
     revision: integer('revision').notNull(),

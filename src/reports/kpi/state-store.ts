@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '#platform/db/index.ts'
+import { type Instant, toIso } from '#platform/kernel/instant.ts'
+
+/** Lets one refresh of a workspace run at a time, until the end of the transaction; answers what the facts were made under. */
+export async function lockFacts(tx: Tx, workspaceId: string, now: Instant): Promise<string | null> {
+  await tx.execute(sql`
+    insert into fact_state (workspace_id, refreshed_at, revision) values (${workspaceId}, ${toIso(now)}, 0)
+    on conflict (workspace_id) do nothing`)
+  const { rows } = await tx.execute<{ signature: string | null }>(
+    sql`select s.signature from fact_state s where s.workspace_id = ${workspaceId} for update`,
+  )
+  return rows[0]?.signature ?? null
+}
+
+/** Notes that the facts changed, and after a full refresh what they were made under. */
+export async function noteRefresh(
+  tx: Tx,
+  workspaceId: string,
+  now: Instant,
+  signature?: string,
+): Promise<void> {
+  const made = signature === undefined ? sql`` : sql`, signature = ${signature}`
+  await tx.execute(sql`
+    update fact_state s set refreshed_at = ${toIso(now)}, revision = s.revision + 1 ${made}
+    where s.workspace_id = ${workspaceId}`)
+}
+
+/** Ids of the next people, accounts or opportunities, in order. */
+export async function nextIds(
+  tx: Tx,
+  workspaceId: string,
+  table: 'person' | 'account' | 'opportunity',
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  const from = after === null ? sql`` : sql`and r.id > ${after}`
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select r.id from ${sql.raw(table)} r where r.workspace_id = ${workspaceId} ${from} order by r.id limit ${limit}`)
+  return rows.map((row) => row.id)
+}
+
+/** Accounts that these people and opportunities belong to. */
+export async function accountsOf(
+  tx: Tx,
+  workspaceId: string,
+  personIds: readonly string[],
+  opportunityIds: readonly string[],
+): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select p.account_id as id from person p
+    where p.workspace_id = ${workspaceId} and p.id = any(${sql.param(personIds)}::uuid[]) and p.account_id is not null
+    union
+    select o.account_id from opportunity o
+    where o.workspace_id = ${workspaceId} and o.id = any(${sql.param(opportunityIds)}::uuid[]) and o.account_id is not null`)
+  return rows.map((row) => row.id)
+}
