@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Hono } from 'hono'
 import type { Config } from '#platform/config.ts'
 import type { Database } from '#platform/db/index.ts'
@@ -22,9 +21,9 @@ import {
 import { createWitness, recordAudit, type Witness } from '#workspace/audit/index.ts'
 import { mountDescriptions } from './descriptions.ts'
 import { announceInFlow, startWorkspace } from './flow.ts'
+import { ROOT, VERSION } from './installation.ts'
 import { mountMcp } from './mcp.ts'
 import { allOperations } from './operations.ts'
-import { VERSION } from './version.ts'
 
 export interface AccordOptions {
   config: Config
@@ -89,7 +88,7 @@ export async function createAccord({
   return { app, handlers, runner, access, witness }
 }
 
-const defaultWebDir = fileURLToPath(new URL('./web', import.meta.url))
+const defaultWebDir = join(ROOT, 'dist', 'web')
 
 /** Files of the web app; any other address shows its start page, which finds the deep link itself. */
 async function pages(webDir: string): Promise<(request: Request, path: string) => Response | null> {

@@ -3,7 +3,7 @@ import { checkCommand, diffCommand } from '#agreement/document/cli.ts'
 import { CommandRefused, outputOf } from './commands/output.ts'
 import { addRemoteCommands } from './commands/remote.ts'
 import { contracts } from './contracts.ts'
-import { VERSION } from './version.ts'
+import { VERSION } from './installation.ts'
 
 /**
  * The command line `accord`. Each command answers with an exit code: 0 success, 1 refused or findings, 2 wrong usage.
