@@ -11,6 +11,12 @@ import { databaseUrl, templateFolder, templateName } from './setup/template.ts'
 
 const serverUrl = process.env.TEST_DATABASE_URL
 
+/** Databases of this test file that are still open. */
+const open = new Set<() => Promise<void>>()
+afterAll(async () => {
+  await Promise.all([...open].map((close) => close()))
+})
+
 /**
  * An empty, migrated database of its own: embedded, or on the server of TEST_DATABASE_URL. Closed and removed after the
  * tests of the file (or by `close()`).
@@ -22,10 +28,11 @@ export async function testDatabase(options: Partial<DatabaseOptions> = {}): Prom
   const { database, remove } = serverUrl ? await onServer(serverUrl, options) : await inFolder(options)
   let closing: Promise<void> | undefined
   const close = () => {
+    open.delete(close)
     closing ??= database.close().then(remove)
     return closing
   }
-  afterAll(close)
+  open.add(close)
   return { ...database, close }
 }
 
