@@ -51,14 +51,7 @@ export function Histogram(props: {
             </text>
           ))}
         </svg>
-        <svg
-          width="100%"
-          height={height}
-          role="group"
-          aria-label={title}
-          onKeyDown={walkMarks}
-          className="chart-canvas"
-        >
+        <svg width="100%" height={height} aria-label={title} onKeyDown={walkMarks} className="chart-canvas">
           {ticks.map((tick) => (
             <line
               key={tick}

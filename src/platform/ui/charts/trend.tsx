@@ -99,7 +99,6 @@ export function Trend(props: TrendProps) {
         <svg
           width="100%"
           height={height}
-          role="group"
           aria-label={`${title}: ${series.map((one) => one.label).join(', ')} from ${labels[0] ?? ''} to ${labels[last] ?? ''}`}
           onKeyDown={walkMarks}
           className="chart-canvas"
