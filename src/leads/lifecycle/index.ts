@@ -1,3 +1,5 @@
+export { type Difference, type Rebuilt, rebuild } from './rebuild.ts'
+export { type Progress, type Recomputed, recomputeLeads, refreshFadedLeads } from './recompute.ts'
 export type { ActorKind, Evidence, History, Transition } from './rules/history.ts'
 export { type Lifecycle, lifecycle } from './rules/lifecycle.ts'
 export { type ScoresNow, type StageEntries, scoresAt, stageEntries } from './rules/standing.ts'

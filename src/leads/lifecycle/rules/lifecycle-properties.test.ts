@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { score } from '#leads/scoring/rules/score.ts'
 import {
   deal,
   inbound,
@@ -9,7 +10,6 @@ import {
   versionOf,
 } from '#test/factories/lifecycle-histories.ts'
 import { NOBODY } from '#test/factories/scoring-models.ts'
-import { score } from '../../scoring/rules/score.ts'
 import type { Evidence } from './history.ts'
 import { lifecycle } from './lifecycle.ts'
 import { versionAt } from './version.ts'

@@ -1,6 +1,6 @@
 import type { CycleFacts, StageFacts } from '#agreement/document/index.ts'
+import { THOUSANDTHS } from '#leads/scoring/rules/plan.ts'
 import { DAY } from '#platform/kernel/instant.ts'
-import { THOUSANDTHS } from '../../scoring/rules/plan.ts'
 import type { Evidence, History } from './history.ts'
 import type { Walk } from './state.ts'
 import type { VersionInForce } from './version.ts'

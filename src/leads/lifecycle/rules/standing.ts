@@ -1,5 +1,5 @@
+import { THOUSANDTHS } from '#leads/scoring/rules/plan.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { THOUSANDTHS } from '../../scoring/rules/plan.ts'
 import type { History, Transition } from './history.ts'
 import { standingUnder } from './lifecycle.ts'
 import { type LifecycleState, resume } from './state.ts'

@@ -1,5 +1,5 @@
+import { type RunningEngagement, startEngagement } from '#leads/scoring/rules/running.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { type RunningEngagement, startEngagement } from '../../scoring/rules/running.ts'
 import type { Evidence, History } from './history.ts'
 import type { VersionInForce } from './version.ts'
 

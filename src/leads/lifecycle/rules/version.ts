@@ -1,8 +1,8 @@
 import type { AgreementInForce, CompiledStage } from '#agreement/document/index.ts'
 import { durationMs } from '#agreement/document/rules/durations.ts'
+import type { ZoneTable } from '#leads/scoring/rules/buckets.ts'
+import { type PreparedModel, prepareModel } from '#leads/scoring/rules/score.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import type { ZoneTable } from '../../scoring/rules/buckets.ts'
-import { type PreparedModel, prepareModel } from '../../scoring/rules/score.ts'
 
 /** An agreement version made ready for the lifecycle. */
 export interface VersionInForce {

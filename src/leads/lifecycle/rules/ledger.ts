@@ -1,0 +1,40 @@
+import type { Transition } from './history.ts'
+
+/**
+ * What has to be added to an append-only ledger so that it says what was computed: rows to take back, and moves to add.
+ *
+ * Moves that one of us made by hand are never taken back.
+ *
+ * @param stored the moves of one person that hold, in any order
+ * @param computed what the evidence gives now
+ */
+export function ledgerChanges<Stored extends Transition>(
+  stored: readonly Stored[],
+  computed: readonly Transition[],
+): { takeBack: Stored[]; add: Transition[] } {
+  const left = new Map<string, Stored[]>()
+  for (const row of stored) {
+    const key = keyOf(row)
+    left.set(key, [...(left.get(key) ?? []), row])
+  }
+  const add = computed.filter((move) => left.get(keyOf(move))?.pop() === undefined)
+  return { takeBack: [...left.values()].flat().filter((row) => row.actorKind !== 'user'), add }
+}
+
+/** Scores are compared as the ledger holds them: single precision. */
+function keyOf(move: Transition): string {
+  return JSON.stringify([
+    move.cycle,
+    move.fromStage,
+    move.toStage,
+    move.occurredAt,
+    move.inferred,
+    move.actorKind,
+    move.actor,
+    move.agreementVersion,
+    move.reason,
+    Math.fround(move.fit),
+    Math.fround(move.engagement),
+    move.causeId,
+  ])
+}
