@@ -1,11 +1,14 @@
 /** Every table of the product. `npm run generate` makes the migrations from it. Add a slice's tables here. */
 
+export * from '#agreement/document/tables.ts'
 export * from '#leads/lifecycle/tables.ts'
 export * from '#platform/jobs/tables.ts'
 export * from '#platform/operation/tables.ts'
 export * from '#records/accounts/tables.ts'
 export * from '#records/campaigns/tables.ts'
 export * from '#records/deals/tables.ts'
+export * from '#records/imports/tables.ts'
+export * from '#records/matching/tables.ts'
 export * from '#records/people/tables.ts'
 export * from '#records/touches/tables.ts'
 export * from '#reports/kpi/tables.ts'

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkCommand, diffCommand, diffOf } from './cli.ts'
+import { checkCommand, diffCommand } from './cli.ts'
 import { defaultAgreement } from './default.ts'
 import { defaultAgreementYaml } from './default-agreement.generated.ts'
+import { diffOf } from './diff.ts'
 import type { AgreementDocument } from './schema.ts'
 
 let folder: string

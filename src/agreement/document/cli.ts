@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { parseExpression } from './expressions.ts'
-import { type Change, diffAgreements } from './rules/diff.ts'
+import { diffOf } from './diff.ts'
 import { pathText } from './rules/finding.ts'
 import type { AgreementDocument } from './schema.ts'
 import { type AgreementProblem, parseAgreement } from './yaml.ts'
@@ -14,14 +13,6 @@ export interface Output {
 
 /** 0 success, 1 refused or findings, 2 wrong usage. */
 export type ExitCode = 0 | 1 | 2
-
-/** Differences between two agreements, with changed thresholds named. */
-export function diffOf(before: AgreementDocument, after: AgreementDocument): Change[] {
-  return diffAgreements(before, after, (text) => {
-    const parsed = parseExpression(text)
-    return parsed.ok ? parsed.term : null
-  })
-}
 
 /** `accord agreement check FILE`: problems with line and column; 1 when there are errors. */
 export function checkCommand(file: string, out: Output): ExitCode {
