@@ -9,12 +9,14 @@ const { dependencies } = JSON.parse(await readFile(new URL('../package.json', im
 const packages = Object.entries(lock.packages).filter(([path]) => path !== '')
 const problems = []
 
-const LICENCES = /^\(?(MIT|MIT-0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-4\.0|MPL-2\.0|OFL-1\.1|Unlicense|Python-2\.0|PostgreSQL|Zlib)\b/
+const LICENCES =
+  /^\(?(MIT|MIT-0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-4\.0|MPL-2\.0|OFL-1\.1|Unlicense|Python-2\.0|PostgreSQL|Zlib)\b/
 
 for (const [path, entry] of packages) {
   const name = path.replace(/^.*node_modules\//, '')
   if (!entry.integrity && !entry.inBundle && !entry.link) problems.push(`${name} has no integrity hash`)
-  if (entry.license && !LICENCES.test(entry.license)) problems.push(`${name} has the licence ${entry.license}`)
+  if (entry.license && !LICENCES.test(entry.license))
+    problems.push(`${name} has the licence ${entry.license}`)
 }
 
 /** Packages that ship one binary per platform name them as optional dependencies; all of them must be in the lock. */
@@ -25,8 +27,11 @@ for (const [path, entry] of packages) {
   if (native.length === 0) continue
   for (const [system, pattern] of Object.entries(systems)) {
     const wanted = native.filter((name) => pattern.test(name))
-    const missing = wanted.filter((name) => !lock.packages[`${path}/node_modules/${name}`] && !lock.packages[`node_modules/${name}`])
-    if (missing.length > 0) problems.push(`${path.replace('node_modules/', '')} lacks ${missing.join(', ')} (${system})`)
+    const missing = wanted.filter(
+      (name) => !lock.packages[`${path}/node_modules/${name}`] && !lock.packages[`node_modules/${name}`],
+    )
+    if (missing.length > 0)
+      problems.push(`${path.replace('node_modules/', '')} lacks ${missing.join(', ')} (${system})`)
   }
 }
 
@@ -35,7 +40,8 @@ if (!/^ignore-scripts=true$/m.test(npmrc)) problems.push('.npmrc must say ignore
 
 /** Of the optional ones a machine gets only its own binary. */
 const shipped = packages.filter(([, entry]) => !entry.dev && !entry.devOptional && !entry.optional).length
-if (Object.keys(dependencies).length > 30) problems.push(`${Object.keys(dependencies).length} direct dependencies; 30 are enough`)
+if (Object.keys(dependencies).length > 30)
+  problems.push(`${Object.keys(dependencies).length} direct dependencies; 30 are enough`)
 if (shipped > 250) problems.push(`${shipped} shipped packages; 250 are enough`)
 
 for (const problem of problems) console.error(problem)

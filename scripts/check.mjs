@@ -9,7 +9,18 @@ const bin = (path) => fileURLToPath(new URL(`../node_modules/${path}`, import.me
 const checks = [
   ['types', node, [bin('typescript-7/bin/tsc')]],
   ['lint and format', node, [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']],
-  ['boundaries', node, [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long']],
+  [
+    'boundaries',
+    node,
+    [
+      bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+      'src',
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'err-long',
+    ],
+  ],
   ['dead code', node, [bin('knip/bin/knip.js'), '--no-progress']],
   ['generated files', node, ['scripts/generate.mjs', '--check']],
   ['lock file', node, ['scripts/check-lock.mjs']],
@@ -22,7 +33,9 @@ function run([name, command, args]) {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
     child.stdout.on('data', (data) => (output += data))
     child.stderr.on('data', (data) => (output += data))
-    child.on('close', (code) => resolve({ name, ok: code === 0, output, seconds: (Date.now() - startedAt) / 1_000 }))
+    child.on('close', (code) =>
+      resolve({ name, ok: code === 0, output, seconds: (Date.now() - startedAt) / 1_000 }),
+    )
   })
 }
 

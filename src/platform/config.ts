@@ -4,16 +4,30 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
 const empty = (value: unknown) => (value === '' ? undefined : value)
-const list = z.preprocess(empty, z.string().default('')).transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
+const list = z.preprocess(empty, z.string().default('')).transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+)
 
 const Environment = z.object({
   PORT: z.preprocess(empty, z.coerce.number().int().min(0).max(65_535).default(3000)),
   HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
   DATA_DIR: z.preprocess(empty, z.string().default('./data')),
-  DATABASE_URL: z.preprocess(empty, z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional()),
+  DATABASE_URL: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+      .optional(),
+  ),
   BASE_URL: z.preprocess(empty, z.url({ protocol: /^https?$/ }).optional()),
   SECRET_KEY: z.preprocess(empty, z.string().min(32, 'needs at least 32 characters').optional()),
-  LOG_LEVEL: z.preprocess(empty, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
+  LOG_LEVEL: z.preprocess(
+    empty,
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ),
   ACCORD_SETUP_TOKEN: z.preprocess(empty, z.string().min(16, 'needs at least 16 characters').optional()),
   TRUSTED_PROXIES: list,
   MAX_UPLOAD_MB: z.preprocess(empty, z.coerce.number().int().min(1).max(100_000).default(2_048)),
@@ -46,7 +60,10 @@ export class ConfigError extends Error {
  *
  * @throws {ConfigError} naming every variable that is wrong
  */
-export function readConfig(env: Record<string, string | undefined>, given: { port?: string; host?: string; data?: string } = {}): Config {
+export function readConfig(
+  env: Record<string, string | undefined>,
+  given: { port?: string; host?: string; data?: string } = {},
+): Config {
   const merged = { ...env, ...named({ PORT: given.port, HOST: given.host, DATA_DIR: given.data }) }
   const parsed = Environment.safeParse(merged)
   if (!parsed.success) {
@@ -73,7 +90,8 @@ export function readConfig(env: Record<string, string | undefined>, given: { por
 const named = (values: Record<string, string | undefined>) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 
-const shownHost = (host: string) => (host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host)
+const shownHost = (host: string) =>
+  host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
 
 /** The secret of this installation, made once and kept beside the data, readable by its owner only. */
 function storedSecret(dataDir: string): string {

@@ -9,7 +9,10 @@ export function createLog(level: string): Logger {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: ['*.password', '*.token', '*.authorization', '*.cookie', '*.email'], censor: '[left out]' },
+      redact: {
+        paths: ['*.password', '*.token', '*.authorization', '*.cookie', '*.email'],
+        censor: '[left out]',
+      },
     },
     pino.destination({ dest: 2, sync: false }),
   )

@@ -38,5 +38,4 @@ export const verifyAudit = operation({
     firstBadSeq: z.number().int().nullable(),
     reason: z.string().nullable(),
   }),
-  cli: 'audit-log verify',
 })
