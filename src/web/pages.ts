@@ -7,8 +7,7 @@ type Load = () => Promise<{ default: ComponentType }>
  * `inside` pages stand in the shell and need a signed-in member; `outside` pages do not.
  */
 export const PAGES: { inside: Record<string, Load>; outside: Record<string, Load> } = {
-  inside: {
-  },
+  inside: {},
   outside: {
     '/dev/kit': () => import('./kit/kit-page.tsx'),
   },

@@ -17,9 +17,9 @@ const VARIANTS: Record<ButtonVariant, string> = {
 }
 
 const SIZES: Record<ButtonSize, string> = {
-  sm: 'h-7 gap-1.5 px-2 text-xs pointer-coarse:h-9',
-  md: 'h-8 gap-1.5 px-3 text-sm pointer-coarse:h-10',
-  lg: 'h-10 gap-2 px-4 text-base pointer-coarse:h-11',
+  sm: 'h-7 gap-1.5 px-2 text-xs touch:h-9',
+  md: 'h-8 gap-1.5 px-3 text-sm touch:h-10',
+  lg: 'h-10 gap-2 px-4 text-base touch:h-11',
 }
 
 function look(variant: ButtonVariant, size: ButtonSize, square: boolean): string {

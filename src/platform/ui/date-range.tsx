@@ -62,10 +62,7 @@ export function DateRange({
         setDraft(value)
       }}
       trigger={
-        <Button
-          icon={CalendarDays}
-          aria-label={`${label}: ${formatDay(value.from)} to ${formatDay(value.to)}`}
-        >
+        <Button icon={CalendarDays} title={`${label}: ${formatDay(value.from)} to ${formatDay(value.to)}`}>
           {known?.label ?? `${formatDay(value.from)} – ${formatDay(value.to)}`}
         </Button>
       }

@@ -48,10 +48,12 @@ function Delta({ delta }: { delta: FigureDelta }) {
         ? 'text-good'
         : 'text-bad'
   return (
-    <span className={cx('num inline-flex items-center gap-0.5 text-xs', tone)}>
-      <Arrow aria-hidden className="size-3.5" />
-      {delta.text}
-      {delta.against && <span className="ml-1 text-ink-3">{delta.against}</span>}
+    <span className={cx('num inline-flex flex-wrap items-center gap-x-0.5 text-xs', tone)}>
+      <span className="inline-flex items-center gap-0.5 whitespace-nowrap">
+        <Arrow aria-hidden className="size-3.5 shrink-0" />
+        {delta.text}
+      </span>
+      {delta.against && <span className="text-ink-3"> {delta.against}</span>}
     </span>
   )
 }

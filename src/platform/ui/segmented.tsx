@@ -19,7 +19,7 @@ export function Segmented<Value extends string>({
       aria-label={label}
       value={[value]}
       onValueChange={(next) => next[0] !== undefined && onChange(next[0] as Value)}
-      className="inline-flex h-8 items-center rounded-md border bg-sunken p-0.5 pointer-coarse:h-10"
+      className="inline-flex h-8 items-center rounded-md border bg-sunken p-0.5 touch:h-10"
     >
       {options.map((option) => (
         <Toggle

@@ -70,7 +70,7 @@ export function Term({ k, children }: { k: string; children?: ReactNode }) {
       <Tooltip.Trigger
         aria-description={entry.definition}
         onClick={() => setOpen(true)}
-        className="cursor-help rounded-sm text-left font-[inherit] underline decoration-line-strong decoration-dotted underline-offset-[3px] hover:decoration-ink-3"
+        className="cursor-help rounded-sm text-left font-[inherit] underline decoration-ink-3/50 decoration-dotted underline-offset-[3px] hover:decoration-ink-2"
       >
         {children ?? entry.name}
       </Tooltip.Trigger>

@@ -10,7 +10,7 @@ const light = `
   --good: #176b45; --good-soft: #e7f5ed;
   --warn: #835400; --warn-soft: #fcf3dc;
   --bad: #b3261e; --bad-fill: #b3261e; --bad-fill-hover: #971c15; --bad-soft: #fcecea;
-  --series-1: #4747b8; --series-2: #dd7a30; --series-3: #2b9a8b; --series-4: #8a8d95; --series-5: #b8558f; --series-6: #b39a2e;
+  --series-1: #6363cf; --series-2: #dd7a30; --series-3: #2b9a8b; --series-4: #8a8d95; --series-5: #b8558f; --series-6: #b39a2e;
   --track: #eeeeeb; --grid: #ebebe7;
   --pop-shadow: 0 1px 2px rgb(20 20 30 / 6%), 0 8px 24px rgb(20 20 30 / 10%);
   --scrim: rgb(20 21 26 / 32%);`

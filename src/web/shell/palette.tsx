@@ -81,7 +81,7 @@ function Content({ areas, actions, onOpenChange }: Parameters<typeof Palette>[0]
           value={text}
           onValueChange={setText}
           placeholder="Find people, accounts, pages"
-          className="h-11 w-full bg-transparent text-base outline-none pointer-coarse:text-[16px]"
+          className="h-11 w-full bg-transparent text-base outline-none touch:text-[16px]"
         />
         <Kbd>Esc</Kbd>
       </div>

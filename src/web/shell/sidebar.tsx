@@ -15,7 +15,7 @@ function AreaLink({ area, onClick }: { area: Area; onClick?: () => void }) {
       onClick={onClick}
       aria-current={active ? 'page' : undefined}
       className={cx(
-        'flex h-7.5 items-center gap-2.5 rounded-md px-2 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-11',
+        'flex h-7.5 items-center gap-2.5 rounded-md px-2 text-ink-2 hover:bg-hover hover:text-ink touch:h-11',
         active && 'bg-hover font-medium text-ink',
       )}
     >

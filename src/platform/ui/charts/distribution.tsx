@@ -111,7 +111,13 @@ export function Histogram(props: {
         <svg width="100%" height="20" aria-hidden="true" className="chart-axis chart-axis-x">
           {bins.map((bin, index) =>
             index % every === 0 ? (
-              <text key={bin.label} x={percent((index + 0.5) * step)} y="15" textAnchor="middle">
+              <text
+                key={bin.label}
+                className={bins.length > 4 && (index / every) % 2 === 1 ? 'chart-wide' : undefined}
+                x={percent((index + 0.5) * step)}
+                y="15"
+                textAnchor="middle"
+              >
                 {bin.label}
               </text>
             ) : null,

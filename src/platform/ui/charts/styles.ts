@@ -40,6 +40,7 @@ export const chartCss = `
   .chart-row { grid-template-columns: 1fr max-content; }
   .chart-row .chart-bar { grid-column: 1 / -1; grid-row: 2; }
   .chart-step { padding-left: 2px; }
+  .chart-wide { display: none; }
 }
 @media print { .chart-table summary { display: none; } .chart { break-inside: avoid; } }
 `

@@ -165,6 +165,7 @@ export function Trend(props: TrendProps) {
             index % every === 0 ? (
               <text
                 key={label}
+                className={(index / every) % 2 === 1 ? 'chart-wide' : undefined}
                 x={percent(x(index))}
                 y="15"
                 textAnchor={index === 0 ? 'start' : index === last ? 'end' : 'middle'}

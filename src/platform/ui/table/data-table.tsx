@@ -216,7 +216,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
 function Spacer({ height, columns }: { height: number; columns: number }) {
   return (
-    <tr aria-hidden>
+    <tr aria-hidden data-spacer="">
       <td colSpan={columns} style={{ height }} className="!p-0" />
     </tr>
   )
