@@ -55,3 +55,14 @@ export async function accountsOf(
     where o.workspace_id = ${workspaceId} and o.id = any(${sql.param(opportunityIds)}::uuid[]) and o.account_id is not null`)
   return rows.map((row) => row.id)
 }
+
+/** Where the workspace's days begin, and what its totals are in. */
+export async function workspaceBasics(
+  tx: Tx,
+  workspaceId: string,
+): Promise<{ timeZone: string; currency: string }> {
+  const { rows } = await tx.execute<{ timeZone: string; currency: string }>(
+    sql`select w.time_zone as "timeZone", w.currency from workspace w where w.id = ${workspaceId}`,
+  )
+  return rows[0] ?? { timeZone: 'UTC', currency: 'USD' }
+}

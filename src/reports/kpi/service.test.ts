@@ -1,0 +1,197 @@
+import { sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '#platform/db/index.ts'
+import { calendarOf } from '#platform/kernel/calendar.ts'
+import { testDatabase, testWorkspace } from '#test/database.ts'
+import { aFrame, at, STAGES } from '#test/factories/kpi.ts'
+import { randomCompany, writeCompany } from '#test/factories/kpi-records.ts'
+import { countInDatabase } from './count-dashboard.ts'
+import { refreshUnder } from './refresh.ts'
+import { buildFacts, type Crediting, type RecordSet } from './rules/build.ts'
+import { dashboard, presentDashboard } from './rules/dashboard.ts'
+import type { TrustFacts } from './rules/facts.ts'
+import type { Frame } from './rules/frame.ts'
+
+const NOW = at('2026-12-31')
+const NO_TRUST: TrustFacts = {
+  freshness: [],
+  fields: [],
+  rowsRead: 0,
+  rowsRefused: 0,
+  duplicatesUnderReview: 0,
+}
+const crediting = (mode: Crediting['mode']): Crediting => ({
+  mode,
+  lookbackDays: 120,
+  marketingOrigins: ['Marketing', 'Inbound'],
+})
+
+let database: Database
+beforeAll(async () => {
+  database = await testDatabase()
+})
+
+async function workspaceOf(company: RecordSet, settings: { timeZone: string; crediting: Crediting }) {
+  const { workspaceId } = await testWorkspace(database)
+  await writeCompany(database, workspaceId, company)
+  const work = { database, workspaceId, settings: { ...settings, stages: STAGES }, now: NOW }
+  return { workspaceId, work }
+}
+
+async function figuresOf(workspaceId: string, frame: Frame) {
+  const counts = await database.workspace(workspaceId, (tx) =>
+    countInDatabase(tx, workspaceId, frame, { compare: true, trust: NO_TRUST }),
+  )
+  return presentDashboard(counts, frame)
+}
+
+describe('the dashboard from the database', () => {
+  const zones = ['Europe/Berlin', 'America/New_York', 'Pacific/Apia'] as const
+  it.each([
+    ['explicit', zones[0], 1],
+    ['implicit', zones[1], 2],
+    ['explicit', zones[2], 3],
+  ] as const)(
+    'says exactly what the rules say over the same records (%s credit, %s)',
+    async (mode, timeZone, seed) => {
+      const company = randomCompany({ seed, people: 120, touches: 2_000, opportunities: 150 })
+      const { workspaceId, work } = await workspaceOf(company, { timeZone, crediting: crediting(mode) })
+      await refreshUnder(work, 'all')
+      const facts = { ...buildFacts(company, STAGES, crediting(mode)), trust: NO_TRUST }
+      const knownUntil = at('2026-10-15')
+      const { dayOf } = calendarOf(timeZone)
+      const variants: Partial<Frame>[] = [
+        { basis: 'period' },
+        { basis: 'cohort', withinDays: 30, bucket: 'week' },
+        { basis: 'cohort', withinDays: 180, filters: { team: 'EMEA' } },
+        {
+          basis: 'period',
+          filters: { source: 'Paid search' },
+          range: { from: '2026-02-10', to: '2026-05-20' },
+        },
+        { basis: 'period', filters: { team: 'Americas', source: 'Referral' } },
+        {
+          basis: 'cohort',
+          filters: { campaignId: company.touches.find((touch) => touch.campaignId)!.campaignId! },
+        },
+      ]
+      for (const variant of variants) {
+        const frame = aFrame({ timeZone, knownUntil, knownDay: dayOf(knownUntil), ...variant })
+        const expected = dashboard(facts, frame, true)
+        expect(await figuresOf(workspaceId, frame)).toEqual(expected)
+        expect(expected.funnel[0]!.entered.value).toBeGreaterThan(0)
+      }
+    },
+  )
+
+  it('is all zeros and blanks for a workspace without records', async () => {
+    const { workspaceId } = await testWorkspace(database)
+    const shown = await figuresOf(workspaceId, aFrame({ knownUntil: null }))
+    expect(shown.funnel.map((step) => step.entered.value)).toEqual([0, 0, 0, 0, 0, 0])
+    expect(shown.winRate).toMatchObject({ value: null, thin: true, interval: null })
+    expect(shown.velocity.value).toBeNull()
+    expect(shown.pipeline.created.value).toBe(0)
+  })
+})
+
+describe('facts', () => {
+  const TABLES = [
+    'fact_person',
+    'fact_account',
+    'fact_stage',
+    'stage_daily',
+    'fact_opportunity',
+    'fact_response',
+    'field_count',
+    'source_freshness',
+  ]
+  const contents = (workspaceId: string) =>
+    database.workspace(workspaceId, async (tx) => {
+      const found: Record<string, unknown[]> = {}
+      for (const table of TABLES) {
+        const { rows } = await tx.execute<{ row: object }>(
+          sql`select to_jsonb(f) - 'workspace_id' as row from ${sql.raw(table)} f where f.workspace_id = ${workspaceId}`,
+        )
+        found[table] = rows.map(({ row }) => JSON.stringify(row)).sort()
+      }
+      return found
+    })
+
+  it('brought up to date in part are the same as made anew', async () => {
+    const settings = { timeZone: 'Europe/Berlin', crediting: crediting('explicit') }
+    const company = randomCompany({ seed: 7, people: 60, touches: 800, opportunities: 60 })
+    const half: RecordSet = {
+      ...company,
+      touches: company.touches.filter((_, i) => i % 2 === 0),
+      moves: company.moves.filter((move) => move.cycle === 1),
+      opportunities: company.opportunities.slice(0, 30),
+    }
+    const { workspaceId, work } = await workspaceOf(half, settings)
+    await refreshUnder(work, 'all')
+    // The rest arrives in two batches, each refreshed only for what it touches.
+    await writeCompany(database, workspaceId, company)
+    const ids = company.people.map((person) => person.id)
+    const opportunityIds = company.opportunities.slice(30).map((opportunity) => opportunity.id)
+    await refreshUnder(work, { personIds: ids.slice(0, 31) })
+    await refreshUnder(work, { personIds: ids.slice(31), opportunityIds })
+    const inPart = await contents(workspaceId)
+    await refreshUnder(work, 'all')
+    expect(inPart).toEqual(await contents(workspaceId))
+    expect(inPart.fact_stage!.length).toBeGreaterThan(60)
+  })
+
+  it('of a person who is gone or merged disappear', async () => {
+    const company = randomCompany({ seed: 8, people: 10, touches: 100, opportunities: 0 })
+    const { workspaceId, work } = await workspaceOf(company, {
+      timeZone: 'UTC',
+      crediting: crediting('implicit'),
+    })
+    await refreshUnder(work, 'all')
+    const [first, second] = company.people
+    await database.system((tx) =>
+      tx.execute(
+        sql`update person set merged_into_id = ${second!.id} where workspace_id = ${workspaceId} and id = ${first!.id}`,
+      ),
+    )
+    await refreshUnder(work, { personIds: [first!.id] })
+    const inPart = await contents(workspaceId)
+    expect(inPart.fact_person).toHaveLength(9)
+    expect(inPart.fact_stage!.some((row) => (row as string).includes(first!.id))).toBe(false)
+    await refreshUnder(work, 'all')
+    expect(inPart).toEqual(await contents(workspaceId))
+  })
+
+  it('are made anew by themselves when days begin elsewhere', async () => {
+    const company = randomCompany({ seed: 9, people: 20, touches: 100, opportunities: 10 })
+    const { workspaceId, work } = await workspaceOf(company, {
+      timeZone: 'UTC',
+      crediting: crediting('implicit'),
+    })
+    await refreshUnder(work, 'all')
+    const elsewhere = { ...work, settings: { ...work.settings, timeZone: 'Pacific/Apia' } }
+    await refreshUnder(elsewhere, { personIds: [company.people[0]!.id] })
+    const inPart = await contents(workspaceId)
+    await refreshUnder(elsewhere, 'all')
+    expect(inPart).toEqual(await contents(workspaceId))
+  })
+
+  it('leave out moves that were taken back', async () => {
+    const company = randomCompany({ seed: 10, people: 5, touches: 0, opportunities: 0 })
+    const { workspaceId, work } = await workspaceOf(company, {
+      timeZone: 'UTC',
+      crediting: crediting('implicit'),
+    })
+    await database.system((tx) =>
+      tx.execute(sql`
+        insert into stage_transition (workspace_id, id, person_id, cycle, from_stage, to_stage, occurred_at, recorded_at, inferred,
+          actor_kind, actor, agreement_version, fit, engagement, voids_id)
+        select t.workspace_id, gen_random_uuid(), t.person_id, t.cycle, t.from_stage, t.to_stage, t.occurred_at, t.recorded_at,
+          t.inferred, t.actor_kind, t.actor, t.agreement_version, t.fit, t.engagement, t.id
+        from stage_transition t where t.workspace_id = ${workspaceId} and t.person_id = ${company.people[0]!.id}`),
+    )
+    await refreshUnder(work, 'all')
+    const { fact_stage: stages } = await contents(workspaceId)
+    expect(stages!.some((row) => (row as string).includes(company.people[0]!.id))).toBe(false)
+    expect(stages!.length).toBeGreaterThan(0)
+  })
+})
