@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { checkCommand, diffCommand } from '#agreement/document/cli.ts'
+import { checkCommand, diffCommand } from '#agreement/document/index.ts'
 import { CommandRefused, outputOf } from './commands/output.ts'
 import { addRemoteCommands } from './commands/remote.ts'
 import { contracts } from './contracts.ts'

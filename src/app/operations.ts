@@ -1,6 +1,9 @@
+import { operations as agreement } from '#agreement/document/index.ts'
+import { lexiconOperations } from '#agreement/lexicon/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Handler } from '#platform/operation/index.ts'
 import { operations as search } from '#records/search/index.ts'
+import { CATALOGUE } from '#reports/kpi/index.ts'
 import { type AccessDeps, accessOperations } from '#workspace/access/index.ts'
 import { auditOperations, type Witness } from '#workspace/audit/index.ts'
 
@@ -15,6 +18,8 @@ export function allOperations(deps: OperationDeps): Handler[] {
   return [
     ...accessOperations(deps.access),
     ...auditOperations((workspaceId) => deps.witness.headOf(workspaceId)),
+    ...agreement,
+    ...lexiconOperations(Object.values(CATALOGUE)),
     ...search,
   ]
 }

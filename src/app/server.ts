@@ -29,7 +29,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     if (applied.length > 0) log.info({ applied }, 'database brought up to date')
     const accord = await createAccord({ config, log, database })
     const listening = await listen(accord.app, config)
-    const jobs = startJobs({ database, log, handlers: jobHandlers({ database, config, log }) })
+    const jobs = startJobs({ database, log, handlers: jobHandlers({ database, clock: Date.now }) })
     const witnessing = setInterval(() => {
       accord.witness
         .write(database)
