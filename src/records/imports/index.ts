@@ -10,3 +10,4 @@ export {
 export type { RecordKind, RecordRow, Reference } from './rules/rows.ts'
 export { type ImportSource, KIND_TITLES, type ReadingOptions, understand } from './understand.ts'
 export { Question, RowError, Understanding, ValueSuggestion } from './understanding.ts'
+export { type Refusal, type WriteResult, writeRecords } from './write-records.ts'

@@ -151,7 +151,9 @@ function codeTable(): Map<string, string> {
     for (const a of letters) {
       for (const b of letters) {
         const name = names.of(a + b)
-        if (name && name !== a + b && !table.has(fold(name))) table.set(fold(name), a + b)
+        // codes that are no longer in use (DD, SU) would shadow those that are
+        const isCurrent = new Intl.Locale(`und-${a}${b}`).region === a + b
+        if (name && name !== a + b && isCurrent && !table.has(fold(name))) table.set(fold(name), a + b)
       }
     }
   }

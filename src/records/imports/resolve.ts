@@ -1,0 +1,178 @@
+import type { Tx } from '#platform/db/index.ts'
+import { accountNameNorm, companyDomain } from '../accounts/index.ts'
+import { emailDomain, emailNorm, nameNorm } from '../people/index.ts'
+import { freshId } from './fresh-ids.ts'
+import {
+  type ExternalIdRow,
+  insertExternalIds,
+  insertRecords,
+  type RecordTable,
+  type State,
+} from './records-store.ts'
+import { groupBy } from './rules/group.ts'
+import type { RecordRow, Reference } from './rules/rows.ts'
+import { columnName, keyName, type WriteSession } from './write-session.ts'
+
+type Referred = 'seller' | 'account' | 'person' | 'campaign' | 'opportunity'
+
+/** References of a batch, gathered so that each kind is looked up once. */
+export class Resolver {
+  private readonly session: WriteSession
+  private readonly wanted = new Map<string, Reference & { kind: Referred; system: string }>()
+  private readonly created: Partial<Record<RecordTable, (State & { id: string })[]>> = {}
+  private readonly externalIds: ExternalIdRow[] = []
+
+  constructor(session: WriteSession) {
+    this.session = session
+  }
+
+  systemOf(row: RecordRow): string {
+    return row.system ?? this.session.options.source
+  }
+
+  want(kind: Referred, reference: Reference | undefined, row: RecordRow): void {
+    if (!reference) return
+    const system = this.systemOf(row)
+    const name = `${kind}|${system}|${reference.key ?? ''}|${reference.email ?? ''}|${reference.domain ?? ''}|${reference.name ?? ''}`
+    if (!this.wanted.has(name)) this.wanted.set(name, { ...reference, kind, system })
+  }
+
+  /** Looks everything up that was wanted, and creates what has a name but no record yet. */
+  async settle(tx: Tx): Promise<void> {
+    const wanted = [...this.wanted.values()]
+    await this.learn(tx, wanted)
+    for (const reference of wanted)
+      if (this.find(reference.kind, reference, reference.system) === undefined) this.create(reference)
+    await this.flush(tx)
+    this.wanted.clear()
+  }
+
+  private async learn(tx: Tx, wanted: (Reference & { kind: Referred; system: string })[]): Promise<void> {
+    const keys = groupBy(
+      wanted.filter(({ key }) => key),
+      ({ kind, system }) => `${kind}|${system}`,
+    )
+    for (const group of keys.values()) {
+      await this.session.learnKeys(
+        tx,
+        group[0]!.system,
+        group[0]!.kind,
+        group.map(({ key }) => key!),
+      )
+    }
+    const learn = async (
+      kind: Referred,
+      column: string,
+      value: (reference: Reference) => string | undefined,
+    ) => {
+      const values = wanted.flatMap((reference) => (reference.kind === kind ? (value(reference) ?? []) : []))
+      if (values.length) await this.session.learnColumn(tx, kind, column, values)
+    }
+    await learn('person', 'email_norm', ({ email }) => emailNorm(email))
+    await learn('account', 'domain', ({ domain }) => this.domain(domain))
+    await learn('account', 'name_norm', ({ name }) => name && accountNameNorm(name))
+    await learn('seller', 'email_norm', ({ email }) => emailNorm(email))
+    await learn('seller', 'name_norm', ({ name }) => name && nameNorm(name))
+    await learn('campaign', 'name_norm', ({ name }) => name && nameNorm(name))
+  }
+
+  private domain(text: string | undefined): string | undefined {
+    return companyDomain(text, this.session.freeMail)
+  }
+
+  /** The record a reference means, as far as known. */
+  find(kind: Referred, reference: Reference | undefined, system: string): string | undefined {
+    if (!reference) return undefined
+    const { session } = this
+    if (reference.key) {
+      const id = session.recall(keyName(system, kind, reference.key))
+      if (id) return id
+    }
+    const by = (column: string, value: string | undefined) =>
+      value ? (session.recall(columnName(kind, column, value)) ?? undefined) : undefined
+    if (kind === 'person') return by('email_norm', emailNorm(reference.email))
+    if (kind === 'opportunity') return undefined
+    if (kind === 'seller')
+      return (
+        by('email_norm', emailNorm(reference.email)) ??
+        by('name_norm', reference.name && nameNorm(reference.name))
+      )
+    if (kind === 'campaign') return by('name_norm', reference.name && nameNorm(reference.name))
+    return (
+      by('domain', this.domain(reference.domain)) ??
+      by('name_norm', reference.name && accountNameNorm(reference.name))
+    )
+  }
+
+  findFor(kind: Referred, reference: Reference | undefined, row: RecordRow): string | undefined {
+    return this.find(kind, reference, this.systemOf(row))
+  }
+
+  /** A record known by nothing but the reference. People need an e-mail address, the others a name. */
+  private create(reference: Reference & { kind: Referred; system: string }): void {
+    const { kind, system, key, email, name } = reference
+    if (this.find(kind, reference, system)) return
+    const id = freshId(this.session.options.now)
+    const state = this.stub(reference)
+    if (!state) return
+    const created = this.created[kind] ?? []
+    created.push({ id, ...state })
+    this.created[kind] = created
+    if (key) {
+      this.externalIds.push({ system, kind, external_id: key, record_id: id })
+      this.session.remember(keyName(system, kind, key), id)
+    }
+    const remember = (column: string, value: unknown) => {
+      if (typeof value === 'string' && value) this.session.remember(columnName(kind, column, value), id)
+    }
+    if (email) remember('email_norm', state.email_norm)
+    if (name || kind === 'seller') remember('name_norm', state.name_norm)
+    remember('domain', state.domain)
+  }
+
+  private stub({ kind, email, domain, name }: Reference & { kind: Referred }): State | undefined {
+    const now = this.session.options.now
+    const norm = emailNorm(email)
+    if (kind === 'person')
+      return norm
+        ? { email, email_norm: norm, account_id: this.accountByMail(norm), attributes: {}, occurred_at: now }
+        : undefined
+    if (kind === 'seller') {
+      const shown = name ?? email
+      return shown ? { name: shown, name_norm: nameNorm(shown), email, email_norm: norm } : undefined
+    }
+    if (kind === 'campaign') return name ? { name, name_norm: nameNorm(name), attributes: {} } : undefined
+    if (kind !== 'account') return undefined
+    const company = this.domain(domain)
+    const shown = name ?? company
+    return shown
+      ? { name: shown, name_norm: accountNameNorm(shown), domain: company, attributes: {}, occurred_at: now }
+      : undefined
+  }
+
+  /** The account whose domain an address has, when it is known already. */
+  accountByMail(email: string | undefined): string | undefined {
+    const domain = this.domain(emailDomain(email))
+    return domain ? (this.session.recall(columnName('account', 'domain', domain)) ?? undefined) : undefined
+  }
+
+  async learnMailAccounts(tx: Tx, emails: readonly (string | undefined)[]): Promise<void> {
+    const domains = emails.flatMap((email) => this.domain(emailDomain(email)) ?? [])
+    await this.session.learnColumn(tx, 'account', 'domain', domains)
+  }
+
+  private async flush(tx: Tx): Promise<void> {
+    const { workspaceId, options } = this.session
+    if (!options.isDryRun) {
+      for (const [kind, states] of Object.entries(this.created) as [
+        RecordTable,
+        (State & { id: string })[],
+      ][]) {
+        await insertRecords(tx, workspaceId, kind, states, options.now, options.importId)
+      }
+      await insertExternalIds(tx, workspaceId, this.externalIds, options.now, options.importId)
+    }
+    for (const kind of Object.keys(this.created) as RecordTable[]) delete this.created[kind]
+    this.externalIds.length = 0
+  }
+}

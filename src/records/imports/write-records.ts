@@ -1,0 +1,421 @@
+import { hash } from 'node:crypto'
+import type { Tx } from '#platform/db/index.ts'
+import type { Instant } from '#platform/kernel/instant.ts'
+import { emailNorm } from '../people/index.ts'
+import { freshId } from './fresh-ids.ts'
+import {
+  type ContactRow,
+  type CostRow,
+  insertReportedStages,
+  insertStageChanges,
+  insertTouches,
+  knownTouches,
+  loadFreeMailOverrides,
+  type ReportedStageRow,
+  type StageChangeColumns,
+  type TouchColumns,
+  upsertContacts,
+  upsertCosts,
+} from './records-store.ts'
+import { Resolver } from './resolve.ts'
+import { addCounts, type ImportCounts, type KindCounts } from './rules/counts.ts'
+import { groupBy } from './rules/group.ts'
+import type {
+  AccountRow,
+  CampaignRow,
+  ContactRoleRow,
+  OpportunityRow,
+  PersonRow,
+  RecordKind,
+  RecordRow,
+  StageChangeRow,
+  TouchRow,
+} from './rules/rows.ts'
+import { instantText, keyOf, type PartyRow, type Upserted, upsertParties } from './write-parties.ts'
+import { type WriteOptions, WriteSession } from './write-session.ts'
+
+/** A row that was not written. `index` counts in the rows given. */
+export interface Refusal {
+  index: number
+  message: string
+}
+
+export interface WriteResult {
+  counts: ImportCounts
+  refusals: Refusal[]
+}
+
+const BATCH = 4_000
+
+/**
+ * Writes records in one transaction: resolves references, matches, creates and updates, and adds touches that are not known
+ * yet. Writing the same rows again changes nothing.
+ *
+ * @param rows in an order in which references resolve (sellers, accounts, people, campaigns, opportunities, touches)
+ * @param options `source`: system of rows that name none; `importId`: run they belong to
+ */
+export async function writeRecords(
+  tx: Tx,
+  workspaceId: string,
+  rows: Iterable<RecordRow> | AsyncIterable<RecordRow>,
+  options: { importId?: string | null; source?: string; now: Instant; isDryRun?: boolean },
+): Promise<WriteResult> {
+  const session = new WriteSession(workspaceId, {
+    importId: null,
+    source: 'spreadsheet',
+    ...options,
+  } as WriteOptions)
+  let total: WriteResult = { counts: {}, refusals: [] }
+  let offset = 0
+  for await (const batch of inBatches(rows, BATCH)) {
+    const result = await writeBatch(tx, session, batch)
+    session.commit()
+    const refusals = result.refusals.map(({ index, message }) => ({ index: index + offset, message }))
+    total = {
+      counts: addCounts(total.counts, result.counts),
+      refusals: [...total.refusals, ...refusals].slice(0, 10_000),
+    }
+    offset += batch.length
+  }
+  return total
+}
+
+async function* inBatches(
+  rows: Iterable<RecordRow> | AsyncIterable<RecordRow>,
+  size: number,
+): AsyncGenerator<RecordRow[]> {
+  let batch: RecordRow[] = []
+  for await (const row of rows) {
+    batch.push(row)
+    if (batch.length < size) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length) yield batch
+}
+
+/** Writes one batch in the transaction given; the session is to be committed when the transaction is. */
+export async function writeBatch(
+  tx: Tx,
+  session: WriteSession,
+  rows: readonly RecordRow[],
+): Promise<WriteResult> {
+  session.begin()
+  session.freeMail ??= await loadFreeMailOverrides(tx, session.workspaceId)
+  const result: WriteResult = { counts: {}, refusals: [] }
+  for (let from = 0; from < rows.length; ) {
+    let to = from + 1
+    while (to < rows.length && rows[to]!.kind === rows[from]!.kind) to++
+    const part = rows.slice(from, to)
+    const counts = await writeKind(tx, session, part, from, result.refusals)
+    result.counts = addCounts(result.counts, { [part[0]!.kind]: counts })
+    from = to
+  }
+  return result
+}
+
+/** Takes rows into account that an earlier run has written already, without writing them. */
+export function skipRows(session: WriteSession, rows: readonly RecordRow[]): void {
+  for (const row of rows) if (row.kind === 'opportunity') keyOf(session, row)
+}
+
+async function writeKind(
+  tx: Tx,
+  session: WriteSession,
+  rows: readonly RecordRow[],
+  offset: number,
+  refusals: Refusal[],
+): Promise<KindCounts> {
+  const resolver = new Resolver(session)
+  for (const row of rows) wantAll(resolver, row)
+  await resolver.settle(tx)
+  const kind = rows[0]!.kind
+  if (kind === 'touch')
+    return writeTouches(tx, session, resolver, rows as readonly TouchRow[], offset, refusals)
+  if (kind === 'contact_role')
+    return writeContactRoles(tx, session, resolver, rows as readonly ContactRoleRow[], offset, refusals)
+  if (kind === 'stage_change')
+    return writeStageChanges(tx, session, resolver, rows as readonly StageChangeRow[], offset, refusals)
+  const written = await upsertParties(tx, session, resolver, kind, rows as readonly PartyRow[])
+  if (kind === 'account') await writeParents(tx, session, resolver, rows as readonly AccountRow[])
+  if (!session.options.isDryRun) await writeParts(tx, session, resolver, rows, written)
+  return written.counts
+}
+
+/** Parents stand in the same list as a rule, so they are looked up when all its accounts are known. */
+async function writeParents(
+  tx: Tx,
+  session: WriteSession,
+  resolver: Resolver,
+  rows: readonly AccountRow[],
+): Promise<void> {
+  const children = rows.filter(({ parent }) => parent)
+  if (children.length === 0) return
+  for (const row of children) resolver.want('account', row.parent, row)
+  await resolver.settle(tx)
+  await upsertParties(tx, session, resolver, 'account', children)
+}
+
+function wantAll(resolver: Resolver, row: RecordRow): void {
+  if ('seller' in row) resolver.want('seller', row.seller, row)
+  if ('account' in row) resolver.want('account', row.account, row)
+  if ('person' in row) resolver.want('person', row.person, row)
+  if ('campaign' in row) resolver.want('campaign', row.campaign, row)
+  if ('opportunity' in row) resolver.want('opportunity', row.opportunity, row)
+  if (row.kind === 'opportunity')
+    for (const { person } of row.contacts ?? []) resolver.want('person', person, row)
+}
+
+/** What hangs on the records: stage dates of people, costs of campaigns, contacts and stage changes of deals. */
+async function writeParts(
+  tx: Tx,
+  session: WriteSession,
+  resolver: Resolver,
+  rows: readonly RecordRow[],
+  { ids, moved }: Upserted,
+): Promise<void> {
+  const { workspaceId, options } = session
+  const stages: ReportedStageRow[] = []
+  const contacts = new Map<string, ContactRow>()
+  const changes: StageChangeColumns[] = moved.map(({ id, from, to, amountMinor, occurredAt }) => ({
+    opportunity_id: id,
+    to_stage: to,
+    from_stage: from,
+    amount_minor: amountMinor,
+    occurred_at: instantText(occurredAt),
+  }))
+  const costs = new Map<string, CostRow>()
+  for (const [index, row] of rows.entries()) {
+    const id = ids[index]!
+    if (row.kind === 'person') stages.push(...stagesOf(row, id))
+    else if (row.kind === 'campaign') addCosts(session, costs, row, id)
+    else if (row.kind === 'opportunity') {
+      addContacts(resolver, contacts, row, id)
+      for (const change of row.stageChanges ?? []) changes.push(changeColumns(id, change))
+    }
+  }
+  await insertReportedStages(tx, workspaceId, stages, options.now, options.importId)
+  await upsertCosts(tx, workspaceId, [...costs.values()], options.importId)
+  await upsertContacts(tx, workspaceId, [...contacts.values()], options.importId)
+  await insertStageChanges(tx, workspaceId, changes, options.now, options.importId)
+}
+
+function stagesOf(row: PersonRow, id: string): ReportedStageRow[] {
+  return (row.stageDates ?? []).map(({ stage, occurredAt, source }) => ({
+    person_id: id,
+    stage,
+    occurred_at: instantText(occurredAt),
+    source,
+  }))
+}
+
+function addCosts(session: WriteSession, costs: Map<string, CostRow>, row: CampaignRow, id: string): void {
+  for (const { spentOn, kind, amountMinor, currency } of row.costs ?? []) {
+    const key = `${id}|${spentOn}|${kind}`
+    const sum = (session.costs.get(key)?.amountMinor ?? 0) + amountMinor
+    session.costs.set(key, { amountMinor: sum, currency })
+    costs.set(key, { campaign_id: id, spent_on: spentOn, kind, amount_minor: sum, currency })
+  }
+}
+
+function addContacts(
+  resolver: Resolver,
+  contacts: Map<string, ContactRow>,
+  row: OpportunityRow,
+  id: string,
+): void {
+  for (const { person, role, isPrimary } of row.contacts ?? []) {
+    const personId = resolver.findFor('person', person, row)
+    if (personId)
+      contacts.set(`${id}|${personId}`, {
+        opportunity_id: id,
+        person_id: personId,
+        role: role ?? null,
+        is_primary: isPrimary ?? false,
+      })
+  }
+}
+
+function changeColumns(
+  id: string,
+  change: Pick<StageChangeRow, 'toStage' | 'fromStage' | 'amountMinor' | 'occurredAt'>,
+): StageChangeColumns {
+  return {
+    opportunity_id: id,
+    to_stage: change.toStage,
+    from_stage: change.fromStage ?? null,
+    amount_minor: change.amountMinor ?? null,
+    occurred_at: instantText(change.occurredAt),
+  }
+}
+
+const emptyCounts = (): KindCounts => ({ created: 0, updated: 0, unchanged: 0, refused: 0 })
+
+async function writeContactRoles(
+  tx: Tx,
+  session: WriteSession,
+  resolver: Resolver,
+  rows: readonly ContactRoleRow[],
+  offset: number,
+  refusals: Refusal[],
+): Promise<KindCounts> {
+  const counts = emptyCounts()
+  const contacts = new Map<string, ContactRow>()
+  for (const [index, row] of rows.entries()) {
+    const opportunityId = resolver.findFor('opportunity', row.opportunity, row)
+    const personId = resolver.findFor('person', row.person, row)
+    if (opportunityId && personId) {
+      contacts.set(`${opportunityId}|${personId}`, {
+        opportunity_id: opportunityId,
+        person_id: personId,
+        role: row.role ?? null,
+        is_primary: row.isPrimary ?? false,
+      })
+      continue
+    }
+    counts.refused++
+    refusals.push({ index: offset + index, message: unknown(opportunityId ? 'person' : 'opportunity') })
+  }
+  if (!session.options.isDryRun)
+    counts.created = await upsertContacts(
+      tx,
+      session.workspaceId,
+      [...contacts.values()],
+      session.options.importId,
+    )
+  counts.unchanged = rows.length - counts.refused - counts.created
+  return counts
+}
+
+async function writeStageChanges(
+  tx: Tx,
+  session: WriteSession,
+  resolver: Resolver,
+  rows: readonly StageChangeRow[],
+  offset: number,
+  refusals: Refusal[],
+): Promise<KindCounts> {
+  const counts = emptyCounts()
+  const changes: StageChangeColumns[] = []
+  for (const [index, row] of rows.entries()) {
+    const opportunityId = resolver.findFor('opportunity', row.opportunity, row)
+    if (opportunityId) changes.push(changeColumns(opportunityId, row))
+    else {
+      counts.refused++
+      refusals.push({ index: offset + index, message: unknown('opportunity') })
+    }
+  }
+  const { workspaceId, options } = session
+  if (!options.isDryRun)
+    counts.created = await insertStageChanges(tx, workspaceId, changes, options.now, options.importId)
+  counts.unchanged = rows.length - counts.refused - counts.created
+  return counts
+}
+
+const unknown = (what: string): string =>
+  `The ${what} it points at is not known. Import the file that lists it first, or together with this one.`
+
+async function writeTouches(
+  tx: Tx,
+  session: WriteSession,
+  resolver: Resolver,
+  rows: readonly TouchRow[],
+  offset: number,
+  refusals: Refusal[],
+): Promise<KindCounts> {
+  const counts = emptyCounts()
+  const columns: TouchColumns = {
+    id: [],
+    person_id: [],
+    campaign_id: [],
+    seller_id: [],
+    kind: [],
+    side: [],
+    direction: [],
+    channel: [],
+    subject: [],
+    machine: [],
+    attributes: [],
+    occurred_at: [],
+    source: [],
+    dedupe_key: [],
+  }
+  for (const [index, row] of rows.entries()) {
+    const personId = resolver.findFor('person', row.person, row)
+    if (personId) addTouch(columns, resolver, row, personId, session.options.now)
+    else {
+      counts.refused++
+      refusals.push({ index: offset + index, message: unknown('person') })
+    }
+  }
+  const { workspaceId, options } = session
+  if (options.isDryRun) counts.created = await countNew(tx, workspaceId, columns)
+  else counts.created = await insertTouches(tx, workspaceId, columns, options.now, options.importId)
+  counts.unchanged = columns.id.length - counts.created
+  return counts
+}
+
+async function countNew(tx: Tx, workspaceId: string, columns: TouchColumns): Promise<number> {
+  const keys = groupBy(
+    columns.dedupe_key.map((key, index) => ({ key, source: columns.source[index]! })),
+    ({ source }) => source,
+  )
+  let fresh = 0
+  for (const [source, group] of keys) {
+    const distinct = [...new Set(group.map(({ key }) => key))]
+    fresh += distinct.length - (await knownTouches(tx, workspaceId, source, distinct)).size
+  }
+  return fresh
+}
+
+function addTouch(
+  columns: TouchColumns,
+  resolver: Resolver,
+  row: TouchRow,
+  personId: string,
+  now: Instant,
+): void {
+  columns.id.push(freshId(now))
+  columns.person_id.push(personId)
+  columns.campaign_id.push(resolver.findFor('campaign', row.campaign, row) ?? null)
+  columns.seller_id.push(resolver.findFor('seller', row.seller, row) ?? null)
+  columns.kind.push(row.touchKind)
+  columns.side.push(row.side)
+  columns.direction.push(row.direction)
+  columns.channel.push(row.channel ?? null)
+  columns.subject.push(row.subject ?? null)
+  columns.machine.push(row.machine ? 't' : 'f')
+  columns.attributes.push(row.attributes ? JSON.stringify(row.attributes) : '{}')
+  columns.occurred_at.push(instantText(row.occurredAt))
+  columns.source.push(resolver.systemOf(row))
+  columns.dedupe_key.push(dedupeKey(row))
+}
+
+/** The source's own id, or a digest of everything that makes the touch what it is. */
+export function dedupeKey(row: TouchRow): string {
+  if (row.key) return row.key
+  const person = row.person.key ?? emailNorm(row.person.email) ?? ''
+  const said = [
+    person,
+    row.touchKind,
+    row.occurredAt,
+    row.direction,
+    row.subject,
+    row.campaign?.key ?? row.campaign?.name,
+    row.channel,
+    row.seller?.key ?? row.seller?.name,
+  ]
+  return `row:${hash('sha1', said.join('\u001f'), 'base64url')}`
+}
+
+/** Kinds in the order in which they are shown. */
+export const RECORD_KINDS: readonly RecordKind[] = [
+  'account',
+  'person',
+  'campaign',
+  'opportunity',
+  'touch',
+  'seller',
+  'contact_role',
+  'stage_change',
+]

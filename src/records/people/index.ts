@@ -1,0 +1,1 @@
+export { doubtfulPeople, emailDomain, emailNorm, nameNorm, type PersonTraits } from './rules/identity.ts'
