@@ -68,6 +68,8 @@ export const readAgreement = operation({
     document: Document,
     /** every expression in plain words, by its place, e.g. `stages[1].entry` */
     inWords: z.record(z.string(), z.string()),
+    /** the text as it was written, comments included */
+    yaml: z.string(),
   }),
   errors: [agreementMissing],
   mcp: true,

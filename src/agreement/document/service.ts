@@ -27,7 +27,12 @@ import { parseAgreement } from './yaml.ts'
 export const operations: Handler[] = [
   handle(readAgreement, async ({ tx, workspaceId, now }, { version }) => {
     const row = await rowOf(tx, workspaceId, version, now)
-    return { version: shown(row, now), document: row.document, inWords: inWords(row.document) }
+    return {
+      version: shown(row, now),
+      document: row.document,
+      inWords: inWords(row.document),
+      yaml: row.yaml,
+    }
   }),
 
   handle(listAgreementVersions, async ({ tx, workspaceId, now }, { cursor, limit }) => {

@@ -1,0 +1,157 @@
+import { CircleCheck, FileCheck2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { z } from 'zod'
+import {
+  Banner,
+  Button,
+  ErrorState,
+  Field,
+  Input,
+  Link,
+  Loading,
+  Page,
+  PageHeader,
+  Section,
+  Textarea,
+  useGo,
+  useMutate,
+  useOperation,
+  useSearchState,
+} from '#platform/ui/index.ts'
+import { adoptAgreement, checkAgreement, listAgreementVersions, readAgreement } from '../contract.ts'
+import { Changes } from './changes.tsx'
+import { Problems } from './problems.tsx'
+
+const Search = z.object({ version: z.number().int().min(1).optional() })
+
+export default function ChangePage() {
+  const [{ version }] = useSearchState(Search)
+  const { data, error, isPending, refetch } = useOperation(readAgreement, { version })
+  return (
+    <Page>
+      <PageHeader
+        title="Propose a change"
+        description="Edit the text, check it, read in plain words what it changes, and adopt it as the next version."
+        crumbs={[{ label: 'Agreement', href: '/agreement' }, { label: 'Propose a change' }]}
+      />
+      {isPending && <Loading lines={12} />}
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {data && <Editor key={data.version.number} written={data.yaml} />}
+    </Page>
+  )
+}
+
+function Editor({ written }: { written: string }) {
+  const [text, setText] = useState(written)
+  const area = useRef<HTMLTextAreaElement>(null)
+  const check = useMutate(checkAgreement)
+  const checked = check.data && check.variables?.yaml === text ? check.data : null
+  useUnsaved(text !== written)
+  return (
+    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <Field
+        label="Agreement in YAML"
+        hint={
+          <>
+            Lines that begin with # are explanations. An editor that knows the{' '}
+            <Link href="/api/agreement/schema" download>
+              JSON Schema
+            </Link>{' '}
+            helps while typing.
+          </>
+        }
+      >
+        <Textarea
+          ref={area}
+          rows={34}
+          value={text}
+          onChange={setText}
+          spellCheck={false}
+          wrap="off"
+          className="overflow-auto font-mono text-xs leading-5"
+        />
+      </Field>
+      <div className="flex min-w-0 flex-col gap-6 xl:sticky xl:top-6">
+        <div className="flex flex-wrap items-center gap-3">
+          <Button
+            variant={checked?.ok ? 'secondary' : 'primary'}
+            icon={FileCheck2}
+            busy={check.isPending}
+            onClick={() => check.mutate({ yaml: text })}
+          >
+            Check
+          </Button>
+          {check.data && !checked && (
+            <span className="text-ink-3">The text has changed since the last check.</span>
+          )}
+        </div>
+        {checked && checked.problems.length > 0 && (
+          <Problems problems={checked.problems} onOpen={(line, column) => jump(area.current, line, column)} />
+        )}
+        {checked?.ok && (
+          <>
+            <Section title="What changes">
+              <Changes changes={checked.changes} none="Nothing: it says the same as the version in force." />
+            </Section>
+            <Adoption yaml={text} />
+          </>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Adoption({ yaml }: { yaml: string }) {
+  const go = useGo()
+  const [note, setNote] = useState('')
+  const adopt = useMutate(adoptAgreement, {
+    quiet: true,
+    invalidates: [readAgreement, listAgreementVersions],
+    done: ({ number }) => `Version ${number} adopted`,
+    onDone: () => go('/agreement/versions'),
+  })
+  return (
+    <Section title="Adopt it">
+      <div className="flex flex-col gap-4">
+        <Field label="Why" optional hint="One sentence that both teams will read in the list of versions">
+          <Input value={note} onChange={setNote} maxLength={500} />
+        </Field>
+        <Banner tone="info">
+          It holds from the day named by effectiveFrom, or at once. Scores and stages are worked out anew from
+          that day on.
+        </Banner>
+        {adopt.error && <ErrorState error={adopt.error} compact />}
+        <div>
+          <Button
+            variant="primary"
+            icon={CircleCheck}
+            busy={adopt.isPending}
+            onClick={() => adopt.mutate({ yaml, ...(note.trim() && { note: note.trim() }) })}
+          >
+            Adopt as the next version
+          </Button>
+        </div>
+      </div>
+    </Section>
+  )
+}
+
+/** Puts the cursor at a line and column, both from 1, and scrolls there. */
+function jump(area: HTMLTextAreaElement | null, line: number, column: number): void {
+  if (!area) return
+  const before = area.value.split('\n').slice(0, line - 1)
+  const start = before.reduce((sum, text) => sum + text.length + 1, 0) + column - 1
+  area.focus()
+  area.setSelectionRange(start, start + 1)
+  area.scrollTop = Math.max(0, (line - 5) * 20)
+}
+
+/** Asks before the page is closed over text that is nowhere else. */
+function useUnsaved(unsaved: boolean): void {
+  useEffect(() => {
+    if (!unsaved) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [unsaved])
+}

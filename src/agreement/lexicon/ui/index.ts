@@ -1,0 +1,1 @@
+export { AgreementLexicon } from './agreement-lexicon.tsx'
