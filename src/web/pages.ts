@@ -7,8 +7,18 @@ type Load = () => Promise<{ default: ComponentType }>
  * `inside` pages stand in the shell and need a signed-in member; `outside` pages do not.
  */
 export const PAGES: { inside: Record<string, Load>; outside: Record<string, Load> } = {
-  inside: {},
+  inside: {
+    '/settings': () => import('#workspace/access/ui/workspace-page.tsx'),
+    '/settings/members': () => import('#workspace/access/ui/members-page.tsx'),
+    '/settings/api-keys': () => import('#workspace/access/ui/api-keys-page.tsx'),
+    '/settings/security': () => import('#workspace/access/ui/security-page.tsx'),
+    '/settings/audit': () => import('#workspace/audit/ui/audit-page.tsx'),
+  },
   outside: {
+    '/setup': () => import('#workspace/access/ui/setup-page.tsx'),
+    '/sign-in': () => import('#workspace/access/ui/sign-in-page.tsx'),
+    '/invitation': () => import('#workspace/access/ui/invitation-page.tsx'),
+    '/reset-password': () => import('#workspace/access/ui/reset-password-page.tsx'),
     '/dev/kit': () => import('./kit/kit-page.tsx'),
   },
 }

@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { FlaskConical, Keyboard, Moon, Sun } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { AgreementLexicon } from '#agreement/lexicon/ui/index.ts'
 import { ButtonLink, EmptyState, ErrorState, faultOf, useGo, useOperation } from '#platform/ui/index.ts'
 import { readSession } from '#workspace/access/contract.ts'
 import { type Session, SessionProvider } from '#workspace/access/ui/index.ts'
@@ -87,7 +88,7 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
             Sample data: an invented company
           </p>
         )}
-        {session.workspace ? children : <NoWorkspace />}
+        {session.workspace ? <AgreementLexicon>{children}</AgreementLexicon> : <NoWorkspace />}
       </main>
       <BottomBar {...navigation} />
       {palette && (

@@ -11,7 +11,7 @@ import {
   Page,
   PageHeader,
   SearchInput,
-  Segmented,
+  Select,
   TeamBadge,
   useOperation,
   useSearchState,
@@ -31,6 +31,8 @@ const KINDS = {
   reason: 'Reasons',
   persona: 'Personas',
 } as const
+
+const CHAPTERS = Object.keys(KINDS) as (keyof typeof KINDS)[]
 
 export default function LexiconPage() {
   const [search, setSearch] = useSearchState(Search)
@@ -61,16 +63,14 @@ export default function LexiconPage() {
           label="Search the lexicon"
           placeholder="Search terms"
         />
-        <Segmented
-          label="Kind"
+        <Select
+          compact
+          label="Kind of term"
           value={search.kind}
           onChange={(kind) => setSearch({ kind })}
           options={[
-            { value: 'all', label: 'All' },
-            ...(Object.keys(KINDS) as (keyof typeof KINDS)[]).map((kind) => ({
-              value: kind,
-              label: KINDS[kind],
-            })),
+            { value: 'all', label: 'All kinds' },
+            ...CHAPTERS.map((kind) => ({ value: kind, label: KINDS[kind] })),
           ]}
         />
       </FilterBar>
@@ -81,7 +81,7 @@ export default function LexiconPage() {
           Both teams can add a word in the agreement.
         </EmptyState>
       )}
-      {(Object.keys(KINDS) as (keyof typeof KINDS)[]).map((kind) => (
+      {CHAPTERS.map((kind) => (
         <Chapter
           key={kind}
           title={KINDS[kind]}
