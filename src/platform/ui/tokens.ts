@@ -27,7 +27,7 @@ const dark = `
   --good: #63c795; --good-soft: #11291d;
   --warn: #e2b65c; --warn-soft: #2e240d;
   --bad: #f4918a; --bad-fill: #b93a32; --bad-fill-hover: #c8463d; --bad-soft: #371a18;
-  --series-1: #8585ec; --series-2: #d67a35; --series-3: #2f9f90; --series-4: #7d818b; --series-5: #c874a3; --series-6: #bfa644;
+  --series-1: #7676dd; --series-2: #d67a35; --series-3: #2f9f90; --series-4: #7d818b; --series-5: #c874a3; --series-6: #bfa644;
   --track: #23252a; --grid: #24262b;
   --pop-shadow: 0 1px 2px rgb(0 0 0 / 40%), 0 12px 32px rgb(0 0 0 / 50%);
   --scrim: rgb(0 0 0 / 56%);`

@@ -6,3 +6,4 @@ export {
   useWorkspace,
   type WorkspaceInView,
 } from './session.tsx'
+export { SettingsPage } from './settings-page.tsx'
