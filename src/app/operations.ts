@@ -3,7 +3,7 @@ import { lexiconOperations } from '#agreement/lexicon/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Handler } from '#platform/operation/index.ts'
 import { operations as search } from '#records/search/index.ts'
-import { CATALOGUE } from '#reports/kpi/index.ts'
+import { CATALOGUE, operations as kpi } from '#reports/kpi/index.ts'
 import { type AccessDeps, accessOperations } from '#workspace/access/index.ts'
 import { auditOperations, type Witness } from '#workspace/audit/index.ts'
 
@@ -21,5 +21,6 @@ export function allOperations(deps: OperationDeps): Handler[] {
     ...agreement,
     ...lexiconOperations(Object.values(CATALOGUE)),
     ...search,
+    ...kpi,
   ]
 }

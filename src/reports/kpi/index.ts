@@ -19,9 +19,17 @@ export type {
 } from './rules/facts.ts'
 export { defaultRange, type Frame, previousRange, type StageLine } from './rules/frame.ts'
 export type { Measure } from './rules/measure.ts'
-export type { TouchFact } from './rules/touches.ts'
+export { survivalQuantile } from './rules/survival.ts'
+export {
+  isHandRaise,
+  isHumanAttempt,
+  isMarketingTouch,
+  isSalesActivity,
+  isTwoWayContact,
+  type TouchFact,
+} from './rules/touches.ts'
 export { FIELDS } from './rules/trust.ts'
-export type { Dashboard, Figure } from './schema.ts'
+export { Dashboard, Figure, Quantiles } from './schema.ts'
 export { operations } from './service.ts'
 
 /**
