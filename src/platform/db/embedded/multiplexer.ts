@@ -50,14 +50,13 @@ export class Multiplexer {
     this.#timeouts = timeouts
   }
 
-  /** Bytes of a client; `null` when it has gone. */
+  /** Bytes of a client; `null` when it has gone. `work` follows when all that has arrived is taken. */
   receive(id: number, bytes: Uint8Array | null): void {
     if (bytes === null) this.#leave(id)
     else {
       const client = this.#client(id)
       for (const request of client.reader.push(bytes)) this.#take(client, request)
     }
-    this.#work()
   }
 
   /** To be called when a flush of the log has ended. */
@@ -105,11 +104,18 @@ export class Multiplexer {
     this.#holder = undefined
   }
 
-  #work(): void {
+  /** Answers everything that can be answered now. */
+  work(): void {
+    const { wal } = this.#engine
     for (let client = this.#next(); client; client = this.#next()) {
+      wal.start()
       this.#answer(client, client.waiting.shift()!.request)
     }
-    this.#engine.wal.start()
+    // Nobody else needs the engine: flush here. Otherwise beside it, for all who commit meanwhile.
+    if (!this.#holder && wal.quick) wal.flushNow()
+    // A write to a table may have flushed the log as well.
+    this.releaseDurable()
+    wal.start()
   }
 
   /** Whose turn it is: the one in a transaction, otherwise the one who waits longest. */
@@ -121,7 +127,9 @@ export class Multiplexer {
 
   #answer(client: Client, request: Uint8Array): void {
     const answer = this.#engine.run(request)
-    client.status = statusOf(answer) ?? 'idle'
+    const status = statusOf(answer)
+    if (!status) throw new Error('The engine gave no complete answer')
+    client.status = status
     const ended = client.status === 'idle'
     this.#holder = ended ? undefined : client
     this.#holderSince = performance.now()
@@ -130,7 +138,6 @@ export class Multiplexer {
     const waits = ended ? wal.pending : this.#held.some((other) => other.client === client)
     if (waits) {
       this.#held.push({ client, bytes: answer, needs: wal.requested })
-      wal.start()
     } else this.#send(client.id, answer)
   }
 
@@ -144,7 +151,7 @@ export class Multiplexer {
       this.#send(holder.id, refusal('25P03', reason, 'idle'))
       this.#send(holder.id, null)
       this.#leave(holder.id)
-      this.#work()
+      this.work()
     }
     const late = this.#queue.filter((client) => now - client.waiting[0]!.since > this.#timeouts.turnMs)
     if (late.length === 0) return

@@ -1,5 +1,7 @@
 import fs from 'node:fs'
 
+const QUICK_MS = 2
+
 /**
  * Group commit: the engine's "flush the log" calls return at once, and one `fdatasync` on a thread of its own makes
  * everything written so far durable for all commits that arrived meanwhile.
@@ -19,6 +21,7 @@ export class WalSync {
   #file: { path: string; fd: number } | undefined
   #running = false
   #closeAfterRun: number[] = []
+  #lastMs = 0
 
   constructor(onDurable: () => void, onFailure: (error: Error) => void) {
     this.#onDurable = onDurable
@@ -27,6 +30,11 @@ export class WalSync {
 
   get pending(): boolean {
     return this.requested > this.durable
+  }
+
+  /** Whether a flush is so short that waiting for it costs less than handing it to another thread. */
+  get quick(): boolean {
+    return this.#lastMs < QUICK_MS && !this.#running
   }
 
   /** The engine wants `path`, a segment of the log, on disk. */
@@ -43,7 +51,9 @@ export class WalSync {
   flushNow(): void {
     if (!this.pending || !this.#file) return
     const target = this.requested
+    const since = performance.now()
     fs.fdatasyncSync(this.#file.fd)
+    this.#lastMs = performance.now() - since
     this.durable = target
   }
 
@@ -52,8 +62,10 @@ export class WalSync {
     if (this.#running || !this.pending || !this.#file) return
     const target = this.requested
     this.#running = true
+    const since = performance.now()
     fs.fdatasync(this.#file.fd, (error) => {
       this.#running = false
+      this.#lastMs = performance.now() - since
       for (const fd of this.#closeAfterRun.splice(0)) fs.closeSync(fd)
       if (error) return this.#onFailure(error)
       this.durable = Math.max(this.durable, target)

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { Engine } from './engine.ts'
 import type { FromEngine, ToEngine, WorkerOptions } from './messages.ts'
 import { Multiplexer } from './multiplexer.ts'
@@ -44,10 +44,18 @@ async function stop(): Promise<void> {
   process.exit(0)
 }
 
+/** What arrived together is worked off together. */
+function take(first: ToEngine): void {
+  for (let message: ToEngine | undefined = first; message; message = receiveMessageOnPort(port)?.message) {
+    if (message.kind === 'stop') return void stop().catch(fail)
+    multiplexer!.receive(message.client, message.bytes)
+  }
+  multiplexer!.work()
+}
+
 port.on('message', (message: ToEngine) => {
   try {
-    if (message.kind === 'bytes') multiplexer.receive(message.client, message.bytes)
-    else void stop().catch(fail)
+    take(message)
   } catch (error) {
     fail(error)
   }

@@ -1,0 +1,117 @@
+import { newId } from '#platform/kernel/ids.ts'
+import type { Operation } from '#platform/operation/index.ts'
+import { operationNamed, PASSWORD, SETUP_TOKEN, type TestUser } from '../accord.ts'
+import { idOf, type Side, signedIn } from './world.ts'
+
+/** A valid call of an operation, made anew for each use. */
+export interface Example {
+  /** what to send; may first create what the call needs. `caller` is who will send it (the administrator unless told) */
+  input(side: Side, caller: TestUser): Promise<Record<string, unknown>> | Record<string, unknown>
+  /** the file, for operations that take one */
+  upload?: string
+  /** what an allowed call answers, when it is neither 200 nor 204 */
+  status?: number
+  /** what an API key is answered although its scope fits: some doors are for people only */
+  keyStatus?: number
+  /** ends sessions of the caller or changes their password: sent from a session made for it */
+  ownSession?: true
+}
+
+const fixed = (input: Record<string, unknown>): Example => ({ input: () => input })
+
+const invited = async (side: Side) => {
+  const { id, url } = await side.make('invitation.create', {
+    email: `${newId()}@company.test`,
+    role: 'sales',
+  })
+  return { id: id as string, token: (url as string).split('#')[1]! }
+}
+
+/** A new member to act upon, who can do no harm. */
+const newMember = async (side: Side) => {
+  const user = await side.accord.join(side.admin, 'success', `${newId()}@company.test`)
+  return { user, userId: await idOf(side.accord, user) }
+}
+
+/** One example for each operation that cannot be called with an empty input. */
+export const EXAMPLES: Record<string, Example> = {
+  'setup.complete': {
+    ...fixed({
+      token: SETUP_TOKEN,
+      name: 'Eve',
+      email: 'eve@company.test',
+      password: PASSWORD,
+      workspaceName: 'Second company',
+      timeZone: 'UTC',
+      currency: 'EUR',
+    }),
+    status: 410,
+  },
+  'session.create': { input: (_, caller) => ({ email: caller.email, password: PASSWORD }) },
+  'session.delete': { ...fixed({}), ownSession: true },
+  'session.switch_workspace': {
+    input: async (side, caller) => {
+      const { body } = await caller.call(operationNamed(side.accord, 'session.read'))
+      return { workspaceId: body.workspaces?.[0]?.id ?? side.workspaceId }
+    },
+    ownSession: true,
+  },
+  'session.revoke': {
+    input: async (side, caller) => {
+      if (!caller.email) return { sessionId: newId() }
+      const other = await signedIn(side.accord, caller.email)
+      const { body } = await other.call(operationNamed(side.accord, 'session.list'))
+      return { sessionId: body.items.find((one: { current: boolean }) => one.current).id }
+    },
+  },
+  'password.change': { ...fixed({ currentPassword: PASSWORD, newPassword: PASSWORD }), ownSession: true },
+  'password.reset': {
+    input: async (side) => {
+      const { userId } = await newMember(side)
+      const { url } = await side.make('member.create_reset_link', { userId })
+      return { token: (url as string).split('#')[1], newPassword: PASSWORD }
+    },
+  },
+  'workspace.update': fixed({ name: 'Renamed company' }),
+  'member.change_role': {
+    input: async (side) => ({ userId: (await newMember(side)).userId, role: 'marketing' }),
+  },
+  'member.revoke': { input: async (side) => ({ userId: (await newMember(side)).userId }) },
+  'member.restore': { input: async (side) => ({ userId: (await newMember(side)).userId }) },
+  'member.create_reset_link': { input: async (side) => ({ userId: (await newMember(side)).userId }) },
+  'invitation.create': { input: () => ({ email: `${newId()}@company.test`, role: 'sales' }) },
+  'invitation.revoke': { input: async (side) => ({ invitationId: (await invited(side)).id }) },
+  'invitation.read': { input: async (side) => ({ token: (await invited(side)).token }) },
+  'invitation.accept': {
+    input: async (side) => ({ token: (await invited(side)).token, name: 'Sam', password: PASSWORD }),
+  },
+  'api_key.create': {
+    ...fixed({ name: 'Script', scopes: ['record.read'], expiresAt: null }),
+    keyStatus: 403,
+  },
+  'api_key.revoke': {
+    input: async (side) => {
+      const { id } = await side.make('api_key.create', {
+        name: 'Script',
+        scopes: ['record.read'],
+        expiresAt: null,
+      })
+      return { apiKeyId: id }
+    },
+  },
+  'search.find': fixed({ query: 'north' }),
+}
+
+/**
+ * The example of an operation; an operation that takes an empty input needs none.
+ *
+ * @throws {Error} that says what to add, when a new operation needs one
+ */
+export function exampleOf(operation: Operation): Example {
+  const example = EXAMPLES[operation.id]
+  if (example) return example
+  if (!operation.upload && operation.input.safeParse({}).success) return fixed({})
+  throw new Error(
+    `The operation ${operation.id} needs an example of a valid input: add it to EXAMPLES in test/trust/examples.ts`,
+  )
+}

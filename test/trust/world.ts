@@ -1,0 +1,97 @@
+import { newId } from '#platform/kernel/ids.ts'
+import type { Operation } from '#platform/operation/index.ts'
+import { addMember, createWorkspace, ROLES, type Role } from '#workspace/access/index.ts'
+import { addUser } from '../../src/workspace/access/global-store.ts'
+import { operationNamed, PASSWORD, type TestAccord, type TestUser, testAccord } from '../accord.ts'
+import { type Records, seedRecords } from './seed.ts'
+
+/** One workspace with an administrator and one record of each kind. */
+export interface Side {
+  accord: TestAccord
+  workspaceId: string
+  admin: TestUser
+  adminId: string
+  records: Records
+  /** calls an operation as the administrator and expects it to work */
+  make(id: string, input?: Record<string, unknown>): Promise<Record<string, unknown>>
+}
+
+/** Two workspaces in one installation; the first has a member of every role and one who was revoked. */
+export interface World {
+  accord: TestAccord
+  home: Side
+  foreign: Side
+  members: Record<Role, TestUser>
+  revoked: TestUser
+}
+
+export async function buildWorld(options: Parameters<typeof testAccord>[0] = {}): Promise<World> {
+  const accord = await testAccord(options)
+  const admin = await accord.setUp()
+  const home = await sideOf(accord, admin)
+  const members = { administrator: admin } as Record<Role, TestUser>
+  for (const role of ROLES) members[role] ??= await accord.join(admin, role)
+  const revoked = await accord.join(admin, 'administrator', 'revoked@company.test')
+  const userId = await idOf(accord, revoked)
+  await home.make('member.revoke', { userId })
+  return { accord, home, foreign: await addSide(accord), members, revoked }
+}
+
+/** A world of one workspace, for tests that need no more. */
+export async function buildHome(options: Parameters<typeof testAccord>[0] = {}): Promise<Side> {
+  const accord = await testAccord(options)
+  return sideOf(accord, await accord.setUp())
+}
+
+/** Another workspace with an administrator of its own. */
+export async function addSide(accord: TestAccord, email = 'zoe@other.test'): Promise<Side> {
+  const { password } = await accord.access.auth.$context
+  const passwordHash = await password.hash(PASSWORD)
+  const now = accord.clock.now
+  await accord.database.system(async (tx) => {
+    const userId = newId(now)
+    await addUser(tx, { id: userId, name: 'Zoe', email, passwordHash, now, credentialId: newId(now) })
+    const workspaceId = await createWorkspace(accord.access, tx, {
+      name: 'Other company',
+      kind: 'real',
+      timeZone: 'UTC',
+      currency: 'USD',
+      now,
+    })
+    await addMember(tx, { workspaceId, userId, name: 'Zoe', email, role: 'administrator', createdAt: now })
+  })
+  return sideOf(accord, await signedIn(accord, email))
+}
+
+/** A new session of an existing user. */
+export async function signedIn(accord: TestAccord, email: string): Promise<TestUser> {
+  const user = accord.visitor()
+  const answer = await user.call(operationNamed(accord, 'session.create'), { email, password: PASSWORD })
+  if (answer.status !== 200) throw new Error(`Sign-in of ${email} answered ${answer.status}: ${answer.text}`)
+  user.email = email
+  return user
+}
+
+async function sideOf(accord: TestAccord, admin: TestUser): Promise<Side> {
+  const session = (await admin.call(operationNamed(accord, 'session.read'))).body
+  const workspaceId: string = session.workspace.id
+  return {
+    accord,
+    workspaceId,
+    admin,
+    adminId: session.user.id,
+    records: await seedRecords(accord.database, workspaceId, accord.clock.now),
+    async make(id, input = {}) {
+      const answer = await admin.call(operationNamed(accord, id), input)
+      if (answer.status >= 300) throw new Error(`${id} answered ${answer.status}: ${answer.text}`)
+      return answer.body
+    },
+  }
+}
+
+export async function idOf(accord: TestAccord, user: TestUser): Promise<string> {
+  return (await user.call(operationNamed(accord, 'session.read'))).body.user.id
+}
+
+/** Whether an operation is answered outside any workspace. */
+export const isOutside = (operation: Operation) => ['public', 'signed_in'].includes(operation.permission)
