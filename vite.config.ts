@@ -28,6 +28,12 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
     reportCompressedSize: false,
     manifest: true,
+    rolldownOptions: {
+      treeshake: {
+        // index files only pass on: a page loads the parts it uses, not everything that stands beside them
+        moduleSideEffects: (id) => !/[\\/]src[\\/].*\.tsx?$/.test(id) || /[\\/]web[\\/]main\.tsx$/.test(id),
+      },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
 })
