@@ -8,6 +8,10 @@ type Load = () => Promise<{ default: ComponentType }>
  */
 export const PAGES: { inside: Record<string, Load>; outside: Record<string, Load> } = {
   inside: {
+    '/agreement': () => import('#agreement/document/ui/agreement-page.tsx'),
+    '/agreement/versions': () => import('#agreement/document/ui/versions-page.tsx'),
+    '/agreement/change': () => import('#agreement/document/ui/change-page.tsx'),
+    '/lexicon': () => import('#agreement/lexicon/ui/lexicon-page.tsx'),
     '/settings': () => import('#workspace/access/ui/workspace-page.tsx'),
     '/settings/members': () => import('#workspace/access/ui/members-page.tsx'),
     '/settings/api-keys': () => import('#workspace/access/ui/api-keys-page.tsx'),
