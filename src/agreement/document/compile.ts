@@ -16,7 +16,7 @@ export function compileAgreement(document: AgreementDocument): CompiledAgreement
   const when = (text: string) => predicate(read(text))
   const intentRule = qualification.intent === undefined ? () => false : when(qualification.intent)
   const handRaise = when(qualification.handRaise)
-  const definition = when(qualification.when)
+  const definition = overFacts(qualification.when, lists)
   const exclusions = qualification.exclusions.map((entry) => ({ key: entry.key, applies: when(entry.when) }))
   const intent = (facts: QualificationFacts) => intentRule({ ...facts, lists })
   return {
@@ -40,25 +40,35 @@ export function compileAgreement(document: AgreementDocument): CompiledAgreement
       }),
     ),
     intent,
-    qualifies: (facts) => definition(withIntent({ ...facts, lists }, () => intent(facts))),
+    qualifies: (facts) => definition.test(definition.scope(facts, intent)),
     isHandRaise: (event) => !event.machine && handRaise({ event, lists }),
     exclusion: (person, account) => {
       const scope = { person, account, lists }
       return exclusions.find((entry) => entry.applies(scope))?.key ?? null
     },
     stages: document.stages.map((stage) => {
-      const test = when(stage.entry)
-      const usesIntent = reads(read(stage.entry)).includes('intent')
-      const enters = (facts: StageFacts) => {
-        const scope = { ...facts, lists }
-        return test(usesIntent ? withIntent(scope, () => intent(facts)) : scope)
-      }
+      const { test, scope } = overFacts(stage.entry, lists)
+      const enters = (facts: StageFacts) => test(scope(facts, intent))
       return { stage, enters }
     }),
   }
 }
 
-const withIntent = (scope: Scope, intent: () => boolean): Scope => ({ ...scope, intent: intent() })
+/**
+ * An expression over qualification facts. Facts are copied only where the expression reads more than they hold: this runs
+ * for each stage at each event of a replay.
+ */
+function overFacts(text: string, lists: Scope['lists']) {
+  const term = read(text)
+  const fields = reads(term)
+  const usesIntent = fields.includes('intent')
+  const usesLists = fields.some((field) => field.startsWith('lists'))
+  const scope = (facts: QualificationFacts, intent: (facts: QualificationFacts) => boolean): Scope => {
+    if (usesIntent) return { ...facts, lists, intent: intent(facts) }
+    return usesLists ? { ...facts, lists } : (facts as unknown as Scope)
+  }
+  return { test: predicate(term), scope }
+}
 
 function read(text: string): Term {
   const parsed = parseExpression(text)

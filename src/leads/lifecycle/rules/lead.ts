@@ -1,8 +1,8 @@
 import { gradeOf } from '#leads/scoring/rules/grades.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import type { History, Transition } from './history.ts'
+import type { History } from './history.ts'
+import type { Lifecycle } from './lifecycle.ts'
 import { scoresAt, stageEntries } from './standing.ts'
-import type { LifecycleState } from './state.ts'
 import type { VersionInForce } from './version.ts'
 
 /** Where a person stands: the row of the lead list. */
@@ -40,11 +40,12 @@ export interface RecordedFacts {
 export function leadRow(
   facts: RecordedFacts,
   attributes: Pick<History, 'person' | 'account'>,
-  { state, transitions }: { state: LifecycleState; transitions: readonly Transition[] },
+  read: Lifecycle,
   versions: readonly VersionInForce[],
   at: Instant,
 ): LeadRow {
-  const scores = scoresAt(state, attributes, versions, at)
+  const { state, transitions } = read
+  const scores = scoresAt(read, attributes, versions, at)
   const document = scores.version.model.compiled.document
   const qualified = stageEntries(
     transitions,

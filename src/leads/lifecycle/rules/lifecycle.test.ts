@@ -298,8 +298,12 @@ describe('the scores that stand now', () => {
       inbound('2026-01-20T10:00:00Z', 'content_download'),
       outbound('2026-01-21T10:00:00Z', 'call_connected'),
     ]
-    const { state } = read(evidence)
-    const now = scoresAt(state, { person: NOBODY, account: null }, plain, Date.parse('2026-02-01T10:00:00Z'))
+    const now = scoresAt(
+      read(evidence),
+      { person: NOBODY, account: null },
+      plain,
+      Date.parse('2026-02-01T10:00:00Z'),
+    )
     expect(now).toMatchObject({
       fit: 50,
       engagement: 25,

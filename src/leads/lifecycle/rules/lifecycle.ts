@@ -1,5 +1,6 @@
 import type { AgreementDocument } from '#agreement/document/index.ts'
 import { THOUSANDTHS } from '#leads/scoring/rules/plan.ts'
+import type { RunningEngagement } from '#leads/scoring/rules/running.ts'
 import { fitThousandths } from '#leads/scoring/rules/score.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { Evidence, History, Transition } from './history.ts'
@@ -11,6 +12,14 @@ import { type VersionInForce, versionAt } from './version.ts'
 export interface Lifecycle {
   transitions: Transition[]
   state: LifecycleState
+  /** what has been counted in the present cycle, and by the rules of which version; absent when nothing was read */
+  counting?: Counting
+}
+
+export interface Counting {
+  version: VersionInForce
+  standing: Standing
+  running: RunningEngagement
 }
 
 /**
@@ -40,7 +49,9 @@ export function lifecycle(
     }
     take(walk, one, history, standing, transitions)
   }
-  return { transitions, state: walk ? stateOf(walk) : state }
+  if (!walk || !standing) return { transitions, state }
+  const counting = { version: standing.version, standing, running: walk.running }
+  return { transitions, state: stateOf(walk), counting }
 }
 
 /** What the person's attributes amount to under a version. */

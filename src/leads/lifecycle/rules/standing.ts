@@ -1,8 +1,8 @@
 import { THOUSANDTHS } from '#leads/scoring/rules/plan.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { History, Transition } from './history.ts'
-import { standingUnder } from './lifecycle.ts'
-import { type LifecycleState, resume } from './state.ts'
+import { type Lifecycle, standingUnder } from './lifecycle.ts'
+import { resume } from './state.ts'
 import { type VersionInForce, versionAt } from './version.ts'
 
 /** Entries into one stage over all cycles: first-ever, latest and count are facts of their own. */
@@ -43,16 +43,21 @@ export interface ScoresNow {
   nextDecayAt: Instant
 }
 
-/** The scores after all evidence up to an instant, under the version in force then. */
+/**
+ * The scores after all evidence up to an instant, under the version in force then.
+ *
+ * @param read the answer of `lifecycle` over that evidence
+ */
 export function scoresAt(
-  state: LifecycleState,
+  { state, counting }: Pick<Lifecycle, 'state' | 'counting'>,
   attributes: Pick<History, 'person' | 'account'>,
   versions: readonly VersionInForce[],
   at: Instant,
 ): ScoresNow {
   const version = versionAt(versions, at)
-  const { fit, excludedBy } = standingUnder(version, attributes)
-  const { running } = resume(state, version, attributes.person)
+  const same = counting?.version === version ? counting : undefined
+  const { fit, excludedBy } = same?.standing ?? standingUnder(version, attributes)
+  const running = same?.running ?? resume(state, version, attributes.person).running
   return {
     version,
     fit: fit / THOUSANDTHS,

@@ -37,9 +37,7 @@ function byFieldsRead(compiled: CompiledAgreement): EventMatcher[] {
   const sets = new Map<string, { fields: (keyof EventFacts)[]; rules: number[] }>()
   compiled.engagementRules.forEach(({ reads }, index) => {
     if (!readsOnlyEvent(reads)) return
-    const fields = [
-      ...new Set(reads.filter((field) => field.startsWith('event.')).map((field) => field.slice(6))),
-    ].sort()
+    const fields = [...new Set(reads.filter(distinguishes).map((field) => field.slice(6)))].sort()
     const known = sets.get(fields.join()) ?? { fields: fields as (keyof EventFacts)[], rules: [] }
     known.rules.push(index)
     sets.set(fields.join(), known)
@@ -47,16 +45,20 @@ function byFieldsRead(compiled: CompiledAgreement): EventMatcher[] {
   return [...sets.values()].map(({ fields, rules }) => remembering(compiled, fields, rules))
 }
 
+/** Machine events never come this far, so that field tells nothing apart. */
+function distinguishes(field: string): boolean {
+  return field.startsWith('event.') && field !== 'event.machine'
+}
+
 function remembering(
   compiled: CompiledAgreement,
   fields: (keyof EventFacts)[],
   rules: number[],
 ): EventMatcher {
-  const memory = new Map<string, readonly number[]>()
+  const memory = new Map<unknown, readonly number[]>()
+  const keyOf = keyOver(fields)
   return (event, person) => {
-    let key = ''
-    // The separator cannot stand in a value, and null differs from the text "null".
-    for (const field of fields) key += event[field] === null ? '\u0001\u0000' : `${event[field]}\u0000`
+    const key = keyOf(event)
     const known = memory.get(key)
     if (known !== undefined) return known
     if (memory.size >= REMEMBERED) memory.clear()
@@ -64,6 +66,18 @@ function remembering(
     const answer = matched.length === 0 ? NONE : matched
     memory.set(key, answer)
     return answer
+  }
+}
+
+/** One value per combination; the separator cannot stand in a text, and null differs from the text "null". */
+function keyOver(fields: (keyof EventFacts)[]): (event: EventFacts) => unknown {
+  const [first, ...others] = fields
+  if (first === undefined) return () => null
+  if (others.length === 0) return (event) => event[first]
+  return (event) => {
+    let key = ''
+    for (const field of fields) key += event[field] === null ? '\u0001\u0000' : `${event[field]}\u0000`
+    return key
   }
 }
 
