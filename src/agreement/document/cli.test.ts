@@ -7,7 +7,8 @@ import { checkCommand, diffCommand } from './cli.ts'
 import { defaultAgreement } from './default.ts'
 import { defaultAgreementYaml } from './default-agreement.generated.ts'
 import { diffOf } from './diff.ts'
-import type { AgreementDocument } from './schema.ts'
+import { CLAUSES } from './rules/diff.ts'
+import { AgreementDocument } from './schema.ts'
 
 let folder: string
 beforeAll(() => {
@@ -117,6 +118,10 @@ describe('accord agreement diff', () => {
 })
 
 describe('differences in plain words', () => {
+  it('look at every clause of the document', () => {
+    expect(CLAUSES).toEqual(Object.keys(AgreementDocument.shape))
+  })
+
   it.each<[string, (draft: AgreementDocument) => void]>([
     [
       'Scores | Company, 50 to 5000 employees: points rise from 25 to 30',

@@ -73,7 +73,7 @@ describe('a new workspace', () => {
   it('keeps the explanations of each clause in its file', async () => {
     const text = await yamlOf(await started())
     expect(text).toContain('# The shared funnel, in its order.')
-    expect(text).toContain('company: Acme Ltd')
+    expect(text).toContain('company: "Acme Ltd"')
   })
 
   it('compiles a version once', async () => {
@@ -89,7 +89,7 @@ describe('a new version', () => {
     const workspaceId = await started()
     const yaml = (await yamlOf(workspaceId))
       .replace('engagement >= 40', 'engagement >= 50')
-      .replace('timeZone: UTC\ncurrency', 'timeZone: America/New_York\neffectiveFrom: 2026-07-01\ncurrency')
+      .replace('timeZone: "UTC"\ncurrency', 'timeZone: America/New_York\neffectiveFrom: 2026-07-01\ncurrency')
     const { answer, announced, audited } = await run(workspaceId, contract.adoptAgreement, {
       yaml,
       note: 'Fewer, better leads',

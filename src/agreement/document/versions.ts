@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { parseDocument } from 'yaml'
 import type { Tx } from '#platform/db/index.ts'
 import { calendarOf } from '#platform/kernel/calendar.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
@@ -78,17 +77,25 @@ const ACCORD: Author = { id: null, name: 'Accord' }
  * beginning, so that imported history is covered.
  */
 export async function startUnderDefault(tx: Tx, workspaceId: string, now: Instant): Promise<void> {
-  const yaml = parseDocument(defaultAgreementYaml)
   const basics = await workspaceBasics(tx, workspaceId)
-  if (basics) {
-    yaml.setIn(['parties', 'company'], basics.name)
-    yaml.setIn(['timeZone'], basics.timeZone)
-    yaml.setIn(['currency'], basics.currency)
-    yaml.setIn(['calendars', 0, 'timeZone'], basics.timeZone)
-  }
-  const own = yaml.toString({ lineWidth: 0 })
-  const parsed = parseAgreement(own)
-  await start(tx, workspaceId, parsed.ok ? own : defaultAgreementYaml, now)
+  const own = basics ? inItsName(basics) : defaultAgreementYaml
+  await start(tx, workspaceId, parseAgreement(own).ok ? own : defaultAgreementYaml, now)
+}
+
+/** Changes only the words that differ, so that the explanations and lines of the default stay as they are. */
+function inItsName({
+  name,
+  timeZone,
+  currency,
+}: {
+  name: string
+  timeZone: string
+  currency: string
+}): string {
+  return defaultAgreementYaml
+    .replace('company: Our company', () => `company: ${JSON.stringify(name)}`)
+    .replaceAll('timeZone: UTC', () => `timeZone: ${JSON.stringify(timeZone)}`)
+    .replace('currency: EUR', () => `currency: ${JSON.stringify(currency)}`)
 }
 
 async function start(tx: Tx, workspaceId: string, text: string, now: Instant): Promise<void> {

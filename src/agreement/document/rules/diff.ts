@@ -15,6 +15,33 @@ export interface Change {
   sentence: string
 }
 
+/** Every clause in the order of the document; a stored document has lost it. */
+export const CLAUSES: readonly (keyof AgreementDocument)[] = [
+  'format',
+  'title',
+  'parties',
+  'effectiveFrom',
+  'timeZone',
+  'currency',
+  'lexicon',
+  'lists',
+  'profile',
+  'personas',
+  'stages',
+  'scoring',
+  'qualification',
+  'routing',
+  'handOff',
+  'calendars',
+  'reasons',
+  'followUp',
+  'recycling',
+  'commitments',
+  'goals',
+  'attribution',
+  'review',
+]
+
 interface Comparing {
   read: (expression: string) => Term | null
   clause: string
@@ -36,8 +63,7 @@ export function diffAgreements(
   read: (expression: string) => Term | null,
 ): Change[] {
   const found: Change[] = []
-  const names = [...new Set([...Object.keys(after), ...Object.keys(before)])]
-  for (const name of names) {
+  for (const name of CLAUSES) {
     const clause = clauseName(name)
     const [from, to] = [own(before, name), own(after, name)]
     compare(from, to, [name], [], { read, clause, found, qualified: qualifiedName(after) })

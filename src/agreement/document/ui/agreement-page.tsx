@@ -139,7 +139,7 @@ function Contents() {
               href={`#${id}`}
               className="-ml-px flex gap-2 border-l border-transparent py-1 pl-3 text-ink-2 hover:border-ink-3 hover:text-ink"
             >
-              <span className="num w-4 shrink-0 text-right text-ink-3">{index + 1}</span>
+              <span className="num w-5 shrink-0 text-right whitespace-nowrap text-ink-3">{index + 1}</span>
               {title}
             </a>
           </li>

@@ -1,3 +1,4 @@
+import { TeamBadge } from '#platform/ui/index.ts'
 import { durationInWords } from '../rules/durations.ts'
 import type { AgreementDocument } from '../schema.ts'
 import { Clause, Items, Part, ReadingTable, Rule } from './parts.tsx'
@@ -47,7 +48,7 @@ export function RoutingClause({ document, number }: Props) {
           {
             header: 'Watched by',
             width: 'w-1/5',
-            cell: (rule) => (rule.match === 'catch_all' ? rule.watchedBy : '–'),
+            cell: (rule) => (rule.match === 'catch_all' ? <TeamBadge team={rule.watchedBy} /> : '–'),
           },
         ]}
       />
