@@ -124,23 +124,26 @@ export function complaintsOf(page: Page): readonly string[] {
   return found.get(page) ?? []
 }
 
-/** What axe finds wrong on the page, one line each: rule, help, and where. Empty when nothing is wrong. */
-export async function accessibilityFindings(page: Page): Promise<string[]> {
+/**
+ * What axe finds wrong on the page, one line each: rule, help, and where. Empty when nothing is wrong.
+ * `within` looks only at a part: an open menu, say, which stands outside the landmarks by its nature.
+ */
+export async function accessibilityFindings(page: Page, within?: string): Promise<string[]> {
   const source = fileURLToPath(import.meta.resolve('axe-core'))
   // evaluated by the debugger, so that the page's own policy stays as strict as it is
   const { readFile } = await import('node:fs/promises')
   await page.evaluate(await readFile(source, 'utf8'))
-  const results = await page.evaluate(async () => {
+  const results = await page.evaluate(async (part) => {
     const { axe } = window as unknown as {
-      axe: { run: (options: unknown) => Promise<{ violations: Violation[] }> }
+      axe: { run: (context: unknown, options: unknown) => Promise<{ violations: Violation[] }> }
     }
     interface Violation {
       id: string
       help: string
       nodes: { target: string[]; failureSummary: string }[]
     }
-    return (await axe.run({ resultTypes: ['violations'] })).violations
-  })
+    return (await axe.run(part ?? document, { resultTypes: ['violations'] })).violations
+  }, within)
   return results.flatMap((violation) =>
     violation.nodes.map(
       (node) =>

@@ -56,6 +56,7 @@ export function DateRange({
   }
   return (
     <Popover
+      label={label}
       open={open}
       onOpenChange={(next) => {
         setOpen(next)
