@@ -1,0 +1,79 @@
+import { sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { agreementsInForce } from '#agreement/document/index.ts'
+import type { Database } from '#platform/db/index.ts'
+import { newId } from '#platform/kernel/ids.ts'
+import { testDatabase, testWorkspace } from '#test/database.ts'
+import { generate } from './generate.ts'
+import { type LoadedSample, type LoadProgress, loadSampleCompany, removeSampleCompany } from './load.ts'
+
+const NOW = Date.UTC(2026, 6, 1, 9)
+const OPTIONS = { now: NOW, scale: 0.05, seed: 7 }
+
+describe('the sample company in the database', () => {
+  let database: Database
+  let loaded: LoadedSample
+  const progress: LoadProgress[] = []
+  const userId = newId(NOW)
+  const count = async (table: string, workspaceId: string) => {
+    const found = await database.system((tx) =>
+      tx.execute(sql`select count(*) as n from ${sql.identifier(table)} where workspace_id = ${workspaceId}`),
+    )
+    return (found.rows as { n: number }[])[0]!.n
+  }
+
+  beforeAll(async () => {
+    database = await testDatabase()
+    await database.system((tx) =>
+      tx.execute(sql`insert into app_user (id, name, email, created_at, updated_at)
+        values (${userId}, 'Ada', 'ada@tessaro.example', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')`),
+    )
+    loaded = await loadSampleCompany(database, {
+      ...OPTIONS,
+      userIds: [userId],
+      onProgress: (step) => void progress.push(step),
+    })
+  })
+
+  it('holds every touch and every deal of the story, and the people without those that are one', async () => {
+    const rows = [...generate(7, { endsOn: '2026-07-01', scale: 0.05 })]
+    const told = (kind: string) => rows.filter((row) => row.kind === kind).length
+    expect(await count('touch', loaded.workspaceId)).toBe(told('touch'))
+    expect(await count('opportunity', loaded.workspaceId)).toBe(told('opportunity'))
+    expect(loaded.records.person).toBe(told('person'))
+    const people = await count('person', loaded.workspaceId)
+    expect(people).toBeLessThanOrEqual(told('person'))
+    expect(people).toBeGreaterThan(0.97 * told('person'))
+  })
+
+  it('stands under two agreement versions, the second from month nine', async () => {
+    const versions = await database.workspace(loaded.workspaceId, (tx) =>
+      agreementsInForce(tx, loaded.workspaceId),
+    )
+    expect(versions.map(({ version, effectiveFrom }) => [version, effectiveFrom])).toEqual([
+      [1, Number.NEGATIVE_INFINITY],
+      [2, Date.UTC(2025, 9, 1)],
+    ])
+  })
+
+  it('has leads in stages, and figures', async () => {
+    expect(await count('stage_transition', loaded.workspaceId)).toBeGreaterThan(200)
+    expect(await count('member', loaded.workspaceId)).toBe(1)
+  })
+
+  it('reports its progress up to the end', () => {
+    expect(progress.at(-1)).toEqual({ doing: 'Ready', share: 1 })
+    const shares = progress.map(({ share }) => share)
+    expect(shares).toEqual([...shares].sort((a, b) => a - b))
+  })
+
+  it('is replaced when it is loaded again, and removed without a trace, while real data stay', async () => {
+    const real = await testWorkspace(database)
+    const again = await loadSampleCompany(database, { ...OPTIONS, userIds: [userId] })
+    expect(await count('touch', loaded.workspaceId)).toBe(0)
+    expect(await removeSampleCompany(database, again.workspaceId)).toBe(true)
+    for (const table of ['touch', 'person', 'stage_transition', 'agreement_version', 'member'])
+      expect([table, await count(table, again.workspaceId)]).toEqual([table, 0])
+    expect(await removeSampleCompany(database, real.workspaceId)).toBe(false)
+  })
+})
