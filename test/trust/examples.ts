@@ -1,7 +1,8 @@
+import { defaultAgreementYaml } from '#agreement/document/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import type { Operation } from '#platform/operation/index.ts'
 import { operationNamed, PASSWORD, SETUP_TOKEN, type TestUser } from '../accord.ts'
-import { idOf, type Side, signedIn } from './world.ts'
+import { addSampleOf, addUserTo, type Side, signedIn } from './world.ts'
 
 /** A valid call of an operation, made anew for each use. */
 export interface Example {
@@ -13,6 +14,8 @@ export interface Example {
   status?: number
   /** what an API key is answered although its scope fits: some doors are for people only */
   keyStatus?: number
+  /** what someone is answered who is no member anywhere, where that differs */
+  statusWithoutWorkspace?: number
   /** ends sessions of the caller or changes their password: sent from a session made for it */
   ownSession?: true
 }
@@ -25,12 +28,6 @@ const invited = async (side: Side) => {
     role: 'sales',
   })
   return { id: id as string, token: (url as string).split('#')[1]! }
-}
-
-/** A new member to act upon, who can do no harm. */
-const newMember = async (side: Side) => {
-  const user = await side.accord.join(side.admin, 'success', `${newId()}@company.test`)
-  return { user, userId: await idOf(side.accord, user) }
 }
 
 /** One example for each operation that cannot be called with an empty input. */
@@ -52,8 +49,9 @@ export const EXAMPLES: Record<string, Example> = {
   'session.switch_workspace': {
     input: async (side, caller) => {
       const { body } = await caller.call(operationNamed(side.accord, 'session.read'))
-      return { workspaceId: body.workspaces?.[0]?.id ?? side.workspaceId }
+      return { workspaceId: body.workspaces[0]?.id ?? newId() }
     },
+    statusWithoutWorkspace: 404,
     ownSession: true,
   },
   'session.revoke': {
@@ -67,18 +65,18 @@ export const EXAMPLES: Record<string, Example> = {
   'password.change': { ...fixed({ currentPassword: PASSWORD, newPassword: PASSWORD }), ownSession: true },
   'password.reset': {
     input: async (side) => {
-      const { userId } = await newMember(side)
+      const userId = await addUserTo(side)
       const { url } = await side.make('member.create_reset_link', { userId })
       return { token: (url as string).split('#')[1], newPassword: PASSWORD }
     },
   },
   'workspace.update': fixed({ name: 'Renamed company' }),
   'member.change_role': {
-    input: async (side) => ({ userId: (await newMember(side)).userId, role: 'marketing' }),
+    input: async (side) => ({ userId: await addUserTo(side), role: 'marketing' }),
   },
-  'member.revoke': { input: async (side) => ({ userId: (await newMember(side)).userId }) },
-  'member.restore': { input: async (side) => ({ userId: (await newMember(side)).userId }) },
-  'member.create_reset_link': { input: async (side) => ({ userId: (await newMember(side)).userId }) },
+  'member.revoke': { input: async (side) => ({ userId: await addUserTo(side) }) },
+  'member.restore': { input: async (side) => ({ userId: await addUserTo(side) }) },
+  'member.create_reset_link': { input: async (side) => ({ userId: await addUserTo(side) }) },
   'invitation.create': { input: () => ({ email: `${newId()}@company.test`, role: 'sales' }) },
   'invitation.revoke': { input: async (side) => ({ invitationId: (await invited(side)).id }) },
   'invitation.read': { input: async (side) => ({ token: (await invited(side)).token }) },
@@ -98,6 +96,21 @@ export const EXAMPLES: Record<string, Example> = {
       })
       return { apiKeyId: id }
     },
+  },
+  'agreement.check': fixed({ yaml: defaultAgreementYaml }),
+  'agreement.compare': fixed({ from: 1, to: 1 }),
+  'agreement.adopt': {
+    input: ({ accord }) => {
+      // a version must begin later than the one before it
+      accord.clock.now += 1_000
+      return { yaml: defaultAgreementYaml, note: 'Reviewed' }
+    },
+  },
+  'report.records': fixed({ figure: 'win_rate' }),
+  'report.explain': fixed({ figure: 'win_rate' }),
+  'sample.load': { ...fixed({}), keyStatus: 403 },
+  'sample.remove': {
+    input: async (side, caller) => ({ workspaceId: await addSampleOf(side, caller) }),
   },
   'search.find': fixed({ query: 'north' }),
 }

@@ -45,22 +45,60 @@ export async function buildHome(options: Parameters<typeof testAccord>[0] = {}):
 
 /** Another workspace with an administrator of its own. */
 export async function addSide(accord: TestAccord, email = 'zoe@other.test'): Promise<Side> {
-  const { password } = await accord.access.auth.$context
-  const passwordHash = await password.hash(PASSWORD)
   const now = accord.clock.now
-  await accord.database.system(async (tx) => {
-    const userId = newId(now)
-    await addUser(tx, { id: userId, name: 'Zoe', email, passwordHash, now, credentialId: newId(now) })
-    const workspaceId = await createWorkspace(accord.access, tx, {
+  const workspaceId = await accord.database.system((tx) =>
+    createWorkspace(accord.access, tx, {
       name: 'Other company',
       kind: 'real',
       timeZone: 'UTC',
       currency: 'USD',
       now,
-    })
-    await addMember(tx, { workspaceId, userId, name: 'Zoe', email, role: 'administrator', createdAt: now })
-  })
+    }),
+  )
+  const { password } = await accord.access.auth.$context
+  await addUserTo({ accord, workspaceId }, 'administrator', email, await password.hash(PASSWORD))
   return sideOf(accord, await signedIn(accord, email))
+}
+
+/** Puts a member into a workspace without the way through an invitation; without a password they cannot sign in. */
+export async function addUserTo(
+  { accord, workspaceId }: Pick<Side, 'accord' | 'workspaceId'>,
+  role: Role = 'success',
+  email = `${newId()}@company.test`,
+  passwordHash = '',
+): Promise<string> {
+  const now = accord.clock.now
+  const userId = newId(now)
+  await accord.database.system(async (tx) => {
+    await addUser(tx, { id: userId, name: 'Zoe', email, passwordHash, now, credentialId: newId(now) })
+    await addMember(tx, { workspaceId, userId, name: 'Zoe', email, role, createdAt: now })
+  })
+  return userId
+}
+
+/** A sample company whose administrator is that user. */
+export async function addSampleOf({ accord }: Pick<Side, 'accord'>, user: TestUser): Promise<string> {
+  const userId = await idOf(accord, user)
+  const now = accord.clock.now
+  return accord.database.system(async (tx) => {
+    const workspaceId = await createWorkspace(accord.access, tx, {
+      name: 'Sample company',
+      kind: 'sample',
+      timeZone: 'UTC',
+      currency: 'EUR',
+      now,
+    })
+    const { email } = user
+    await addMember(tx, {
+      workspaceId,
+      userId,
+      name: 'Zoe',
+      email,
+      role: 'administrator',
+      createdAt: now,
+    })
+    return workspaceId
+  })
 }
 
 /** A new session of an existing user. */

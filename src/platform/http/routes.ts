@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { type Handler, methodNotAllowed, Problem, type Upload } from '#platform/operation/index.ts'
-import type { Principal, Runner } from '#platform/operation/runner.ts'
+import { type Principal, type Runner, requireSession } from '#platform/operation/runner.ts'
 import { placesOf, readTexts } from '#platform/operation/wire.ts'
 import { readJson, receiveUpload } from './body.ts'
 import type { Env } from './server.ts'
@@ -45,7 +45,9 @@ async function serve(
   const cookies: string[] = []
   const setCookie = (value: string) => void cookies.push(value)
   const principal = await options.authenticate(request.headers, setCookie)
-  const upload = operation.upload && principal ? await receive(request, options, requestId) : undefined
+  if (operation.upload) await options.runner.admit(handler, principal)
+  else requireSession(operation, principal)
+  const upload = operation.upload ? await receive(request, options, requestId) : undefined
   try {
     const answer = await options.runner.run(handler, {
       principal,

@@ -3,6 +3,7 @@ import type { Database, Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { Actor, AuditDetail, Context, OutsideContext, Upload } from './context.ts'
 import { type Answer, claimKey, hashRequest, type KeyedRequest, storeAnswer } from './idempotency.ts'
+import { pointerTo, unstorable } from './input-text.ts'
 import { type Handler, isMutation, type Operation } from './operation.ts'
 import { forbidden, invalidInput, keyInFlight, malformed, Problem, unauthenticated } from './problem.ts'
 
@@ -46,6 +47,8 @@ export interface Call {
 
 export interface Runner {
   run(handler: Handler, call: Call): Promise<Answer>
+  /** refuses who may not carry it out, before anything large is received from them */
+  admit(handler: Handler, principal: Principal | null): Promise<void>
 }
 
 /** Carries out operations: schema, rights, idempotency, effect, audit and outbox in one transaction, answer through its schema. */
@@ -53,20 +56,26 @@ export function createRunner(deps: { database: Database; policies: Policies; clo
   const inFlight = new Set<string>()
   return {
     async run(handler, call) {
-      const input = parseInput(handler.operation, call.input)
-      if ('runOutside' in handler) return runOutside(deps, handler, call, input)
+      requireSession(handler.operation, call.principal)
+      if ('runOutside' in handler) return runOutside(deps, handler, call)
       const principal = requireWorkspace(call.principal)
-      const request = keyOf(handler.operation, call, principal, input)
-      if (!request) return runInside(deps, handler, call, principal, input, null)
-      const flight = JSON.stringify([request.workspaceId, request.principal, request.key])
+      const key = keyOf(handler.operation, call, principal)
+      if (!key) return runInside(deps, handler, call, principal, null)
+      const flight = JSON.stringify([key.workspaceId, key.principal, key.key])
       if (inFlight.has(flight))
         throw new Problem(keyInFlight, 'Wait for it to finish, then send the request again.')
       inFlight.add(flight)
       try {
-        return await runInside(deps, handler, call, principal, input, request)
+        return await runInside(deps, handler, call, principal, key)
       } finally {
         inFlight.delete(flight)
       }
+    },
+    async admit({ operation }, principal) {
+      requireSession(operation, principal)
+      if (!isInside(operation)) return
+      const member = requireWorkspace(principal)
+      await deps.database.workspace(member.workspaceId, (tx) => allowedActor(deps, tx, operation, member))
     },
   }
 }
@@ -75,22 +84,36 @@ type InsideHandler = Extract<Handler, { run: unknown }>
 type OutsideHandler = Extract<Handler, { runOutside: unknown }>
 type Deps = Parameters<typeof createRunner>[0]
 type Member = Principal & { workspaceId: string }
+type Key = Omit<KeyedRequest, 'requestHash'>
+
+/** The caller as the database knows them, when they may. */
+async function allowedActor(
+  { policies, clock }: Deps,
+  tx: Tx,
+  operation: Operation,
+  principal: Member,
+): Promise<Actor> {
+  const actor = await policies.actorIn(tx, principal, clock())
+  if (!policies.may(actor, operation.permission)) throw denied(actor, operation)
+  return actor
+}
 
 async function runInside(
-  { database, policies, clock }: Deps,
+  deps: Deps,
   handler: InsideHandler,
   call: Call,
   principal: Member,
-  input: unknown,
-  request: KeyedRequest | null,
+  key: Key | null,
 ): Promise<Answer> {
   const { operation } = handler
+  const { database, policies, clock } = deps
   const now = clock()
   const mutates = isMutation(operation)
   if (mutates) await database.assertSpace()
   return database.workspace(principal.workspaceId, async (tx) => {
-    const actor = await policies.actorIn(tx, principal, now)
-    if (!policies.may(actor, operation.permission)) throw denied(actor, operation)
+    const actor = await allowedActor(deps, tx, operation, principal)
+    const input = parseInput(operation, call.input)
+    const request = key && { ...key, requestHash: hashRequest(operation.id, input) }
     const earlier = request && (await claimKey(tx, request, now))
     if (earlier) return earlier
     const line: AuditLine = {
@@ -132,16 +155,10 @@ function contextOf(parts: {
   }
 }
 
-async function runOutside(
-  { database, clock }: Deps,
-  handler: OutsideHandler,
-  call: Call,
-  input: unknown,
-): Promise<Answer> {
+async function runOutside({ database, clock }: Deps, handler: OutsideHandler, call: Call): Promise<Answer> {
   const { operation } = handler
+  const input = parseInput(operation, call.input)
   const user = call.principal?.kind === 'user' ? call.principal : null
-  if (operation.permission !== 'public' && !user)
-    throw new Problem(unauthenticated, 'Sign in, then try again.')
   if (isMutation(operation)) await database.assertSpace()
   const context: OutsideContext = {
     database,
@@ -155,9 +172,21 @@ async function runOutside(
   return encodeAnswer(operation, await handler.runOutside(context, input))
 }
 
-function requireWorkspace(principal: Principal | null): Member {
+const isInside = ({ permission }: Operation) => permission !== 'public' && permission !== 'signed_in'
+
+/**
+ * Refuses who cannot be let in whatever the database says: nobody, and a key where a person is asked for.
+ *
+ * @throws {Problem} `session.required`
+ */
+export function requireSession({ permission }: Operation, principal: Principal | null): void {
+  if (permission === 'public' || principal?.kind === 'user') return
+  if (permission === 'signed_in') throw new Problem(unauthenticated, 'Sign in, then try again.')
   if (!principal) throw new Problem(unauthenticated, 'Sign in, or send an API key as a bearer token.')
-  if (!principal.workspaceId) throw new Problem(unauthenticated, 'Choose a workspace first.')
+}
+
+function requireWorkspace(principal: Principal | null): Member {
+  if (!principal?.workspaceId) throw new Problem(unauthenticated, 'Choose a workspace first.')
   return principal as Member
 }
 
@@ -169,7 +198,7 @@ function denied(actor: Actor, operation: Operation): Problem {
   )
 }
 
-function keyOf(operation: Operation, call: Call, principal: Member, input: unknown): KeyedRequest | null {
+function keyOf(operation: Operation, call: Call, principal: Member): Key | null {
   if (!call.idempotencyKey || !isMutation(operation)) return null
   if (call.idempotencyKey.length > 255)
     throw new Problem(malformed, 'An Idempotency-Key has at most 255 characters.')
@@ -178,15 +207,17 @@ function keyOf(operation: Operation, call: Call, principal: Member, input: unkno
     workspaceId: principal.workspaceId,
     principal: who,
     key: call.idempotencyKey,
-    requestHash: hashRequest(operation.id, input),
   }
 }
 
 function parseInput(operation: Operation, input: unknown): unknown {
+  const unfit = unstorable(input)
+  if (unfit)
+    throw new Problem(invalidInput, 'Correct the fields named below and send it again.', { errors: [unfit] })
   const parsed = z.safeDecode(operation.input, (input ?? {}) as never)
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues.map((issue) => ({
-    pointer: `/${issue.path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`,
+    pointer: pointerTo(issue.path),
     detail: issue.message,
   }))
   throw new Problem(invalidInput, 'Correct the fields named below and send it again.', { errors })

@@ -1,11 +1,11 @@
 import {
   boolean,
+  customType,
   index,
   integer,
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
@@ -111,8 +111,12 @@ export const passwordReset = pgTable(
   ],
 )
 
-/** The sign-in library speaks `Date`; only its own tables use this. */
-const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
+/** The sign-in library speaks `Date`, which the driver seam does not give; only its own tables use this. */
+const moment = customType<{ data: Date; driverData: string | number }>({
+  dataType: () => 'timestamp (3) with time zone',
+  toDriver: (at) => at.toISOString(),
+  fromDriver: (value) => new Date(value),
+})
 
 /** Global tables of the sign-in library (better-auth); its names, our column style. */
 export const appUser = pgTable('app_user', {
