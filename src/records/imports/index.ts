@@ -1,3 +1,4 @@
+export { importSources, type SourcesOptions } from './import-sources.ts'
 export { FileMapping, Mapping } from './mapping.ts'
 export {
   type FolderReading,
@@ -8,6 +9,14 @@ export {
   sourcesIn,
 } from './reading.ts'
 export type { RecordKind, RecordRow, Reference } from './rules/rows.ts'
+export { type ImportProgress, runImport } from './run-import.ts'
 export { type ImportSource, KIND_TITLES, type ReadingOptions, understand } from './understand.ts'
-export { Question, RowError, Understanding, ValueSuggestion } from './understanding.ts'
+export {
+  ColumnUnderstanding,
+  FileUnderstanding,
+  Question,
+  RowError,
+  Understanding,
+  ValueSuggestion,
+} from './understanding.ts'
 export { type Refusal, type WriteResult, writeRecords } from './write-records.ts'

@@ -20,6 +20,8 @@ export interface ReadBatch {
   /** rows of the file it covers, readable or not */
   rowCount: number
   records: RecordRow[]
+  /** row of the file that each record came from */
+  rowNumbers: number[]
   errors: RowError[]
 }
 
@@ -45,12 +47,12 @@ export function inReadingOrder(mapping: Mapping): FileMapping[] {
 /**
  * Reads one file under its mapping.
  *
- * @param afterRow rows up to this number are skipped (resuming)
+ * @param splitAfter a batch ends at this row, so that rows written before can be told from those to come (resuming)
  */
 export async function* readFile(
   source: ImportSource,
   mapping: FileMapping,
-  options: Pick<ReadingOptions, 'limits'> & { afterRow?: number } = {},
+  options: Pick<ReadingOptions, 'limits'> & { splitAfter?: number } = {},
 ): AsyncGenerator<ReadBatch> {
   if (mapping.kind === null) return
   const csv = await openCsv(source.open, options.limits)
@@ -59,10 +61,14 @@ export async function* readFile(
     minorDigits: minorDigitsOf,
   })
   const convert = CONVERT[mapping.kind]
+  const splitAfter = options.splitAfter ?? 0
   for await (const rows of csv.rows()) {
-    const batch: ReadBatch = { file: source.name, lastRow: 0, rowCount: 0, records: [], errors: [] }
+    let batch = emptyBatch(source.name)
     for (const row of rows) {
-      if (row.number <= (options.afterRow ?? 0)) continue
+      if (row.number > splitAfter && batch.rowCount > 0 && batch.lastRow <= splitAfter) {
+        yield batch
+        batch = emptyBatch(source.name)
+      }
       batch.lastRow = row.number
       batch.rowCount++
       if (row.problem) {
@@ -77,13 +83,25 @@ export async function* readFile(
         continue
       }
       const converted = convert(view.next(row.cells))
-      batch.records.push(...converted.rows)
+      for (const record of converted.rows) {
+        batch.records.push(record)
+        batch.rowNumbers.push(row.number)
+      }
       for (const error of converted.errors)
         batch.errors.push({ file: source.name, row: row.number, ...error })
     }
     if (batch.rowCount > 0) yield batch
   }
 }
+
+const emptyBatch = (file: string): ReadBatch => ({
+  file,
+  lastRow: 0,
+  rowCount: 0,
+  records: [],
+  rowNumbers: [],
+  errors: [],
+})
 
 /** Reads all files of a mapping, in an order in which references resolve. */
 export async function* readFiles(

@@ -50,9 +50,7 @@ export function keyOf(session: WriteSession, row: PartyRow): string | undefined 
     row.occurredAt,
   ].join('\u001f')
   const digest = createHash('sha256').update(said).digest('base64url').slice(0, 27)
-  const ordinal = (session.ordinals.get(digest) ?? 0) + 1
-  session.ordinals.set(digest, ordinal)
-  return `row:${digest}:${ordinal}`
+  return `row:${digest}:${session.ordinal(digest)}`
 }
 
 /** Columns of a row; those it says nothing about are `undefined`. */
@@ -159,6 +157,7 @@ export async function upsertParties(
     const matched = matchRow(session, resolver, work, row, keys[index], given[index]!)
     const id = work.take(matched, given[index]!, row.kind === 'opportunity' ? row.closedAt : undefined)
     rememberRow(session, resolver, work, row, keys[index], given[index]!, id)
+    if (kind === 'person') session.notePerson(id)
     return id
   })
   if (!options.isDryRun) {

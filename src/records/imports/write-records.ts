@@ -116,7 +116,14 @@ export async function writeBatch(
 
 /** Takes rows into account that an earlier run has written already, without writing them. */
 export function skipRows(session: WriteSession, rows: readonly RecordRow[]): void {
-  for (const row of rows) if (row.kind === 'opportunity') keyOf(session, row)
+  session.begin()
+  for (const row of rows) {
+    if (row.kind === 'opportunity') keyOf(session, row)
+    if (row.kind !== 'campaign') continue
+    for (const { spentOn, kind, amountMinor } of row.costs ?? [])
+      session.addCost(`${keyOf(session, row)}|${spentOn}|${kind}`, amountMinor)
+  }
+  session.commit()
 }
 
 async function writeKind(
@@ -211,9 +218,8 @@ function stagesOf(row: PersonRow, id: string): ReportedStageRow[] {
 
 function addCosts(session: WriteSession, costs: Map<string, CostRow>, row: CampaignRow, id: string): void {
   for (const { spentOn, kind, amountMinor, currency } of row.costs ?? []) {
-    const key = `${id}|${spentOn}|${kind}`
-    const sum = (session.costs.get(key)?.amountMinor ?? 0) + amountMinor
-    session.costs.set(key, { amountMinor: sum, currency })
+    const key = `${keyOf(session, row)}|${spentOn}|${kind}`
+    const sum = session.addCost(key, amountMinor)
     costs.set(key, { campaign_id: id, spent_on: spentOn, kind, amount_minor: sum, currency })
   }
 }
@@ -342,8 +348,10 @@ async function writeTouches(
   }
   for (const [index, row] of rows.entries()) {
     const personId = resolver.findFor('person', row.person, row)
-    if (personId) addTouch(columns, resolver, row, personId, session.options.now)
-    else {
+    if (personId) {
+      addTouch(columns, resolver, row, personId, session.options.now)
+      session.notePerson(personId)
+    } else {
       counts.refused++
       refusals.push({ index: offset + index, message: unknown('person') })
     }

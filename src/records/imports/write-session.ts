@@ -13,6 +13,7 @@ export interface WriteOptions {
 }
 
 const MOST_REMEMBERED = 400_000
+const MOST_PEOPLE = 2_000
 
 /**
  * What one import has learnt about which names mean which records. What a transaction adds is kept only after `commit()`, since
@@ -22,10 +23,14 @@ export class WriteSession {
   readonly workspaceId: string
   readonly options: WriteOptions
   freeMail: FreeMailOverrides | undefined
+  /** people whose records or touches were written */
+  private readonly people = new Set<string>()
   /** costs of ad reports that repeat a campaign and day, summed over the import */
-  readonly costs = new Map<string, { amountMinor: number; currency: string }>()
+  private readonly costs = new Map<string, number>()
   /** how often a deal without id was seen, so that equal rows stay apart */
-  readonly ordinals = new Map<string, number>()
+  private readonly ordinals = new Map<string, number>()
+  private pendingCosts = new Map<string, number>()
+  private pendingOrdinals = new Map<string, number>()
   private known = new Map<string, string | null>()
   private pending = new Map<string, string | null>()
 
@@ -37,6 +42,22 @@ export class WriteSession {
   /** Begins a transaction: forgets what one that failed has added. */
   begin(): void {
     this.pending = new Map()
+    this.pendingCosts = new Map()
+    this.pendingOrdinals = new Map()
+  }
+
+  /** How often this deal was seen, counting this time. */
+  ordinal(digest: string): number {
+    const times = (this.pendingOrdinals.get(digest) ?? this.ordinals.get(digest) ?? 0) + 1
+    this.pendingOrdinals.set(digest, times)
+    return times
+  }
+
+  /** The cost of a campaign on a day so far, with this one. */
+  addCost(key: string, amountMinor: number): number {
+    const sum = (this.pendingCosts.get(key) ?? this.costs.get(key) ?? 0) + amountMinor
+    this.pendingCosts.set(key, sum)
+    return sum
   }
 
   /** The transaction is durable. */
@@ -44,7 +65,19 @@ export class WriteSession {
     if (this.known.size + this.pending.size > MOST_REMEMBERED && !this.options.isDryRun)
       this.known = new Map()
     for (const [name, id] of this.pending) this.known.set(name, id)
-    this.pending = new Map()
+    for (const [key, sum] of this.pendingCosts) this.costs.set(key, sum)
+    for (const [digest, times] of this.pendingOrdinals) this.ordinals.set(digest, times)
+    this.begin()
+  }
+
+  /** Remembers who an import was about. */
+  notePerson(id: string): void {
+    if (this.people.size <= MOST_PEOPLE) this.people.add(id)
+  }
+
+  /** The people written so far, or `all` when they are too many to name. */
+  get affected(): string[] | 'all' {
+    return this.people.size > MOST_PEOPLE ? 'all' : [...this.people]
   }
 
   recall(name: string): string | null | undefined {
