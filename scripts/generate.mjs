@@ -4,6 +4,8 @@
  *   npm run generate                  remakes the one initial migration (until the first release)
  *   npm run generate -- --next NAME   adds a migration with what has changed since the last one (after it)
  *   npm run generate -- --check       fails when the migrations do not match the tables, or a table breaks a database rule
+ *
+ * Also writes what is made from the agreement's schema, fields and default (src/agreement/document/generate.ts).
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -45,6 +47,11 @@ for (const name of [...globalTables, ...appendOnly]) {
 if (problems.length > 0) {
   console.error(`Tables break database rules:\n  ${problems.join('\n  ')}`)
   process.exit(1)
+}
+
+if (!process.argv.includes('--check')) {
+  const { generateAgreementFiles } = await tsImport('../src/agreement/document/generate.ts', import.meta.url)
+  generateAgreementFiles()
 }
 
 const next = process.argv.indexOf('--next')

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultAgreement } from './default.ts'
 import { defaultAgreementYaml } from './default-agreement.generated.ts'
-import { agreementJsonSchema, defaultAgreementModule } from './generated.ts'
+import { agreementJsonSchema, defaultAgreementModule, withTables } from './generated.ts'
 import type { AgreementDocument } from './schema.ts'
 import { parseAgreement, toYaml } from './yaml.ts'
 
@@ -60,12 +60,15 @@ describe('the default agreement', () => {
     }
   })
 
-  it('is the file beside this test, and the JSON Schema is up to date', () => {
+  it('is the file beside this test; the JSON Schema and the documented fields are up to date', () => {
     const text = readFileSync(new URL('./default.yaml', import.meta.url), 'utf8')
     const module = readFileSync(new URL('./default-agreement.generated.ts', import.meta.url), 'utf8')
     expect(module === defaultAgreementModule(text), 'run npm run generate').toBe(true)
     const schema = readFileSync(new URL('../../../docs/api/agreement.schema.json', import.meta.url), 'utf8')
     expect(schema === agreementJsonSchema(), 'run npm run generate').toBe(true)
+    const chapter = readFileSync(new URL('../../../docs/method/agreement.md', import.meta.url), 'utf8')
+    expect(chapter === withTables(chapter), 'run npm run generate').toBe(true)
+    expect(chapter).toContain('| `account.employees` | number, people |')
   })
 })
 
