@@ -22,6 +22,8 @@ interface Shared {
 
 export interface ComboboxProps extends Shared {
   value: string | null
+  /** offers to choose nothing */
+  clearable?: boolean
   onChange: (value: string | null) => void
 }
 
@@ -80,11 +82,17 @@ export function Combobox(props: ComboboxProps) {
       {...(onSearch ? { filter: null } : {})}
     >
       <Base.InputGroup className={cx('relative', className)}>
-        <Base.Input aria-label={label} placeholder={placeholder} className="control !pr-14" />
+        <Base.Input
+          aria-label={label}
+          placeholder={placeholder}
+          className={cx('control', props.clearable ? '!pr-14' : '!pr-8')}
+        />
         <span className="absolute top-1/2 right-1.5 flex -translate-y-1/2 items-center text-ink-3">
-          <Base.Clear aria-label="Clear" className="rounded-sm p-1 hover:bg-hover">
-            <X aria-hidden className="size-3.5" />
-          </Base.Clear>
+          {props.clearable && (
+            <Base.Clear aria-label="Clear" className="rounded-sm p-1 hover:bg-hover">
+              <X aria-hidden className="size-3.5" />
+            </Base.Clear>
+          )}
           <Base.Trigger aria-label="Show all" className="rounded-sm p-1 hover:bg-hover">
             <ChevronDown aria-hidden className="size-3.5" />
           </Base.Trigger>

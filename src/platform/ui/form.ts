@@ -23,6 +23,15 @@ function issuesOf(schema: z.ZodType, values: Values): Record<string, string> {
   return errors
 }
 
+/** After the errors are drawn, the first field in need of a change takes the focus. */
+function focusFirstError(form: HTMLFormElement | null): void {
+  requestAnimationFrame(() =>
+    form
+      ?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]:is(input, textarea, button)')
+      ?.focus(),
+  )
+}
+
 /**
  * A form: validated on submit, then on each change. (On leaving a field it would move the button under the mouse.)
  * Refusals of the server that point at a field are shown at that field.
@@ -38,12 +47,12 @@ export function useForm<Value extends Values>(options: {
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
 
-  const send = async () => {
+  const send = async (form: HTMLFormElement | null) => {
     setTried(true)
     setFailure(null)
     const found = issuesOf(options.schema, values)
     setErrors(found)
-    if (Object.keys(found).length > 0) return
+    if (Object.keys(found).length > 0) return focusFirstError(form)
     setBusy(true)
     try {
       await options.submit(values)
@@ -69,7 +78,7 @@ export function useForm<Value extends Values>(options: {
     },
     onSubmit: (event) => {
       event?.preventDefault()
-      if (!busy) void send()
+      if (!busy) void send(event?.currentTarget instanceof HTMLFormElement ? event.currentTarget : null)
     },
     reset: (next) => {
       setValues(next ?? options.initial)

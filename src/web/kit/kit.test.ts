@@ -121,7 +121,9 @@ describe('the design system in a real browser', () => {
       await by.click()
       const popup = page.locator(`[role="${role}"]:visible`)
       await popup.waitFor()
-      expect(await accessibilityFindings(page, `[role="${role}"][data-open], [data-open] [role="${role}"]`)).toEqual([])
+      expect(
+        await accessibilityFindings(page, `[role="${role}"][data-open], [data-open] [role="${role}"]`),
+      ).toEqual([])
       await page.keyboard.press('Escape')
       await popup.waitFor({ state: 'hidden' })
     }

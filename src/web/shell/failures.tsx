@@ -1,11 +1,12 @@
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { Compass } from 'lucide-react'
-import { ButtonLink, EmptyState, ErrorState, Page } from '#platform/ui/index.ts'
+import { ButtonLink, EmptyState, ErrorState, Page, PageHeader } from '#platform/ui/index.ts'
 
 /** No page has this address. */
 export function NotFound() {
   return (
     <Page>
+      <PageHeader title="Not found" />
       <EmptyState
         icon={Compass}
         title="There is no page at this address"

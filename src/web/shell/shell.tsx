@@ -1,7 +1,8 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { FlaskConical, Keyboard, Moon, Sun } from 'lucide-react'
+import { Keyboard, Moon, Sun } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { AgreementLexicon } from '#agreement/lexicon/ui/index.ts'
+import { SampleNotice } from '#app/demo/ui/index.ts'
 import { ButtonLink, EmptyState, ErrorState, faultOf, useGo, useOperation } from '#platform/ui/index.ts'
 import { readSession } from '#workspace/access/contract.ts'
 import { type Session, SessionProvider } from '#workspace/access/ui/index.ts'
@@ -82,12 +83,7 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
             No connection. What you see may be old; changes cannot be saved until it is back.
           </p>
         )}
-        {session.workspace?.kind === 'sample' && (
-          <p className="flex items-center justify-center gap-1.5 border-b bg-warn-soft px-4 py-1 text-center text-xs text-ink">
-            <FlaskConical aria-hidden className="size-3.5 text-warn" />
-            Sample data: an invented company
-          </p>
-        )}
+        {session.workspace && <SampleNotice />}
         {session.workspace ? <AgreementLexicon>{children}</AgreementLexicon> : <NoWorkspace />}
       </main>
       <BottomBar {...navigation} />

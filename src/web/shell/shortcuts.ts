@@ -24,7 +24,12 @@ export function useShortcuts(actions: ShortcutActions): void {
         return
       }
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return
-      if (document.querySelector('[role="dialog"][data-open], [role="menu"][data-open], [role="listbox"][data-open]')) return
+      if (
+        document.querySelector(
+          '[role="dialog"][data-open], [role="menu"][data-open], [role="listbox"][data-open]',
+        )
+      )
+        return
       if (event.key === '/') {
         event.preventDefault()
         const field = document.querySelector<HTMLInputElement>('[data-page-search]')

@@ -1,0 +1,2 @@
+export { FirstRun, SampleLoader } from './first-run.tsx'
+export { SampleNotice } from './sample-notice.tsx'
