@@ -75,7 +75,7 @@ export async function createAccord({
     page: await pages(webDir),
   })
   const whoCalls = (headers: Headers, setCookie: (value: string) => void) =>
-    authenticate(auth, headers, setCookie)
+    authenticate(access, headers, setCookie)
   mountOperations(app, {
     handlers,
     runner,

@@ -5,6 +5,8 @@ import { enqueue, type JobHandler } from '#platform/jobs/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { Policies } from '#platform/operation/runner.ts'
 import { announce, type Consumer, deliverTo } from '#platform/outbox/index.ts'
+import { refreshFacts } from '#reports/kpi/index.ts'
+import { sampleJob } from './demo/job.ts'
 
 /**
  * The whole process, in the order of the business: what a workspace starts with, every "when X, then Y", and every timer.
@@ -47,11 +49,13 @@ export interface FlowDeps {
 export function jobHandlers({ database, clock }: FlowDeps): JobHandler[] {
   return [
     deliverTo(consumers),
+    sampleJob(database, clock),
     {
       kind: RECOMPUTE,
       async run(job) {
         const { who } = job.payload as { who: Who }
         await recomputeLeads(database, job.workspaceId, who, clock())
+        await refreshFacts(database, job.workspaceId, who === 'all' ? 'all' : { personIds: who }, clock())
       },
     },
   ]

@@ -6,6 +6,7 @@ import { operations as search } from '#records/search/index.ts'
 import { CATALOGUE, operations as kpi } from '#reports/kpi/index.ts'
 import { type AccessDeps, accessOperations } from '#workspace/access/index.ts'
 import { auditOperations, type Witness } from '#workspace/audit/index.ts'
+import { sampleOperations } from './demo/service.ts'
 
 export interface OperationDeps {
   access: AccessDeps
@@ -22,5 +23,6 @@ export function allOperations(deps: OperationDeps): Handler[] {
     ...lexiconOperations(Object.values(CATALOGUE)),
     ...search,
     ...kpi,
+    ...sampleOperations,
   ]
 }

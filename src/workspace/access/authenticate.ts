@@ -1,9 +1,10 @@
-import type { Tx } from '#platform/db/index.ts'
+import type { Database, Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { MINUTE } from '#platform/kernel/instant.ts'
 import { type Actor, Problem, unauthenticated } from '#platform/operation/index.ts'
 import type { Principal } from '#platform/operation/runner.ts'
-import type { Auth } from './auth.ts'
+import type { AccessDeps } from './deps.ts'
+import { workspacesOfUser } from './global-store.ts'
 import { may } from './rules/permissions.ts'
 import { liveApiKey, memberOf, touchApiKey } from './store.ts'
 import { readToken } from './tokens.ts'
@@ -14,7 +15,7 @@ import { readToken } from './tokens.ts'
  * @throws {Problem} `session.required` for a bearer token that is not an API key of ours
  */
 export async function authenticate(
-  auth: Auth,
+  { auth, database }: Pick<AccessDeps, 'auth' | 'database'>,
   headers: Headers,
   setCookie: (value: string) => void,
 ): Promise<Principal | null> {
@@ -29,8 +30,16 @@ export async function authenticate(
     kind: 'user',
     sessionId: session.id,
     userId: session.userId,
-    workspaceId: (session.activeWorkspaceId as string | null | undefined) ?? null,
+    workspaceId:
+      (session.activeWorkspaceId as string | null | undefined) ??
+      (await firstWorkspace(database, session.userId)),
   }
+}
+
+/** For a session whose workspace was removed. */
+async function firstWorkspace(database: Database, userId: string): Promise<string | null> {
+  const [first] = await database.system((tx) => workspacesOfUser(tx, userId))
+  return first?.workspace.id ?? null
 }
 
 function bearer(authorization: string): Principal {

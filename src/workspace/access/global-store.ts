@@ -24,16 +24,14 @@ export async function addUser(
   row: { id: string; name: string; email: string; passwordHash: string; now: Instant; credentialId: string },
 ) {
   const at = new Date(row.now)
-  await tx
-    .insert(appUser)
-    .values({
-      id: row.id,
-      name: row.name,
-      email: row.email,
-      emailVerified: true,
-      createdAt: at,
-      updatedAt: at,
-    })
+  await tx.insert(appUser).values({
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    emailVerified: true,
+    createdAt: at,
+    updatedAt: at,
+  })
   await tx.insert(credential).values({
     id: row.credentialId,
     userId: row.id,
@@ -117,4 +115,9 @@ export async function setSessionWorkspace(
   workspaceId: string | null,
 ): Promise<void> {
   await tx.update(session).set({ activeWorkspaceId: workspaceId }).where(eq(session.id, sessionId))
+}
+
+/** Sample companies of this installation. */
+export async function sampleWorkspaces(tx: Tx) {
+  return tx.select().from(workspace).where(eq(workspace.kind, 'sample'))
 }

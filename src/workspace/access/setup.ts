@@ -4,7 +4,7 @@ import { handleOutside, type OutsideContext, Problem } from '#platform/operation
 import { recordAudit } from '#workspace/audit/index.ts'
 import { completeSetup, readSetup, setupClosed, setupTokenWrong } from './contract.ts'
 import type { AccessDeps } from './deps.ts'
-import { addUser, claimSetup, isSetUp } from './global-store.ts'
+import { addUser, claimSetup, isSetUp, sampleWorkspaces } from './global-store.ts'
 import { assertStrongPassword } from './password-strength.ts'
 import { openSession } from './sessions.ts'
 import { addMember } from './store.ts'
@@ -62,6 +62,17 @@ async function firstWorkspace(
       role: 'administrator',
       createdAt: now,
     })
+    // A sample company that was loaded on the command line before anyone had an account.
+    for (const sample of await sampleWorkspaces(tx)) {
+      await addMember(tx, {
+        workspaceId: sample.id,
+        userId,
+        name: input.name,
+        email,
+        role: 'administrator',
+        createdAt: now,
+      })
+    }
     await recordAudit(tx, {
       workspaceId,
       actor: { kind: 'user', id: userId, name: input.name, role: 'administrator' },

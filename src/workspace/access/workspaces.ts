@@ -8,6 +8,8 @@ import { addWorkspace, slugsLike } from './global-store.ts'
 import { updateWorkspaceRow } from './store.ts'
 
 export interface NewWorkspace {
+  /** made here when absent */
+  workspaceId?: string
   name: string
   kind: 'real' | 'sample'
   timeZone: string
@@ -22,7 +24,7 @@ export async function createWorkspace(
   workspace: NewWorkspace,
 ): Promise<string> {
   const { name, kind, timeZone, currency, now } = workspace
-  const workspaceId = newId(now)
+  const workspaceId = workspace.workspaceId ?? newId(now)
   const base = slugOf(name)
   const taken = new Set(await slugsLike(tx, base))
   let slug = base
