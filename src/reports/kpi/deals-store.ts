@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import { among, counts, isMarketingTouch, isSalesActivity } from './conditions.ts'
-import type { PeopleScope } from './people-store.ts'
+import { type PeopleScope, personFact } from './people-store.ts'
 import type { FactSettings } from './settings.ts'
 
 /** Some opportunities of one workspace. */
@@ -32,46 +32,37 @@ export async function writeOpportunities(tx: Tx, scope: DealScope, settings: Fac
   const origins = crediting.marketingOrigins.map((origin) => origin.trim().toLowerCase())
   const involved =
     crediting.mode === 'explicit'
-      ? sql`select o.id, o.occurred_at, c.person_id from o
-          join opportunity_contact c on c.workspace_id = ${workspaceId} and c.opportunity_id = o.id`
-      : sql`select o.id, o.occurred_at, p.person_id from o
-          join fact_person p on p.workspace_id = ${workspaceId} and p.account_id = o.account_id`
+      ? sql`select c.person_id from opportunity_contact c
+          where c.workspace_id = ${workspaceId} and c.opportunity_id = o.id offset 0`
+      : sql`select p.person_id from fact_person p
+          where p.workspace_id = ${workspaceId} and p.account_id = o.account_id offset 0`
+  // Look-ups fenced by `offset 0` and `limit 1`: without statistics the planner would join whole tables the other way round.
   await tx.execute(sql`
     with o as materialized (
       select o.* from opportunity o where o.workspace_id = ${workspaceId} and o.id = ${among(opportunityIds)}
     ),
-    involved as materialized (${involved}),
     touched as materialized (
-      select involved.id, involved.occurred_at as created_at, t.id as touch_id, t.occurred_at, t.side, t.campaign_id,
-        ${isMarketingTouch} as marketing, ${isSalesActivity} as sales,
-        t.occurred_at >= involved.occurred_at - make_interval(secs => ${crediting.lookbackDays * 86_400}) as recent
-      from involved
-      join fact_person f on f.workspace_id = ${workspaceId} and f.person_id = involved.person_id
-      join touch t on t.workspace_id = ${workspaceId} and t.person_id = involved.person_id
-        and t.occurred_at <= involved.occurred_at and ${counts}
-    ),
-    opening as (
-      select distinct on (touched.id) touched.id, touched.occurred_at, touched.side
-      from touched order by touched.id, touched.occurred_at, touched.touch_id
-    ),
-    campaign as (
-      select distinct on (touched.id) touched.id, touched.campaign_id
-      from touched where touched.campaign_id is not null
-      order by touched.id, touched.occurred_at, touched.touch_id
+      select o.id, t.*, t.occurred_at >= o.occurred_at - make_interval(secs => ${crediting.lookbackDays * 86_400}) as recent
+      from o
+      cross join lateral (${involved}) involved
+      cross join lateral ${personFact(workspaceId, sql`involved.person_id`)} f
+      cross join lateral (
+        select t.id as touch_id, t.occurred_at, t.side, t.campaign_id, ${isMarketingTouch} as marketing, ${isSalesActivity} as sales
+        from touch t
+        where t.workspace_id = ${workspaceId} and t.person_id = f.person_id and t.occurred_at <= o.occurred_at and ${counts}
+        offset 0
+      ) t
     ),
     sums as (
       select touched.id,
-        min(touched.occurred_at) filter (where touched.marketing) as marketing_at,
-        min(touched.occurred_at) filter (where touched.sales) as sales_at,
-        count(*) filter (where touched.marketing) as marketing_touches
-      from touched where touched.recent group by touched.id
-    ),
-    lead as (
-      select distinct on (o.id) o.id, c.person_id, f.source
-      from o
-      join opportunity_contact c on c.workspace_id = ${workspaceId} and c.opportunity_id = o.id
-      left join fact_person f on f.workspace_id = ${workspaceId} and f.person_id = c.person_id
-      order by o.id, c.is_primary desc, c.person_id
+        min(touched.occurred_at) as opening_at,
+        (array_agg(touched.side order by touched.occurred_at, touched.touch_id))[1] as opening_side,
+        (array_agg(touched.campaign_id order by touched.occurred_at, touched.touch_id)
+          filter (where touched.campaign_id is not null))[1] as campaign_id,
+        min(touched.occurred_at) filter (where touched.recent and touched.marketing) as marketing_at,
+        min(touched.occurred_at) filter (where touched.recent and touched.sales) as sales_at,
+        count(*) filter (where touched.recent and touched.marketing) as marketing_touches
+      from touched group by touched.id
     )
     insert into fact_opportunity (workspace_id, opportunity_id, status, amount_minor, currency, created_at, created_on,
       closed_at, closed_on, seller_id, team, account_id, origin, origin_is_marketing, source, campaign_id,
@@ -81,15 +72,18 @@ export async function writeOpportunities(tx: Tx, scope: DealScope, settings: Fac
       o.closed_at, (o.closed_at at time zone ${timeZone})::date,
       o.seller_id, s.team, o.account_id, o.origin,
       lower(trim(o.origin)) = any(${sql.param(origins)}::text[]),
-      coalesce(lead.source, o.origin), campaign.campaign_id,
-      opening.occurred_at, opening.side, sums.marketing_at, sums.sales_at, coalesce(sums.marketing_touches, 0),
+      coalesce(f.source, o.origin), sums.campaign_id,
+      sums.opening_at, sums.opening_side, sums.marketing_at, sums.sales_at, coalesce(sums.marketing_touches, 0),
       (o.occurred_at is null)::int + (o.amount_minor is null)::int * 2 + (o.account_id is null)::int * 4
-        + (o.seller_id is null)::int * 8 + (o.origin is null)::int * 16 + (lead.id is null)::int * 32
+        + (o.seller_id is null)::int * 8 + (o.origin is null)::int * 16 + (lead.person_id is null)::int * 32
         + (o.closed_at is null)::int * 64
     from o
     left join seller s on s.workspace_id = ${workspaceId} and s.id = o.seller_id
-    left join opening on opening.id = o.id
-    left join campaign on campaign.id = o.id
     left join sums on sums.id = o.id
-    left join lead on lead.id = o.id`)
+    left join lateral (
+      select c.person_id from opportunity_contact c
+      where c.workspace_id = ${workspaceId} and c.opportunity_id = o.id
+      order by c.is_primary desc, c.person_id limit 1
+    ) lead on true
+    left join lateral ${personFact(workspaceId, sql`lead.person_id`)} f on true`)
 }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import {
   among,
@@ -30,6 +30,14 @@ export async function forgetMoves(tx: Tx, { workspaceId, personIds }: PeopleScop
   return rows.map((row) => row.day)
 }
 
+/**
+ * The fact of one person, looked up by key. `limit 1` keeps the planner from joining whole tables the other way round: the
+ * embedded database has no statistics to know better.
+ */
+export const personFact = (workspaceId: string, personId: SQL) => sql`(
+  select f.* from fact_person f where f.workspace_id = ${workspaceId} and f.person_id = ${personId} limit 1
+)`
+
 /** Writes one fact for each person that exists and was not merged into another. */
 export async function writePeople(tx: Tx, { workspaceId, personIds }: PeopleScope): Promise<void> {
   await tx.execute(sql`
@@ -38,23 +46,21 @@ export async function writePeople(tx: Tx, { workspaceId, personIds }: PeopleScop
         ${counts} as counted, ${isMarketingTouch} as marketing
       from touch t where t.workspace_id = ${workspaceId} and t.person_id = ${among(personIds)}
     ),
-    opening as (
-      select distinct on (t.person_id) t.person_id, t.channel
-      from t where t.counted order by t.person_id, t.occurred_at, t.id
-    ),
     sums as (
-      select t.person_id, count(*) as touches, count(t.channel) as channels, count(t.campaign_id) as campaigns
-      from t where t.marketing group by t.person_id
+      select t.person_id, (array_agg(t.channel order by t.occurred_at, t.id) filter (where t.counted))[1] as channel,
+        count(*) filter (where t.marketing) as touches,
+        count(t.channel) filter (where t.marketing) as channels,
+        count(t.campaign_id) filter (where t.marketing) as campaigns
+      from t group by t.person_id
     )
     insert into fact_person (workspace_id, person_id, source, seller_id, team, account_id, missing,
       marketing_touches, with_channel, with_campaign)
-    select p.workspace_id, p.id, coalesce(p.source, opening.channel), p.seller_id, s.team, p.account_id,
+    select p.workspace_id, p.id, coalesce(p.source, sums.channel), p.seller_id, s.team, p.account_id,
       (p.email_norm is null)::int + (p.account_id is null)::int * 2 + (p.seller_id is null)::int * 4
         + (p.source is null)::int * 8 + (p.country is null)::int * 16 + (p.job_title is null)::int * 32,
       coalesce(sums.touches, 0), coalesce(sums.channels, 0), coalesce(sums.campaigns, 0)
     from person p
     left join seller s on s.workspace_id = ${workspaceId} and s.id = p.seller_id
-    left join opening on opening.person_id = p.id
     left join sums on sums.person_id = p.id
     where p.workspace_id = ${workspaceId} and p.id = ${among(personIds)} and p.merged_into_id is null`)
 }
@@ -70,46 +76,32 @@ export async function writeMoves(tx: Tx, scope: PeopleScope, settings: FactSetti
         ${sql.param(settings.stages.map((stage) => stage.kind === 'exit'))}::bool[]
       ) as line(stage, position, is_exit)
     ),
-    move as materialized (
-      select distinct on (m.person_id, m.cycle, m.to_stage)
-        m.person_id, m.cycle, m.to_stage, m.from_stage, m.occurred_at, m.inferred, m.agreement_version,
-        line.position, line.is_exit
-      from stage_transition m
-      join line on line.stage = m.to_stage
-      where m.workspace_id = ${workspaceId} and m.person_id = ${among(personIds)} and m.voids_id is null
-        and not exists (
-          select 1 from stage_transition v where v.workspace_id = ${workspaceId} and v.voids_id = m.id
-        )
-      order by m.person_id, m.cycle, m.to_stage, m.occurred_at, m.id
+    row as (
+      select m.*, count(*) filter (where m.voids_id is not null) over (
+        partition by m.person_id, coalesce(m.voids_id, m.id)
+      ) as taken_back
+      from stage_transition m where m.workspace_id = ${workspaceId} and m.person_id = ${among(personIds)}
+    ),
+    move as (
+      select distinct on (row.person_id, row.cycle, row.to_stage) row.*, line.position, line.is_exit
+      from row
+      join line on line.stage = row.to_stage
+      where row.taken_back = 0
+      order by row.person_id, row.cycle, row.to_stage, row.occurred_at, row.id
     ),
     placed as (
       select move.*,
         min(move.occurred_at) filter (where not move.is_exit) over later as next_at,
         max(move.position) filter (where not move.is_exit) over whole as furthest,
-        bool_or(move.is_exit) over whole as ended
+        bool_or(move.is_exit) over whole as ended,
+        max(move.occurred_at) filter (where move.is_exit) over whole as until,
+        max(move.occurred_at) filter (where move.is_exit) over (
+          partition by move.person_id order by move.cycle range between unbounded preceding and 1 preceding
+        ) as after
       from move
       window whole as (partition by move.person_id, move.cycle),
         later as (partition by move.person_id, move.cycle order by move.position
           rows between 1 following and unbounded following)
-    ),
-    span as (
-      select move.person_id, move.cycle, max(move.occurred_at) filter (where move.is_exit) as until
-      from move group by move.person_id, move.cycle
-    ),
-    trip as (
-      select span.*, max(span.until) over (
-        partition by span.person_id order by span.cycle rows between unbounded preceding and 1 preceding
-      ) as after
-      from span
-    ),
-    campaign as (
-      select distinct on (trip.person_id, trip.cycle) trip.person_id, trip.cycle, t.campaign_id
-      from trip
-      join touch t on t.workspace_id = ${workspaceId} and t.person_id = trip.person_id
-        and t.person_id = ${among(personIds)} and t.campaign_id is not null and ${counts}
-        and (trip.after is null or t.occurred_at > trip.after)
-        and (trip.until is null or t.occurred_at <= trip.until)
-      order by trip.person_id, trip.cycle, t.occurred_at, t.id
     ),
     added as (
       insert into fact_stage (workspace_id, person_id, cycle, stage, from_stage, entered_at, entered_on, inferred,
@@ -121,8 +113,14 @@ export async function writeMoves(tx: Tx, scope: PeopleScope, settings: FactSetti
         not placed.ended and placed.position = placed.furthest and not placed.inferred,
         f.source, campaign.campaign_id, f.seller_id, f.team, placed.agreement_version
       from placed
-      join fact_person f on f.workspace_id = ${workspaceId} and f.person_id = placed.person_id
-      left join campaign on campaign.person_id = placed.person_id and campaign.cycle = placed.cycle
+      cross join lateral ${personFact(workspaceId, sql`placed.person_id`)} f
+      left join lateral (
+        select t.campaign_id from touch t
+        where t.workspace_id = ${workspaceId} and t.person_id = placed.person_id and t.campaign_id is not null and ${counts}
+          and (placed.after is null or t.occurred_at > placed.after)
+          and (placed.until is null or t.occurred_at <= placed.until)
+        order by t.occurred_at, t.id limit 1
+      ) campaign on true
       returning entered_on
     )
     select distinct added.entered_on as day from added`)
@@ -133,20 +131,24 @@ export async function writeMoves(tx: Tx, scope: PeopleScope, settings: FactSetti
 export async function writeResponses(tx: Tx, scope: PeopleScope, settings: FactSettings): Promise<void> {
   const { workspaceId, personIds } = scope
   await tx.execute(sql`
-    with t as materialized (
-      select t.id, t.person_id, t.occurred_at, t.campaign_id,
-        ${isHandRaise} as raise, ${isHumanAttempt} as attempt, ${isTwoWayContact} as contact
+    with raise as materialized (
+      select t.id, t.person_id, t.occurred_at, t.campaign_id
       from touch t
-      where t.workspace_id = ${workspaceId} and t.person_id = ${among(personIds)}
-        and (${isHandRaise} or ${isHumanAttempt} or ${isTwoWayContact})
+      where t.workspace_id = ${workspaceId} and t.person_id = ${among(personIds)} and ${isHandRaise}
     ),
     answered as (
-      select raise.*,
-        (select min(a.occurred_at) from t a
-          where a.person_id = raise.person_id and a.attempt and a.occurred_at >= raise.occurred_at) as attempt_at,
-        (select min(c.occurred_at) from t c
-          where c.person_id = raise.person_id and c.contact and c.occurred_at >= raise.occurred_at) as contact_at
-      from t raise where raise.raise
+      select raise.*, attempt.at as attempt_at, contact.at as contact_at
+      from raise
+      cross join lateral (
+        select min(t.occurred_at) as at from touch t
+        where t.workspace_id = ${workspaceId} and t.person_id = raise.person_id
+          and t.occurred_at >= raise.occurred_at and ${isHumanAttempt}
+      ) attempt
+      cross join lateral (
+        select min(t.occurred_at) as at from touch t
+        where t.workspace_id = ${workspaceId} and t.person_id = raise.person_id
+          and t.occurred_at >= raise.occurred_at and ${isTwoWayContact}
+      ) contact
     ),
     waited as (
       select distinct on (answered.person_id, answered.attempt_at) answered.*
@@ -159,5 +161,5 @@ export async function writeResponses(tx: Tx, scope: PeopleScope, settings: FactS
       (waited.occurred_at at time zone ${settings.timeZone})::date, waited.attempt_at, waited.contact_at,
       f.seller_id, f.team, f.source, waited.campaign_id
     from waited
-    join fact_person f on f.workspace_id = ${workspaceId} and f.person_id = waited.person_id`)
+    cross join lateral ${personFact(workspaceId, sql`waited.person_id`)} f`)
 }
