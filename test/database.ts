@@ -5,11 +5,17 @@ import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { afterAll } from 'vitest'
-import { type Database, type DatabaseOptions, openDatabase } from '#platform/db/index.ts'
+import { type Database, type DatabaseOptions, openDatabase, type StatementWatch } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { databaseUrl, templateFolder, templateName } from './setup/template.ts'
+import { lintStatements } from './sql-lint.ts'
 
 const serverUrl = process.env.TEST_DATABASE_URL
+
+export interface TestDatabaseOptions extends Partial<DatabaseOptions> {
+  /** false: statements behind a workspace's wall may leave out `workspace_id = $n`, to show that the wall holds alone */
+  lint?: boolean
+}
 
 /** Databases of this test file that are still open. */
 const open = new Set<() => Promise<void>>()
@@ -24,7 +30,8 @@ afterAll(async () => {
  * @param options e.g. `onStatement`, `reserveBytes`, `durable: true`
  * @example const database = await testDatabase()
  */
-export async function testDatabase(options: Partial<DatabaseOptions> = {}): Promise<Database> {
+export async function testDatabase({ lint = true, ...given }: TestDatabaseOptions = {}): Promise<Database> {
+  const options = { ...given, onStatement: watchOf(lint, given.onStatement) }
   const { database, remove } = serverUrl ? await onServer(serverUrl, options) : await inFolder(options)
   let closing: Promise<void> | undefined
   const close = () => {
@@ -34,6 +41,15 @@ export async function testDatabase(options: Partial<DatabaseOptions> = {}): Prom
   }
   open.add(close)
   return { ...database, close }
+}
+
+function watchOf(lint: boolean, given: StatementWatch | undefined): StatementWatch | undefined {
+  if (!lint) return given
+  const check = lintStatements()
+  return (statement) => {
+    check(statement)
+    return given?.(statement)
+  }
 }
 
 /** A workspace in it, with nothing inside. */

@@ -126,26 +126,30 @@ beforeAll(async () => {
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }))
 
 describe('a power cut at any moment', () => {
-  it(`loses nothing that was acknowledged and leaves nothing half done (${CUTS} cuts)`, async () => {
-    const random = randomOf(20261122)
-    let unsaid = 0
-    let wouldBeLost = 0
-    for (let cut = 0; cut < CUTS; cut += 1) {
-      const moment = Math.floor(random() * journal.entries.length)
-      const acknowledged = pairsBefore(moment, 'told')
-      const found = await startAfter(moment, `cut-${cut}`, random)
-      expect(found.right, `both halves at ${moment}`).toEqual(found.left)
-      const missing = acknowledged.filter((pair) => !found.left.includes(pair))
-      expect(missing, `lost after the cut at ${moment} of ${journal.entries.length}`).toEqual([])
-      unsaid += found.left.length - acknowledged.length
-      wouldBeLost += pairsBefore(moment, 'done').filter((pair) => !found.left.includes(pair)).length
-    }
-    // Had the answers not been held back until the flush, these would be lost: the disk of this test does forget.
-    if (CUTS >= 10) expect(wouldBeLost).toBeGreaterThan(0)
-    console.log(
-      `${CUTS} power cuts: 0 lost, ${unsaid} complete but not yet told, ${wouldBeLost} held back and gone`,
-    )
-  })
+  it(
+    `loses nothing that was acknowledged and leaves nothing half done (${CUTS} cuts)`,
+    async () => {
+      const random = randomOf(20261122)
+      let unsaid = 0
+      let wouldBeLost = 0
+      for (let cut = 0; cut < CUTS; cut += 1) {
+        const moment = Math.floor(random() * journal.entries.length)
+        const acknowledged = pairsBefore(moment, 'told')
+        const found = await startAfter(moment, `cut-${cut}`, random)
+        expect(found.right, `both halves at ${moment}`).toEqual(found.left)
+        const missing = acknowledged.filter((pair) => !found.left.includes(pair))
+        expect(missing, `lost after the cut at ${moment} of ${journal.entries.length}`).toEqual([])
+        unsaid += found.left.length - acknowledged.length
+        wouldBeLost += pairsBefore(moment, 'done').filter((pair) => !found.left.includes(pair)).length
+      }
+      // Had the answers not been held back until the flush, these would be lost: the disk of this test does forget.
+      if (CUTS >= 10) expect(wouldBeLost).toBeGreaterThan(0)
+      console.log(
+        `${CUTS} power cuts: 0 lost, ${unsaid} complete but not yet told, ${wouldBeLost} held back and gone`,
+      )
+    },
+    CUTS * 15_000,
+  )
 
   it('groups commits: fewer flushes than transactions', () => {
     const flushes = journal.entries.filter((entry) => entry.kind === 'flush').length

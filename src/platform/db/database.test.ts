@@ -8,7 +8,8 @@ let ours: string
 let theirs: string
 
 beforeAll(async () => {
-  database = await testDatabase()
+  // Without the lint, because these statements leave out the workspace on purpose.
+  database = await testDatabase({ lint: false })
   ours = (await testWorkspace(database)).workspaceId
   theirs = (await testWorkspace(database)).workspaceId
 })

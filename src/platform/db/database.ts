@@ -1,6 +1,7 @@
 import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgTransaction } from 'drizzle-orm/pg-core'
+import type { StatementWatch } from './pool.ts'
 
 /** One open transaction; all SQL goes through it. Drizzle's query builder, or `tx.execute(sql`…`)`. */
 export type Tx = PgTransaction<
@@ -36,6 +37,6 @@ export interface DatabaseOptions {
   statementTimeoutMs?: number | undefined
   /** false only in tests: the embedded database does not flush to disk */
   durable?: boolean | undefined
-  /** called before each statement, in tests: to look at it, or to fail it by throwing */
-  onStatement?: ((statement: { text: string; values: readonly unknown[] }) => void) | undefined
+  /** for tests: sees each statement before it is sent, and fails it by throwing */
+  onStatement?: StatementWatch | undefined
 }

@@ -5,38 +5,53 @@ import { types } from './types.ts'
 export interface Statement {
   text: string
   values: readonly unknown[]
+  /** the connection it goes over, numbered from 1 */
+  connection: number
 }
+
+/** Sees each statement before it is sent, and fails it by throwing; what it answers is called when the statement has been carried out. */
+export type StatementWatch = (statement: Statement) => (() => void) | undefined
 
 export interface PoolOptions {
-  /** Called before each statement, in tests: to look at it, or to fail it by throwing. */
-  onStatement?: ((statement: Statement) => void) | undefined
+  /** for tests */
+  onStatement?: StatementWatch | undefined
 }
 
-type QueryArguments = [config: unknown, values?: unknown, callback?: unknown]
+type Callback = (error: unknown, result?: unknown) => void
+interface Query {
+  text: string
+  values?: unknown[]
+}
+
+let connections = 0
 
 /** The driver seam: every statement of the product passes here, on every engine, and every value is parsed alike. */
-function clientClass(options: PoolOptions): typeof pg.Client {
-  const { onStatement } = options
+function clientClass({ onStatement }: PoolOptions): typeof pg.Client {
   class SeamClient extends pg.Client {
+    readonly number = ++connections
+
     // biome-ignore lint/suspicious/noExplicitAny: one method stands for the driver's ten overloads
-    override query(...given: QueryArguments): any {
-      const [config, ...rest] = given
-      const asked: { text: string; values?: unknown[] } =
-        typeof config === 'string' ? { text: config } : { ...(config as { text: string }) }
-      if (onStatement && typeof asked.text === 'string') {
-        const values = Array.isArray(rest[0]) ? rest[0] : (asked.values ?? [])
-        try {
-          onStatement({ text: asked.text, values })
-        } catch (error) {
-          const callback = rest.find((argument) => typeof argument === 'function') as
-            | ((error: unknown) => void)
-            | undefined
-          return callback ? callback(error) : Promise.reject(error)
-        }
-      }
+    override query(config: any, ...rest: unknown[]): any {
       // Query objects (cursors, streams) bring their own machinery and pass as they are.
-      const isObject = typeof config === 'object' && config !== null && 'submit' in config
-      return super.query(...([isObject ? config : { ...asked, types }, ...rest] as [never]))
+      if (typeof config === 'object' && 'submit' in config) return super.query(config)
+      const query: Query = { ...(typeof config === 'string' ? { text: config } : config), types }
+      const values = rest.find(Array.isArray) as unknown[] | undefined
+      if (values) query.values = values
+      const callback = rest.find((argument) => typeof argument === 'function') as Callback | undefined
+      const answer = this.#watched(query)
+      if (!callback) return answer
+      answer.then((result) => callback(null, result), callback)
+    }
+
+    async #watched(query: Query): Promise<unknown> {
+      const carriedOut = onStatement?.({
+        text: query.text,
+        values: query.values ?? [],
+        connection: this.number,
+      })
+      const result = await super.query(query as never)
+      carriedOut?.()
+      return result
     }
   }
   return SeamClient as typeof pg.Client
