@@ -92,8 +92,13 @@ export async function countPeople(tx: Tx, workspaceId: string): Promise<number> 
   return rowsOf<{ people: number }>(result)[0]!.people
 }
 
-/** People with their accounts, locked so that two computations of one person follow each other. */
-export async function lockPeople(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<PersonRow[]> {
+/** People with their accounts; locked, so that two computations of one person follow each other. */
+export async function peopleOf(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+  lock: boolean,
+): Promise<PersonRow[]> {
   const result = await tx.execute(sql`
     select p.id, p.email_norm as email, p.job_title as "jobTitle", p.country, p.source, p.attributes,
       p.account_id as "accountId", a.name as "accountName", a.domain as "accountDomain", a.industry, a.employees,
@@ -103,7 +108,7 @@ export async function lockPeople(tx: Tx, workspaceId: string, ids: readonly stri
     left join account a on a.workspace_id = ${workspaceId} and a.id = p.account_id
     where p.workspace_id = ${workspaceId} and p.id = ${all(ids)} and p.merged_into_id is null
     order by p.id
-    for no key update of p`)
+    ${lock ? sql`for no key update of p` : sql``}`)
   return rowsOf(result)
 }
 

@@ -2,9 +2,9 @@ import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import {
   campaignNames,
-  lockPeople,
   opportunitiesOf,
   type PersonRow,
+  peopleOf,
   reportedStagesOf,
   type StageChangeRow,
   stageChangesOf,
@@ -32,14 +32,15 @@ export interface Gathered {
   openOpportunities: number
 }
 
-/** Loads people and their evidence, in order, in a fixed number of statements; locks the people. */
+/** Loads people and their evidence, in order, in a fixed number of statements; `lock` lets one computation of a person follow another. */
 export async function gather(
   tx: Tx,
   workspaceId: string,
   personIds: readonly string[],
   versions: readonly VersionInForce[],
+  { lock }: { lock: boolean },
 ): Promise<Gathered[]> {
-  const people = await lockPeople(tx, workspaceId, personIds)
+  const people = await peopleOf(tx, workspaceId, personIds, lock)
   const found = new Map(people.map((row) => [row.id, emptyOf(row)]))
   const ids = [...found.keys()]
   await addTouches(tx, workspaceId, ids, found)

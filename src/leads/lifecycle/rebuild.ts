@@ -68,7 +68,7 @@ async function compareBatch(
   versions: readonly VersionInForce[],
 ) {
   return database.workspace(workspaceId, async (tx) => {
-    const people = await gather(tx, workspaceId, ids, versions)
+    const people = await gather(tx, workspaceId, ids, versions, { lock: false })
     const { moves, leads } = await storedFor(tx, workspaceId, ids)
     const found: Difference[] = []
     let transitions = 0

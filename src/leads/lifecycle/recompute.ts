@@ -118,7 +118,7 @@ async function recomputeBatch(
   versions: readonly VersionInForce[],
   now: Instant,
 ): Promise<Recomputed> {
-  const people = await gather(tx, workspaceId, ids, versions)
+  const people = await gather(tx, workspaceId, ids, versions, { lock: true })
   const { moves, leads } = await storedFor(tx, workspaceId, ids)
   const entries: LedgerEntry[] = []
   const rows: LeadRow[] = []

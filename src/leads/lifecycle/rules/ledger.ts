@@ -38,3 +38,24 @@ function keyOf(move: Transition): string {
     move.causeId,
   ])
 }
+
+/**
+ * Puts moves of one person in the order in which they lead from one stage to the next; those of one instant are chained by
+ * their stages, because history that arrived later may have been recorded in another order.
+ *
+ * @param moves by cycle and instant
+ */
+export function inOrderMade<Move extends Transition>(moves: readonly Move[]): Move[] {
+  const ordered: Move[] = []
+  const left = [...moves]
+  while (left.length > 0) {
+    const { cycle, occurredAt } = left[0]!
+    const together = left.findIndex((move) => move.cycle !== cycle || move.occurredAt !== occurredAt)
+    const instant = left.splice(0, together < 0 ? left.length : together)
+    while (instant.length > 0) {
+      const starts = instant.findIndex((move) => !instant.some((other) => other.toStage === move.fromStage))
+      ordered.push(...instant.splice(Math.max(0, starts), 1))
+    }
+  }
+  return ordered
+}
