@@ -64,6 +64,8 @@ function build(exit: (code: number) => void): Command {
       exit(diffCommand(before, after, outputOf(command))),
     )
 
+  addMaintenance(program, exit)
+
   program
     .command('mcp')
     .description('MCP server on standard input and output, acting on a running server with an API key')
@@ -82,4 +84,34 @@ function build(exit: (code: number) => void): Command {
 
   addRemoteCommands(program, contracts)
   return program
+}
+
+/** Commands of the operator, on the database itself. */
+function addMaintenance(program: Command, exit: (code: number) => void): void {
+  const local = (parent: Command, words: string, description: string) =>
+    parent
+      .command(words)
+      .description(description)
+      .option('--data <dir>', 'folder of the embedded database (DATA_DIR, ./data)')
+      .option('--json', 'print JSON')
+
+  local(program, 'demo', 'Fill a workspace named "Sample company" with 18 months of made-up history')
+    .option('--seed <number>', 'another number tells another story')
+    .action(async (options, command: Command) => {
+      const { demoCommand } = await import('./commands/maintenance.ts')
+      exit(await demoCommand(options, outputOf(command)))
+    })
+  local(program, 'rebuild', 'Make caches anew from the ledgers and compare them with what was stored').action(
+    async (options, command: Command) => {
+      const { rebuildCommand } = await import('./commands/maintenance.ts')
+      exit(await rebuildCommand(options, outputOf(command)))
+    },
+  )
+  const auditLog = program.command('audit-log').description('Commands about the audit trail')
+  local(auditLog, 'verify', 'Check that no line was changed, removed or reordered').action(
+    async (options, command: Command) => {
+      const { verifyAuditCommand } = await import('./commands/maintenance.ts')
+      exit(await verifyAuditCommand(options, outputOf(command)))
+    },
+  )
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { operation, Page, page, problem } from '#platform/operation/index.ts'
+import { operation, PageById, page, problem } from '#platform/operation/index.ts'
 import { PERMISSIONS, type Permission, ROLES } from './rules/permissions.ts'
 
 export const setupClosed = problem('setup.closed', 410, 'This installation is already set up')
@@ -14,6 +14,11 @@ export const lastAdministrator = problem(
   'member.last_administrator',
   409,
   'A workspace needs at least one administrator',
+)
+export const resetNotYours = problem(
+  'password_reset.other_workspace',
+  403,
+  'This person also belongs to a workspace of others',
 )
 export const scopeTooWide = problem('api_key.scope_too_wide', 403, 'A key cannot do more than you can')
 export const emailTaken = problem('member.exists', 409, 'This person is already a member')
@@ -169,7 +174,7 @@ export const resetPassword = operation({
   summary: 'Set a new password with a reset link',
   input: z.object({ token: z.string().max(200), newPassword: Password }),
   output: z.void(),
-  errors: [resetGone, passwordWeak],
+  errors: [resetGone, resetNotYours, passwordWeak],
 })
 
 export const updateWorkspace = operation({
@@ -201,7 +206,7 @@ export const listMembers = operation({
   path: '/members',
   permission: 'member.read',
   summary: 'Members of the workspace with their roles',
-  input: Page,
+  input: PageById,
   output: page(Member),
 })
 
@@ -261,7 +266,7 @@ export const listInvitations = operation({
   path: '/invitations',
   permission: 'member.change',
   summary: 'Open invitations',
-  input: Page,
+  input: PageById,
   output: page(Invitation),
 })
 
@@ -330,7 +335,7 @@ export const listApiKeys = operation({
   path: '/api-keys',
   permission: 'api_key.change',
   summary: 'Keys for scripts and agents',
-  input: Page,
+  input: PageById,
   output: page(ApiKey),
 })
 

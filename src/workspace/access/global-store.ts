@@ -121,3 +121,11 @@ export async function setSessionWorkspace(
 export async function sampleWorkspaces(tx: Tx) {
   return tx.select().from(workspace).where(eq(workspace.kind, 'sample'))
 }
+
+/** Every workspace of this installation, oldest first; for commands of the operator. */
+export async function workspaceList(tx: Tx) {
+  return tx
+    .select({ id: workspace.id, slug: workspace.slug, name: workspace.name })
+    .from(workspace)
+    .orderBy(asc(workspace.createdAt))
+}

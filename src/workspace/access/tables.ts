@@ -101,6 +101,7 @@ export const passwordReset = pgTable(
     userId: uuid('user_id').notNull(),
     /** SHA-256 of the secret in the link, hex */
     secretHash: text('secret_hash').notNull(),
+    createdBy: uuid('created_by').notNull(),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),

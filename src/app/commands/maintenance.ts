@@ -1,0 +1,98 @@
+import { rebuild, recomputeLeads } from '#leads/lifecycle/index.ts'
+import type { Database } from '#platform/db/index.ts'
+import { refreshFacts } from '#reports/kpi/index.ts'
+import { workspaceList } from '#workspace/access/index.ts'
+import { createWitness, verifyWorkspaceAudit } from '#workspace/audit/index.ts'
+import { loadSampleCompany, SAMPLE_SEED } from '../demo/index.ts'
+import { administrators } from '../demo/removal-store.ts'
+import { type LocalOptions, withDatabase } from './local.ts'
+import { CommandRefused, type ExitCode, type Output } from './output.ts'
+import { progressLine } from './progress.ts'
+
+/** `accord demo`: the sample company in a workspace of its own; replaces one that is there. */
+export async function demoCommand(
+  options: LocalOptions & { seed?: string },
+  output: Output,
+): Promise<ExitCode> {
+  const seed = options.seed === undefined ? SAMPLE_SEED : Number(options.seed)
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new CommandRefused('A seed is a whole number, such as 7.')
+  const line = progressLine()
+  const loaded = await withDatabase(options, async (database) => {
+    const userIds = await database.system(administrators)
+    return loadSampleCompany(database, {
+      seed,
+      userIds,
+      now: Date.now(),
+      onProgress: ({ doing, share }) => line.show(doing, share),
+    })
+  })
+  line.end()
+  if (output.json) output.stdout(`${JSON.stringify(loaded)}\n`)
+  else {
+    const records = Object.entries(loaded.records).map(
+      ([kind, count]) => `${count.toLocaleString('en')} ${kind}s`,
+    )
+    output.stdout(
+      `The workspace "Sample company" holds ${records.join(', ')}.\nStart Accord and choose it at the top left.\n`,
+    )
+  }
+  return 0
+}
+
+/** `accord audit-log verify`: every workspace's chain, against itself and against the ends kept beside the database. */
+export async function verifyAuditCommand(options: LocalOptions, output: Output): Promise<ExitCode> {
+  const results = await withDatabase(options, async (database, config) => {
+    const witness = createWitness(config.dataDir)
+    return eachWorkspace(database, async (workspaceId) => {
+      const witnessed = await witness.headOf(workspaceId)
+      return database.workspace(workspaceId, (tx) => verifyWorkspaceAudit(tx, workspaceId, witnessed))
+    })
+  })
+  if (output.json) output.stdout(`${JSON.stringify(results)}\n`)
+  else {
+    for (const { workspace, result } of results) {
+      output.stdout(
+        `${workspace}: ${result.intact ? `${result.entries} lines, all intact` : result.reason}\n`,
+      )
+    }
+    if (results.length === 0) output.stdout('There is no workspace yet.\n')
+  }
+  return results.every(({ result }) => result.intact) ? 0 : 1
+}
+
+/** `accord rebuild`: leads computed again from the ledgers and compared; where they differ, stored anew. */
+export async function rebuildCommand(options: LocalOptions, output: Output): Promise<ExitCode> {
+  const line = progressLine()
+  const results = await withDatabase(options, (database) =>
+    eachWorkspace(database, async (workspaceId) => {
+      const compared = await rebuild(database, workspaceId, (people) =>
+        line.show(`${people.toLocaleString('en')} people compared`),
+      )
+      if (compared.differences > 0) await recomputeLeads(database, workspaceId, 'all', Date.now())
+      await refreshFacts(database, workspaceId, 'all', Date.now())
+      return compared
+    }),
+  )
+  line.end()
+  if (output.json) output.stdout(`${JSON.stringify(results)}\n`)
+  for (const { workspace, result } of output.json ? [] : results) {
+    const found = result.differences
+    const verdict = found === 0 ? 'all as stored' : `${found.toLocaleString('en')} differences, corrected`
+    output.stdout(`${workspace}: ${result.people.toLocaleString('en')} people compared, ${verdict}\n`)
+    for (const { personId, what, stored, rebuilt } of result.examples.slice(0, 10)) {
+      output.stdout(`  ${personId} ${what}: ${stored} stored, ${rebuilt} rebuilt\n`)
+    }
+  }
+  return results.every(({ result }) => result.differences === 0) ? 0 : 1
+}
+
+async function eachWorkspace<T>(
+  database: Database,
+  work: (workspaceId: string) => Promise<T>,
+): Promise<{ workspace: string; result: T }[]> {
+  const results: { workspace: string; result: T }[] = []
+  for (const { id, name } of await database.system(workspaceList))
+    results.push({ workspace: name, result: await work(id) })
+  return results
+}
