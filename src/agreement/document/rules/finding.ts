@@ -12,6 +12,16 @@ export interface Finding {
   at?: 'key'
 }
 
+/** Something that keeps an agreement from running. */
+export function error(path: Path, message: string): Finding {
+  return { path, message, severity: 'error' }
+}
+
+/** Something worth a look that does not keep an agreement from running. */
+export function warning(path: Path, message: string): Finding {
+  return { path, message, severity: 'warning' }
+}
+
 /** A place as people read it, e.g. `stages[2].entry`; `the document` for the top. */
 export function pathText(path: Path): string {
   if (path.length === 0) return 'the document'

@@ -31,6 +31,7 @@ export function StagesClause({ document, number }: { document: AgreementDocument
           { header: 'Owner', width: 'w-24', cell: (stage) => <TeamBadge team={stage.owner} /> },
           {
             header: 'Meaning and entry',
+            wide: true,
             cell: (stage, index) => (
               <>
                 <p>{stage.definition}</p>
@@ -115,6 +116,7 @@ function GroupTable({ group, axis, at }: { group: Group; axis: 'fit' | 'engageme
         { header: title, width: 'w-1/4', cell: (rule) => <span className="font-medium">{rule.name}</span> },
         {
           header: 'When',
+          wide: true,
           cell: (rule, index) => (
             <Rule at={`scoring.${axis}.groups[${at}].rules[${index}].when`} cel={rule.when} />
           ),

@@ -75,6 +75,8 @@ export interface ReadingColumn<Row> {
   align?: 'right'
   /** share of the width, e.g. `w-1/4` */
   width?: string
+  /** takes the whole width of the card on a phone */
+  wide?: boolean
   cell: (row: Row, index: number) => ReactNode
 }
 
@@ -121,6 +123,7 @@ export function ReadingTable<Row>({
                   data-card={at === 0 ? 'title' : 'line'}
                   className={cx(
                     'border-b px-3 py-2 align-top',
+                    column.wide && 'max-sm:col-span-full',
                     column.align === 'right' && 'num text-right whitespace-nowrap',
                   )}
                 >

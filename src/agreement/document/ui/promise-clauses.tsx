@@ -1,7 +1,13 @@
-import { TeamBadge, Term } from '#platform/ui/index.ts'
+import { TeamBadge, Term, useTerm } from '#platform/ui/index.ts'
 import type { AgreementDocument } from '../schema.ts'
 import { Clause, Part, ReadingTable } from './parts.tsx'
 import { MODEL_WORDS, PERIOD_WORDS, SOURCED_WORDS, targetInWords } from './words.ts'
+
+/** A measure by its name in the lexicon; one that is not measured yet by its key. */
+function Metric({ metric }: { metric: string }) {
+  const words = metric.replaceAll('_', ' ')
+  return useTerm(metric) ? <Term k={metric} /> : words.charAt(0).toUpperCase() + words.slice(1)
+}
 
 type Props = { document: AgreementDocument; number: number }
 
@@ -42,7 +48,7 @@ export function CommitmentsClause({ document, number }: Props) {
                 {
                   header: 'Measured by',
                   width: 'w-44',
-                  cell: ({ metric }) => <Term k={metric}>{metric.replaceAll('_', ' ')}</Term>,
+                  cell: ({ metric }) => <Metric metric={metric} />,
                 },
                 {
                   header: 'Target',
@@ -160,7 +166,7 @@ export function ReviewClause({ document, number }: Props) {
             cell: ({ name }) => <span className="font-medium">{name}</span>,
           },
           { header: 'When', width: 'w-32', cell: ({ every }) => PERIOD_WORDS[every] },
-          { header: 'Purpose', cell: ({ purpose }) => purpose },
+          { header: 'Purpose', wide: true, cell: ({ purpose }) => purpose },
           { header: 'Who', width: 'w-1/4', cell: ({ attendees }) => attendees.join(', ') },
         ]}
       />

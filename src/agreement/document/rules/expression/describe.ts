@@ -144,8 +144,11 @@ function called(term: Extract<Term, { op: 'call' }>, stage: StageName): string {
   return `${say(term.on!, stage)} ${CALLS[term.name] ?? term.name} ${what}`
 }
 
-const quote = (value: Literal) =>
-  typeof value === 'string' ? `"${value}"` : value === null ? 'unknown' : String(value)
+function quote(value: Literal): string {
+  if (typeof value === 'string') return `"${value}"`
+  if (value === null) return 'unknown'
+  return typeof value === 'number' ? value.toLocaleString('en') : String(value)
+}
 
 const oneOf = (items: readonly string[]) =>
   items.length < 2 ? (items[0] ?? 'nothing') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)!}`
