@@ -34,6 +34,17 @@ async function openKit(options: Parameters<typeof openPage>[1]): Promise<Page> {
   return page
 }
 
+describe('the build', () => {
+  test('the first route needs at most 260 KB of JavaScript, gzipped', async () => {
+    expect(await web.firstRouteBytes('home-page.tsx')).toBeLessThanOrEqual(260 * 1024)
+  })
+
+  test('the page carries no inline script and no inline style', async () => {
+    const html = await (await fetch(web.url)).text()
+    expect(html).not.toMatch(/<style|style="|<script(?![^>]*\ssrc=)/)
+  })
+})
+
 describe('the design system in a real browser', () => {
   for (const theme of ['light', 'dark'] as const) {
     for (const width of [1440, 390]) {

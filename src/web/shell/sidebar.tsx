@@ -15,8 +15,8 @@ function AreaLink({ area, onClick }: { area: Area; onClick?: () => void }) {
       onClick={onClick}
       aria-current={active ? 'page' : undefined}
       className={cx(
-        'flex h-7.5 items-center gap-2.5 rounded-md px-2 text-ink-2 hover:bg-hover hover:text-ink touch:h-11',
-        active && 'bg-hover font-medium text-ink',
+        'flex h-7.5 items-center gap-2.5 rounded-md px-2 hover:bg-hover hover:text-ink touch:h-11',
+        active ? 'bg-hover font-medium text-ink' : 'text-ink-2',
       )}
     >
       <area.icon
@@ -77,7 +77,7 @@ export function BottomBar({ areas, onPalette, onHelp }: NavigationProps) {
   const [open, setOpen] = useState(false)
   const pathname = usePathname()
   const first = areas.slice(0, 3)
-  const cell = 'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-2xs text-ink-2'
+  const cell = 'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-2xs'
   return (
     <div className="no-print fixed inset-x-0 bottom-0 z-30 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden">
       <nav aria-label="Areas" className="flex">
@@ -88,18 +88,18 @@ export function BottomBar({ areas, onPalette, onHelp }: NavigationProps) {
               key={area.href}
               href={area.href}
               aria-current={active ? 'page' : undefined}
-              className={cx(cell, active && 'font-medium text-accent')}
+              className={cx(cell, active ? 'font-medium text-accent' : 'text-ink-2')}
             >
               <area.icon aria-hidden className="size-5" strokeWidth={1.75} />
               {area.label}
             </Anchor>
           )
         })}
-        <button type="button" className={cell} onClick={onPalette}>
+        <button type="button" className={cx(cell, 'text-ink-2')} onClick={onPalette}>
           <Search aria-hidden className="size-5" strokeWidth={1.75} />
           Find
         </button>
-        <button type="button" className={cell} onClick={() => setOpen(true)}>
+        <button type="button" className={cx(cell, 'text-ink-2')} onClick={() => setOpen(true)}>
           <Ellipsis aria-hidden className="size-5" strokeWidth={1.75} />
           More
         </button>

@@ -172,7 +172,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           className="data-table w-full border-separate border-spacing-0"
         >
           <caption className="sr-only">{caption}</caption>
-          <thead className="max-sm:sr-only">
+          <thead className={nothing ? 'sr-only' : 'max-sm:sr-only'}>
             <tr>
               {columns.map((column) => (
                 <HeaderCell

@@ -36,8 +36,8 @@ export function SettingsPage({
             href={part.href}
             aria-current={pathname === part.href ? 'page' : undefined}
             className={cx(
-              '-mb-px shrink-0 border-b-2 border-transparent py-2 -outline-offset-2 text-ink-3 hover:text-ink',
-              pathname === part.href && 'border-accent font-medium text-ink',
+              '-mb-px shrink-0 border-b-2 py-2 font-medium -outline-offset-2 hover:text-ink',
+              pathname === part.href ? 'border-accent text-ink' : 'border-transparent text-ink-3',
             )}
           >
             {part.label}
