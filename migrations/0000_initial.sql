@@ -456,6 +456,7 @@ CREATE TABLE "password_reset" (
 	"id" uuid NOT NULL,
 	"user_id" uuid NOT NULL,
 	"secret_hash" text NOT NULL,
+	"created_by" uuid NOT NULL,
 	"created_at" timestamptz(3) NOT NULL,
 	"expires_at" timestamptz(3) NOT NULL,
 	"used_at" timestamptz(3),
@@ -495,6 +496,7 @@ CREATE TABLE "record_merge" (
 	"before" jsonb NOT NULL,
 	"merged_by" text NOT NULL,
 	"merged_at" timestamptz(3) NOT NULL,
+	"moved_at" timestamptz(3),
 	"undone_at" timestamptz(3),
 	CONSTRAINT "record_merge_pk" PRIMARY KEY("workspace_id","id")
 );

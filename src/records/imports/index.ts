@@ -1,5 +1,7 @@
 export { importSources, type SourcesOptions } from './import-sources.ts'
+export { IMPORT_FINISHED, IMPORT_UNDONE, type ImportJobDeps, importJobs } from './jobs.ts'
 export { FileMapping, Mapping } from './mapping.ts'
+export { operations } from './operations.ts'
 export {
   type FolderReading,
   fileSource,
@@ -8,6 +10,7 @@ export {
   readFolder,
   sourcesIn,
 } from './reading.ts'
+export type { ImportCounts, KindCounts } from './rules/counts.ts'
 export type { RecordKind, RecordRow, Reference } from './rules/rows.ts'
 export { type ImportProgress, runImport } from './run-import.ts'
 export { type ImportSource, KIND_TITLES, type ReadingOptions, understand } from './understand.ts'

@@ -51,6 +51,7 @@ export async function understand(
 ): Promise<Understanding> {
   const looked: Looked[] = []
   for (const source of sources) looked.push(await look(source, options))
+  shareSystem(looked)
   const questions: Question[] = []
   const files: FileUnderstanding[] = []
   const mapping: Mapping = { version: 1, files: [] }
@@ -75,6 +76,19 @@ export async function understand(
   )
   const open = questions.filter(({ id }) => options.answers?.[id] === undefined)
   return { files, mapping, questions: open, suggestions }
+}
+
+/** Files that do not say where their ids come from, beside the export of one CRM, are taken as that CRM's: their ids name its records. */
+function shareSystem(looked: readonly Looked[]): void {
+  const systems = new Set(looked.flatMap(({ csv, guess }) => (csv && guess.kind ? guess.system : [])))
+  systems.delete('spreadsheet')
+  const [only] = systems
+  if (systems.size !== 1 || only === undefined) return
+  for (const { guess } of looked) {
+    if (guess.system !== 'spreadsheet') continue
+    guess.system = only
+    guess.evidence = [...guess.evidence, `Its ids are taken as ${only}'s, like those of the other files.`]
+  }
 }
 
 async function look(source: ImportSource, options: ReadingOptions): Promise<Looked> {

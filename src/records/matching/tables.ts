@@ -37,6 +37,8 @@ export const recordMerge = pgTable(
     before: jsonb('before').$type<Record<string, unknown>>().notNull(),
     mergedBy: text('merged_by').notNull(),
     mergedAt: instant('merged_at').notNull(),
+    /** when everything that pointed at the merged record was moved; null while that is still to be done */
+    movedAt: instant('moved_at'),
     undoneAt: instant('undone_at'),
   },
   (t) => [

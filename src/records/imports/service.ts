@@ -1,0 +1,330 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { csvFile } from '#platform/csv/index.ts'
+import { enqueue } from '#platform/jobs/index.ts'
+import { newId } from '#platform/kernel/ids.ts'
+import { type Context, Problem } from '#platform/operation/index.ts'
+import { malformed, notFound } from '#platform/operation/problem.ts'
+import { type ImportView, importBusy, importNoFiles, importState, importUnanswered } from './contract.ts'
+import { DRY_RUN, LOOK, RUN, UNDO } from './jobs.ts'
+import type { Mapping } from './mapping.ts'
+import {
+  countBusy,
+  deleteErrors,
+  deleteFile,
+  deleteMappingRow,
+  filesOf,
+  findRun,
+  type ImportFileRow,
+  type ImportRunRow,
+  type ImportSummary,
+  insertFile,
+  insertRun,
+  listErrors,
+  listMappingRows,
+  listRuns,
+  lockRun,
+  replaceMapping,
+  updateRun,
+} from './store.ts'
+
+type ById = { id: string }
+
+function view(run: ImportSummary, files: readonly ImportFileRow[]): ImportView {
+  const { workspaceId: _, ...shown } = run
+  return {
+    ...shown,
+    files: files
+      .filter(({ importId }) => importId === run.id)
+      .map(({ id, name, bytes }) => ({ id, name, bytes })),
+  }
+}
+
+async function shown({ tx, workspaceId }: Context, id: string): Promise<ImportView> {
+  const run = await findRun(tx, workspaceId, id)
+  if (!run) throw new Problem(notFound, 'There is no such import. Go back to the list.')
+  const { understanding: _, mapping: __, ...summary } = run
+  return view(summary, await filesOf(tx, workspaceId, [id]))
+}
+
+/** The run, locked, when it stands at one of these steps. */
+async function at(
+  { tx, workspaceId }: Context,
+  id: string,
+  states: readonly ImportRunRow['state'][],
+): Promise<ImportRunRow> {
+  const run = await lockRun(tx, workspaceId, id)
+  if (!run) throw new Problem(notFound, 'There is no such import. Go back to the list.')
+  if (!states.includes(run.state))
+    throw new Problem(
+      importState,
+      `It is at the step "${run.state}"; this needs ${states.map((state) => `"${state}"`).join(' or ')}.`,
+    )
+  return run
+}
+
+const EDITABLE = ['draft', 'ready', 'failed'] as const
+
+export async function create(context: Context, { name }: { name: string }): Promise<ImportView> {
+  const { tx, workspaceId, actor, now } = context
+  const id = newId(now)
+  await insertRun(tx, { workspaceId, id, name, state: 'draft', createdBy: actor.name, createdAt: now })
+  context.audit({ subject: id, summary: `Began the import "${name}"` })
+  return shown(context, id)
+}
+
+/** Takes the received file over. Its bytes move beside the database; they are small change when the request fails afterwards. */
+export async function upload(context: Context, { id, name }: ById & { name: string }): Promise<ImportView> {
+  const { tx, workspaceId, now, upload: received } = context
+  await at(context, id, EDITABLE)
+  if (!received) throw new Problem(malformed, 'Send the file as the body of the request.')
+  const fileId = newId(now)
+  for (const file of await filesOf(tx, workspaceId, [id]))
+    if (file.name === name) await deleteFile(tx, workspaceId, file.id)
+  const folder = join(dirname(dirname(received.path)), 'imports')
+  await mkdir(folder, { recursive: true })
+  const digest = await digestOf(received.path)
+  await rename(received.path, join(folder, fileId))
+  await insertFile(tx, {
+    workspaceId,
+    id: fileId,
+    importId: id,
+    name,
+    bytes: received.bytes,
+    digest,
+    createdAt: now,
+  })
+  await updateRun(tx, workspaceId, id, {
+    state: 'draft',
+    understanding: null,
+    dryCounts: null,
+    problem: null,
+  })
+  context.audit({
+    subject: id,
+    summary: `Added the file "${name}" to an import`,
+    detail: { bytes: received.bytes },
+  })
+  return shown(context, id)
+}
+
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}
+
+export async function removeFile(
+  context: Context,
+  { id, fileId }: ById & { fileId: string },
+): Promise<ImportView> {
+  const { tx, workspaceId } = context
+  await at(context, id, EDITABLE)
+  const file = (await filesOf(tx, workspaceId, [id])).find((candidate) => candidate.id === fileId)
+  if (!file) throw new Problem(notFound, 'There is no such file in this import.')
+  await deleteFile(tx, workspaceId, fileId)
+  await updateRun(tx, workspaceId, id, { state: 'draft', understanding: null, dryCounts: null })
+  context.audit({ subject: id, summary: `Took the file "${file.name}" out of an import` })
+  return shown(context, id)
+}
+
+export async function list(
+  { tx, workspaceId }: Context,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+) {
+  const [at, id] = (cursor ?? '').split('_')
+  const before = id && Number(at) ? { at: Number(at), id } : undefined
+  const runs = await listRuns(tx, workspaceId, before, limit + 1)
+  const items = runs.slice(0, limit)
+  const files = await filesOf(
+    tx,
+    workspaceId,
+    items.map((run) => run.id),
+  )
+  const last = items.at(-1)
+  return {
+    items: items.map((run) => view(run, files)),
+    nextCursor: runs.length > limit && last ? `${last.createdAt}_${last.id}` : null,
+  }
+}
+
+export const read = (context: Context, { id }: ById): Promise<ImportView> => shown(context, id)
+
+export async function preview({ tx, workspaceId }: Context, { id }: ById) {
+  const run = await findRun(tx, workspaceId, id)
+  if (!run) throw new Problem(notFound, 'There is no such import. Go back to the list.')
+  const { understanding, mapping, answers } = run
+  const open = understanding && {
+    ...understanding,
+    questions: understanding.questions.filter((question) => answers[question.id] === undefined),
+  }
+  return { understanding: open, mapping }
+}
+
+async function begin(
+  context: Context,
+  run: ImportRunRow,
+  kind: string,
+  values: Parameters<typeof updateRun>[3],
+): Promise<ImportView> {
+  const { tx, workspaceId, now } = context
+  await updateRun(tx, workspaceId, run.id, { problem: null, ...values })
+  await enqueue(tx, { workspaceId, kind, payload: { importId: run.id }, runAt: now })
+  return shown(context, run.id)
+}
+
+export async function look(context: Context, { id }: ById): Promise<ImportView> {
+  const run = await at(context, id, EDITABLE)
+  if ((await filesOf(context.tx, context.workspaceId, [id])).length === 0)
+    throw new Problem(importNoFiles, 'Add at least one CSV file first.')
+  context.audit({ subject: id, summary: `Had the files of the import "${run.name}" looked at` })
+  return begin(context, run, LOOK, { state: 'looking' })
+}
+
+/** Sets mapping and answers. Files whose kind changed, and answers that change how cells are read, are looked at again. */
+export async function setMapping(
+  context: Context,
+  input: ById & { mapping?: Mapping | undefined; answers?: Record<string, string> | undefined },
+): Promise<ImportView> {
+  const run = await at(context, input.id, ['ready', 'failed'])
+  const answers = { ...run.answers, ...input.answers }
+  const mapping = withAnswers(input.mapping ?? run.mapping, input.answers ?? {})
+  context.audit({ subject: run.id, summary: `Changed how the files of the import "${run.name}" are read` })
+  return begin(context, run, LOOK, { state: 'looking', mapping, answers, dryCounts: null })
+}
+
+/** Answers are written into the mapping, so that a saved one carries them. */
+function withAnswers(mapping: Mapping | null, answers: Record<string, string>): Mapping | null {
+  if (!mapping) return null
+  const out = structuredClone(mapping)
+  for (const [id, value] of Object.entries(answers)) {
+    const [name, header, about] = id.split('|')
+    for (const file of out.files) {
+      if (id === '*|time_zone') file.timeZone = value
+      else if (id === '*|currency') file.currency = value
+      else if (file.file === name) answerColumn(file.columns, header, about, value)
+    }
+    // The file is recognised anew under the kind that was chosen.
+    if (header === 'file_kind') out.files = out.files.filter(({ file }) => file !== name)
+  }
+  return out
+}
+
+function answerColumn(
+  columns: Mapping['files'][number]['columns'],
+  header: string | undefined,
+  about: string | undefined,
+  value: string,
+): void {
+  const column = columns.find((candidate) => candidate.header === header)
+  if (column && about === 'date_order' && (value === 'dmy' || value === 'mdy')) column.dateOrder = value
+  if (column && about === 'decimal' && (value === 'point' || value === 'comma')) column.decimal = value
+}
+
+function refuseUnanswered(run: ImportRunRow): void {
+  const open =
+    run.understanding?.questions.filter(({ id, must }) => must && run.answers[id] === undefined) ?? []
+  if (open.length > 0) throw new Problem(importUnanswered, `Answer first: ${open[0]!.text}`)
+  if (!run.mapping?.files.some(({ kind }) => kind !== null))
+    throw new Problem(
+      importUnanswered,
+      'No file is read under the present mapping. Choose what at least one file lists.',
+    )
+}
+
+export async function dryRun(context: Context, { id }: ById): Promise<ImportView> {
+  const run = await at(context, id, ['ready'])
+  refuseUnanswered(run)
+  context.audit({ subject: id, summary: `Tried the import "${run.name}" without changing anything` })
+  return begin(context, run, DRY_RUN, { state: 'dry_run', rowsDone: 0 })
+}
+
+export async function start(context: Context, { id }: ById): Promise<ImportView> {
+  const { tx, workspaceId, now } = context
+  const run = await at(context, id, ['ready'])
+  refuseUnanswered(run)
+  if ((await countBusy(tx, workspaceId, id)) > 0)
+    throw new Problem(importBusy, 'Wait until the other import has ended, then start this one.')
+  await deleteErrors(tx, workspaceId, id)
+  context.audit({ subject: id, summary: `Started the import "${run.name}"` })
+  return begin(context, run, RUN, {
+    state: 'queued',
+    startedAt: now,
+    finishedAt: null,
+    rowsDone: 0,
+    errorCount: 0,
+    counts: null,
+  })
+}
+
+export async function cancel(context: Context, { id }: ById): Promise<ImportView> {
+  const run = await at(context, id, ['queued', 'running'])
+  await updateRun(context.tx, context.workspaceId, id, { state: 'cancelled', finishedAt: context.now })
+  context.audit({ subject: id, summary: `Stopped the import "${run.name}"` })
+  return shown(context, id)
+}
+
+export async function undo(context: Context, { id }: ById): Promise<ImportView> {
+  const run = await at(context, id, ['done', 'cancelled', 'failed'])
+  if ((await countBusy(context.tx, context.workspaceId, id)) > 0)
+    throw new Problem(importBusy, 'Wait until the other import has ended.')
+  context.audit({ subject: id, summary: `Took the import "${run.name}" back` })
+  return begin(context, run, UNDO, { state: 'undoing' })
+}
+
+export async function errorsFile({ tx, workspaceId }: Context, { id }: ById) {
+  const run = await findRun(tx, workspaceId, id)
+  if (!run) throw new Problem(notFound, 'There is no such import. Go back to the list.')
+  const errors = await listErrors(tx, workspaceId, id, 50_000)
+  return { filename: 'errors.csv', contentType: 'text/csv; charset=utf-8', body: errorsCsv(errors) }
+}
+
+/** What was left out, one line each, as `errors.csv` has it. */
+export function errorsCsv(
+  errors: readonly {
+    file: string
+    row: number
+    header: string | null
+    value: string | null
+    message: string
+    refused: boolean
+  }[],
+): string {
+  const rows = errors.map((error) => [
+    error.file,
+    error.row,
+    error.header,
+    error.value,
+    error.refused ? 'row left out' : 'cell left empty',
+    error.message,
+  ])
+  return csvFile(['file', 'row', 'column', 'value', 'effect', 'reason'], rows)
+}
+
+export async function mappings(
+  { tx, workspaceId }: Context,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+) {
+  const rows = await listMappingRows(tx, workspaceId, cursor, limit + 1)
+  const items = rows
+    .slice(0, limit)
+    .map(({ id, name, mapping, createdAt }) => ({ id, name, mapping, createdAt }))
+  return { items, nextCursor: rows.length > limit ? items.at(-1)!.name : null }
+}
+
+export async function save(context: Context, { name, mapping }: { name: string; mapping: Mapping }) {
+  const { tx, workspaceId, now } = context
+  const row = { workspaceId, id: newId(now), name, mapping, createdAt: now }
+  await replaceMapping(tx, row)
+  context.audit({ subject: row.id, summary: `Saved the mapping "${name}"` })
+  return { id: row.id, name, mapping, createdAt: now }
+}
+
+export async function forget(context: Context, { id }: ById) {
+  if (!(await deleteMappingRow(context.tx, context.workspaceId, id)))
+    throw new Problem(notFound, 'There is no such mapping.')
+  context.audit({ subject: id, summary: 'Deleted a saved mapping' })
+  return { id }
+}

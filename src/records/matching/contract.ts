@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { Id } from '#platform/kernel/ids.ts'
+import { InstantIso } from '#platform/kernel/instant.ts'
+import { operation, Page, page, problem } from '#platform/operation/index.ts'
+
+export const pairDecided = problem('review.decided', 409, 'Somebody has decided this pair already')
+export const mergeUndone = problem('merge.undone', 409, 'This merge was taken back already')
+
+export const MergeKind = z.enum(['person', 'account'])
+
+const Side = z.object({ id: Id, title: z.string(), lines: z.array(z.string()) })
+
+export const ReviewPair = z.object({
+  kind: MergeKind,
+  left: Side,
+  right: Side,
+  evidence: z.string(),
+  state: z.enum(['open', 'merged', 'kept_apart']),
+  foundAt: InstantIso,
+})
+export type ReviewPair = z.output<typeof ReviewPair>
+
+export const listReviewPairs = operation({
+  id: 'review.list',
+  method: 'GET',
+  path: '/review',
+  permission: 'record.read',
+  summary: 'Pairs of records that may be one, with the evidence',
+  input: Page.extend({
+    kind: MergeKind.optional(),
+    state: z.enum(['open', 'merged', 'kept_apart']).default('open'),
+  }),
+  output: page(ReviewPair),
+  mcp: true,
+})
+
+const Pair = z.object({ kind: MergeKind, leftId: Id, rightId: Id })
+
+export const mergePair = operation({
+  id: 'review.merge',
+  method: 'POST',
+  path: '/review/merge',
+  permission: 'record.change',
+  summary: 'Make two records one; the survivor keeps its values and takes what it lacks',
+  input: Pair.extend({ survivorId: Id }),
+  output: z.object({ mergeId: Id }),
+  errors: [pairDecided],
+})
+
+export const keepApart = operation({
+  id: 'review.keepApart',
+  method: 'POST',
+  path: '/review/keep-apart',
+  permission: 'record.change',
+  summary: 'Remember that two records are not the same',
+  input: Pair,
+  output: z.object({ kept: z.boolean() }),
+  errors: [pairDecided],
+})
+
+export const Merge = z.object({
+  id: Id,
+  kind: MergeKind,
+  survivorId: Id,
+  mergedId: Id,
+  mergedBy: z.string(),
+  mergedAt: InstantIso,
+  undoneAt: InstantIso.nullable(),
+})
+
+export const listMerges = operation({
+  id: 'merge.list',
+  method: 'GET',
+  path: '/merges',
+  permission: 'record.read',
+  summary: 'Merges, the latest first',
+  input: Page,
+  output: page(Merge),
+})
+
+export const undoMerge = operation({
+  id: 'merge.undo',
+  method: 'POST',
+  path: '/merges/:id/undo',
+  permission: 'record.change',
+  summary: 'Take a merge back: both records are as they were',
+  input: z.object({ id: Id }),
+  output: z.object({ id: Id }),
+  errors: [mergeUndone],
+})
