@@ -5,6 +5,7 @@ import { DatabaseProblem } from '../errors.ts'
 import { createPool, type PoolOptions } from '../pool.ts'
 import { EngineLink } from './link.ts'
 import { lockFolder } from './lock.ts'
+import { startUpkeep } from './upkeep.ts'
 
 export interface EmbeddedOptions extends PoolOptions {
   dataDir: string
@@ -32,7 +33,9 @@ export async function openEmbedded(options: EmbeddedOptions) {
   }
   const stream = () => link.stream() as never
   const pool = createPool({ stream, max: CONNECTIONS, user: 'postgres', idleTimeoutMillis: 0 }, options)
+  const stopUpkeep = startUpkeep(pool)
   const close = async () => {
+    await stopUpkeep()
     await pool.end()
     await link.close()
     await lock.release()
