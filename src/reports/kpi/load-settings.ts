@@ -20,7 +20,7 @@ export function countingRules(document: AgreementDocument): {
 } {
   const { lookbackDays, mode, marketingOrigins, sourced } = document.attribution
   return {
-    stages: document.stages.map(({ key, name, kind }) => ({ key, name, kind })),
+    stages: document.stages.map(({ key, name, kind, owner }) => ({ key, name, kind, owner })),
     crediting: { lookbackDays, mode, marketingOrigins },
     leading: LEADING[sourced],
   }

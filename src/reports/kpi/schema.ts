@@ -45,7 +45,12 @@ export const Figure = z.object({
   recordSelector: Selector,
 })
 
-const StageName = z.object({ key: z.string(), name: z.string(), kind: z.string() })
+const StageName = z.object({
+  key: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  owner: z.string().optional(),
+})
 const Money = z.object({ deals: z.number().int(), amountMinor: z.number().int() })
 const Range = z.object({ from: DayIso, to: DayIso })
 

@@ -8,6 +8,8 @@ export interface StageLine {
   name: string
   /** `exit` ends a cycle and is no part of the funnel's bars */
   kind: string
+  /** team that owns it */
+  owner?: string | undefined
 }
 
 /** Days of a report, first and last included. */

@@ -1,0 +1,128 @@
+import {
+  type Column,
+  DataTable,
+  EmptyState,
+  formatDate,
+  Link,
+  Section,
+  Segmented,
+  useList,
+} from '#platform/ui/index.ts'
+import { type FigureRecord, listRecords, type PARTS, type ReportQuery } from '../contract.ts'
+import { CATALOGUE } from '../rules/catalogue.ts'
+import type { Selector } from '../schema.ts'
+import { valueText } from './present.ts'
+import type { SetSearch } from './search.ts'
+
+type Part = (typeof PARTS)[number]
+
+/** Figures that lists of other pages stand behind. */
+const ELSEWHERE: Partial<Record<Selector['figure'], { href: string; label: string }>> = {
+  rows_refused: { href: '/imports', label: 'Open the imports' },
+  duplicates_under_review: { href: '/imports', label: 'Open the review list' },
+}
+
+/** Figures where every record counts, so that there is nothing to choose between. */
+const WHOLE = new Set(
+  CATALOGUE.filter(
+    (one) => one.denominator === null || (one.unit === 'days' && one.key !== 'sales_velocity'),
+  ).map((one) => one.key),
+)
+
+/** The records behind a figure, piece by piece. */
+export function RecordList({
+  query,
+  open,
+  part,
+  setSearch,
+}: {
+  query: ReportQuery
+  open: Selector
+  part: Part
+  setSearch: SetSearch
+}) {
+  const elsewhere = ELSEWHERE[open.figure]
+  const asked = { ...query, figure: open.figure, part, limit: 50, ...(open.stage && { stage: open.stage }) }
+  const list = useList(listRecords, asked, { enabled: !elsewhere })
+  if (elsewhere) return <Link href={elsewhere.href}>{elsewhere.label}</Link>
+  return (
+    <Section
+      title="Records"
+      flush
+      actions={
+        !WHOLE.has(open.figure) && (
+          <Segmented
+            label="Which records"
+            value={part}
+            onChange={(next) => setSearch({ part: next })}
+            options={[
+              { value: 'denominator', label: 'All' },
+              { value: 'numerator', label: 'Counted' },
+              { value: 'rest', label: 'Not counted' },
+            ]}
+          />
+        )
+      }
+    >
+      <DataTable
+        bare
+        caption="Records behind the figure"
+        rows={list.items}
+        columns={columns}
+        rowId={(row) => row.key}
+        rowHref={(row) => (row.kind === 'person' ? `/leads/${row.id}` : `/opportunities/${row.id}`)}
+        loading={list.isPending}
+        error={list.error}
+        onRetry={list.retry}
+        hasMore={list.hasMore}
+        onLoadMore={list.loadMore}
+        loadingMore={list.loadingMore}
+        empty={
+          <EmptyState title="No records">
+            Nothing stands behind this side of the figure in this period.
+          </EmptyState>
+        }
+        height="24rem"
+      />
+    </Section>
+  )
+}
+
+const columns: Column<FigureRecord>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    card: 'title',
+    value: (row) => row.title,
+    cell: (row) => (
+      <span className="flex min-w-0 flex-col">
+        <span className="truncate">{row.title}</span>
+        {row.subtitle && <span className="truncate text-xs text-ink-3">{row.subtitle}</span>}
+      </span>
+    ),
+  },
+  {
+    id: 'at',
+    header: 'Date',
+    align: 'right',
+    width: 120,
+    value: (row) => (row.at === null ? null : new Date(row.at).toISOString()),
+    cell: (row) => (row.at === null ? '–' : formatDate(row.at)),
+  },
+  {
+    id: 'value',
+    header: 'Adds',
+    align: 'right',
+    width: 130,
+    value: (row) => row.value,
+    cell: (row) =>
+      row.unit === null || row.value === null ? '–' : valueText(row.value, row.unit, row.currency ?? 'USD'),
+  },
+  {
+    id: 'counted',
+    header: 'Counted',
+    width: 90,
+    value: (row) => row.counted,
+    cell: (row) => <span className={row.counted ? '' : 'text-ink-3'}>{row.counted ? 'yes' : 'no'}</span>,
+  },
+]
