@@ -20,13 +20,13 @@ export function defaultAgreementModule(yaml: string): string {
 const cell = (text: string) => text.replaceAll('|', '\\|')
 
 /** The table of functions for the documentation. */
-export function functionsTable(): string {
+function functionsTable(): string {
   const rows = CALLABLES.map(({ example, description }) => `| \`${cell(example)}\` | ${description} |`)
   return ['| example | true when, or value |', '|---|---|', ...rows].join('\n')
 }
 
 /** The table of fields for the documentation; the counts of touches, alike but for the kind, stand in one row. */
-export function fieldsTable(): string {
+function fieldsTable(): string {
   const kinds = TOUCH_KINDS.map((kind) => `\`${kind}\``).join(', ')
   const single = FIELDS.filter(({ path }) => !path.startsWith('counts.'))
   const rows = single.map(({ path, type, unit, values, description, usableIn }) => {

@@ -11,14 +11,10 @@ import { Currency, Name, TimeZone } from './clauses/words.ts'
  * Rules are CEL expressions over the fields documented in `fields.ts`.
  */
 
-export { Calendar, Pool, RoutingRule } from './clauses/hand-off.ts'
-export { NamedList, Persona } from './clauses/people.ts'
-export { Attribution, Commitment, Goal } from './clauses/promises.ts'
-export { EngagementRule, FitRule, FREQUENCIES, Qualification, ScoringModel } from './clauses/scoring.ts'
-export { Stage } from './clauses/stages.ts'
-export { Duration, Expression, Key, TEAMS } from './clauses/words.ts'
+export type { EngagementRule, FitRule } from './clauses/scoring.ts'
+export type { Stage } from './clauses/stages.ts'
 
-export const FORMAT_VERSION = 1
+const FORMAT_VERSION = 1
 
 export const AgreementDocument = z
   .strictObject({

@@ -35,7 +35,7 @@ export type ParsedAgreement =
   | { ok: false; problems: AgreementProblem[] }
 
 /** An agreement of many pages has some 40 kB; what is larger is not one. */
-export const MAX_AGREEMENT_CHARACTERS = 1_000_000
+const MAX_AGREEMENT_CHARACTERS = 1_000_000
 /** Beyond this the list helps nobody. */
 const MAX_PROBLEMS = 100
 
@@ -109,15 +109,6 @@ function findingsOf(content: unknown): { value?: AgreementDocument; problems: Fi
     value: shaped.data,
     problems: [...crossReferences(shaped.data), ...expressionFindings(shaped.data)],
   }
-}
-
-/**
- * The same checks for a document that is already data.
- *
- * @returns findings with their path; empty when it is a sound agreement
- */
-export function checkDocument(content: unknown): Finding[] {
-  return findingsOf(content).problems
 }
 
 function expressionFindings(document: AgreementDocument): Finding[] {

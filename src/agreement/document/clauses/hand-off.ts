@@ -7,8 +7,6 @@ const time = z
 const opening = z.tuple([time, time]).describe('From and to; an end not after its start passes midnight')
 const openings = z.array(opening).max(10)
 
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-
 export const Calendar = z
   .strictObject({
     key: Key,
@@ -36,7 +34,7 @@ const poolMember = z.strictObject({
   openCap: z.number().int().min(1).optional().describe('Most leads in work at once'),
 })
 
-export const Pool = z.strictObject({
+const Pool = z.strictObject({
   key: Key,
   name: Name,
   calendar: Key,
@@ -45,7 +43,7 @@ export const Pool = z.strictObject({
 
 const named = { key: Key, name: Name }
 
-export const RoutingRule = z
+const RoutingRule = z
   .discriminatedUnion('match', [
     z.strictObject({
       ...named,
@@ -80,7 +78,7 @@ export const Routing = z
   })
   .describe('Who gets a qualified lead')
 
-export const ResponseTime = z.strictObject({
+const ResponseTime = z.strictObject({
   ...named,
   when: Expression.optional().describe('Which leads it holds for: CEL as in routing; absent: all the others'),
   handRaise: z.boolean().optional().describe('Holds for hand-raises only'),
@@ -154,7 +152,3 @@ export const Recycling = z
       .describe('Where the cycles of an owner who leaves go, per stage'),
   })
   .describe('What happens to those who are not ready')
-
-export type Calendar = z.infer<typeof Calendar>
-export type Pool = z.infer<typeof Pool>
-export type RoutingRule = z.infer<typeof RoutingRule>

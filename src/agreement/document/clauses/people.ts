@@ -47,7 +47,7 @@ export const Profile = z
   })
   .describe('The ideal customer, owned by both teams')
 
-export const BUYING_ROLES = ['decides', 'recommends', 'uses', 'checks', 'buys'] as const
+const BUYING_ROLES = ['decides', 'recommends', 'uses', 'checks', 'buys'] as const
 
 export const Persona = z
   .strictObject({

@@ -13,7 +13,7 @@ const target = z
     message: 'Give either atLeast or atMost',
   })
 
-export const PERIODS = ['week', 'month', 'quarter', 'year'] as const
+const PERIODS = ['week', 'month', 'quarter', 'year'] as const
 const period = z.enum(PERIODS)
 
 export const Commitment = z
@@ -40,7 +40,7 @@ export const Goal = z
   .strictObject({ key: Key, name: Name, metric: Key, target, period, owners: z.array(Team).min(1) })
   .describe('A goal both teams share')
 
-export const ATTRIBUTION_MODELS = [
+const ATTRIBUTION_MODELS = [
   'first',
   'last',
   'last_non_direct',

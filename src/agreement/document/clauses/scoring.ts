@@ -10,7 +10,7 @@ export const FitRule = z.strictObject({
   points,
 })
 
-export const FREQUENCIES = ['every', 'day', 'week', 'month', 'once'] as const
+const FREQUENCIES = ['every', 'day', 'week', 'month', 'once'] as const
 
 export const EngagementRule = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Duration, Expression, Key, Team } from './words.ts'
 
-export const STAGE_KINDS = ['inventory', 'gate', 'clocked', 'exit'] as const
+const STAGE_KINDS = ['inventory', 'gate', 'clocked', 'exit'] as const
 
 export const Stage = z
   .strictObject({

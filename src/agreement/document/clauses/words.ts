@@ -21,7 +21,7 @@ export const Duration = z
   )
   .describe('Duration, for example P30D, PT2H or PT15M')
 
-export const TEAMS = ['marketing', 'sales', 'success'] as const
+const TEAMS = ['marketing', 'sales', 'success'] as const
 export const Team = z.enum(TEAMS).describe('Team that owns it')
 
 export const Name = z.string().min(1, 'Give it a name').max(120, 'Keep a name within 120 characters')
@@ -31,7 +31,7 @@ export const Text = z
   .max(2_000, 'Keep it within 2,000 characters')
 
 /** The clock a time limit runs on: open hours of a calendar, or every hour of the day. */
-export const CLOCKS = ['business', 'elapsed'] as const
+const CLOCKS = ['business', 'elapsed'] as const
 export const Clock = z.enum(CLOCKS).describe('business: time inside open hours; elapsed: every hour counts')
 
 /** A time zone the machine knows, e.g. `Europe/Berlin`. */

@@ -1,7 +1,7 @@
 import type { AgreementDocument } from '#agreement/document/schema.ts'
 
 export const TERM_KINDS = ['word', 'stage', 'measure', 'reason', 'persona'] as const
-export type TermKind = (typeof TERM_KINDS)[number]
+type TermKind = (typeof TERM_KINDS)[number]
 
 /** One term both teams use in one meaning. */
 export interface LexiconTerm {

@@ -37,7 +37,7 @@ export interface Field {
   usableIn: readonly Usage[]
 }
 
-export const EVENT_TYPES = [
+const EVENT_TYPES = [
   'touch',
   'stage_reported',
   'opportunity_created',

@@ -1,6 +1,6 @@
 import type { Literal, Sign, Term } from './term.ts'
 
-export type Value = Literal | undefined | readonly (string | number | boolean)[]
+type Value = Literal | undefined | readonly (string | number | boolean)[]
 
 /** Everything an expression may look at, by the first name of a field; whatever is absent is unknown. */
 export type Scope = Readonly<Record<string, unknown>>

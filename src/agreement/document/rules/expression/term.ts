@@ -31,7 +31,7 @@ export interface ExpressionFault {
 }
 
 /** The parts of a term, in reading order. */
-export function parts(term: Term): readonly Term[] {
+function parts(term: Term): readonly Term[] {
   switch (term.op) {
     case 'value':
     case 'field':
