@@ -1,10 +1,12 @@
 import * as agreement from '#agreement/document/contract.ts'
 import * as lexicon from '#agreement/lexicon/contract.ts'
+import * as leads from '#leads/lifecycle/contract.ts'
 import type { Operation } from '#platform/operation/index.ts'
 import * as search from '#records/search/contract.ts'
+import * as kpi from '#reports/kpi/contract.ts'
 
 /** The operations that command line and MCP may offer, without the code that carries them out, so that `--help` starts fast. */
-export const contracts: readonly Operation[] = [agreement, lexicon, search].flatMap(operationsIn)
+export const contracts: readonly Operation[] = [agreement, lexicon, search, leads, kpi].flatMap(operationsIn)
 
 function operationsIn(contract: Record<string, unknown>): Operation[] {
   return Object.values(contract).filter(isOperation)

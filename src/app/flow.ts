@@ -1,16 +1,20 @@
 import { AGREEMENT_ADOPTED, startUnderDefault } from '#agreement/document/index.ts'
-import { recomputeLeads } from '#leads/lifecycle/index.ts'
+import { recomputeLeads, refreshFadedLeads } from '#leads/lifecycle/index.ts'
 import type { Database, Tx } from '#platform/db/index.ts'
 import { enqueue, type JobHandler } from '#platform/jobs/index.ts'
-import type { Instant } from '#platform/kernel/instant.ts'
+import { HOUR, type Instant } from '#platform/kernel/instant.ts'
 import type { Policies } from '#platform/operation/runner.ts'
-import { announce, type Consumer, deliverTo } from '#platform/outbox/index.ts'
+import { type Announcement, announce, type Consumer, deliverTo } from '#platform/outbox/index.ts'
+import { IMPORT_FINISHED, IMPORT_UNDONE, importJobs } from '#records/imports/index.ts'
+import { mergeJobs, RECORDS_MERGED } from '#records/matching/index.ts'
 import { refreshFacts } from '#reports/kpi/index.ts'
 import { sampleJob } from './demo/job.ts'
 
 /**
- * The whole process, in the order of the business: what a workspace starts with, every "when X, then Y", and every timer.
- * Nothing subscribes anywhere else.
+ * The whole process, in the order of the business: what a workspace starts with, every "when X, then Y", every job and every
+ * timer. Nothing subscribes anywhere else.
+ *
+ * records imported → people and accounts matched → leads scored and moved through the lifecycle → figures brought up to date
  */
 
 /** A workspace begins under the default agreement. */
@@ -24,42 +28,61 @@ export async function startWorkspace(
 /** When X happened, then Y. Each runs once per event, in a transaction of its own. */
 const consumers: readonly Consumer[] = [
   {
+    name: 'records changed: the leads they are about are scored and staged anew',
+    on: [IMPORT_FINISHED, IMPORT_UNDONE, RECORDS_MERGED],
+    handle: (tx, announcement) => recomputeLater(tx, announcement, announcement.payload.personIds as Who),
+  },
+  {
     name: 'agreement adopted: everyone is scored and staged anew',
     on: [AGREEMENT_ADOPTED],
-    handle: (tx, { workspaceId, occurredAt }) => recomputeLater(tx, workspaceId, 'all', occurredAt),
+    handle: (tx, announcement) => recomputeLater(tx, announcement, 'all'),
   },
 ]
 
-/** People whose leads and figures are to be brought up to date. */
+/** Ids of people, or everyone. */
 type Who = readonly string[] | 'all'
 
 const RECOMPUTE = 'leads.recompute'
 
-async function recomputeLater(tx: Tx, workspaceId: string, who: Who, now: Instant): Promise<void> {
-  const key = who === 'all' ? 'all' : undefined
-  await enqueue(tx, { workspaceId, kind: RECOMPUTE, payload: { who }, runAt: now, ...(key ? { key } : {}) })
+/** Two waiting recomputations of everyone are one. */
+async function recomputeLater(tx: Tx, { workspaceId, occurredAt }: Announcement, who: Who): Promise<void> {
+  const key = who === 'all' ? { key: 'all' } : {}
+  await enqueue(tx, { workspaceId, kind: RECOMPUTE, payload: { who }, runAt: occurredAt, ...key })
 }
 
 export interface FlowDeps {
   database: Database
   clock: () => Instant
+  /** where files of requests are received */
+  uploadDir: string
 }
 
 /** Long work, carried out in the background and resumed after a stop. */
-export function jobHandlers({ database, clock }: FlowDeps): JobHandler[] {
+export function jobHandlers(deps: FlowDeps): JobHandler[] {
+  const { database, clock } = deps
   return [
     deliverTo(consumers),
-    sampleJob(database, clock),
+    ...importJobs(deps),
+    ...mergeJobs(deps),
     {
       kind: RECOMPUTE,
-      async run(job) {
-        const { who } = job.payload as { who: Who }
-        await recomputeLeads(database, job.workspaceId, who, clock())
-        await refreshFacts(database, job.workspaceId, who === 'all' ? 'all' : { personIds: who }, clock())
+      async run({ workspaceId, payload }) {
+        await recomputeLeads(database, workspaceId, (payload as { who: Who }).who, clock())
+        await refreshFacts(database, workspaceId, 'all', clock())
       },
     },
+    sampleJob(database, clock),
   ]
 }
+
+/** What happens by the clock alone, for every workspace. */
+export const TIMERS: readonly {
+  name: string
+  everyMs: number
+  run(database: Database, workspaceId: string, now: Instant): Promise<unknown>
+}[] = [
+  { name: 'scores that faded since the last event are stored anew', everyMs: HOUR, run: refreshFadedLeads },
+]
 
 /** How operations announce what happened. */
 export const announceInFlow: Policies['announce'] = (tx, { workspaceId, name, payload, now }) =>

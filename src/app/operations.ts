@@ -1,7 +1,10 @@
 import { operations as agreement } from '#agreement/document/index.ts'
 import { lexiconOperations } from '#agreement/lexicon/index.ts'
+import { operations as leads } from '#leads/lifecycle/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Handler } from '#platform/operation/index.ts'
+import { operations as imports } from '#records/imports/index.ts'
+import { operations as matching } from '#records/matching/index.ts'
 import { operations as search } from '#records/search/index.ts'
 import { CATALOGUE, operations as kpi } from '#reports/kpi/index.ts'
 import { type AccessDeps, accessOperations } from '#workspace/access/index.ts'
@@ -21,7 +24,10 @@ export function allOperations(deps: OperationDeps): Handler[] {
     ...auditOperations((workspaceId) => deps.witness.headOf(workspaceId)),
     ...agreement,
     ...lexiconOperations(Object.values(CATALOGUE)),
+    ...imports,
+    ...matching,
     ...search,
+    ...leads,
     ...kpi,
     ...sampleOperations,
   ]

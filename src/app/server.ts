@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Config } from '#platform/config.ts'
 import { migrate, openDatabase } from '#platform/db/index.ts'
 import { listen } from '#platform/http/server.ts'
@@ -7,6 +8,7 @@ import type { Logger } from '#platform/log.ts'
 import { isSetUp } from '#workspace/access/index.ts'
 import { createAccord } from './accord.ts'
 import { jobHandlers } from './flow.ts'
+import { startTimers } from './timers.ts'
 
 export interface RunningServer {
   /** where users reach it */
@@ -29,7 +31,12 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     if (applied.length > 0) log.info({ applied }, 'database brought up to date')
     const accord = await createAccord({ config, log, database })
     const listening = await listen(accord.app, config)
-    const jobs = startJobs({ database, log, handlers: jobHandlers({ database, clock: Date.now }) })
+    const jobs = startJobs({
+      database,
+      log,
+      handlers: jobHandlers({ database, clock: Date.now, uploadDir: join(config.dataDir, 'uploads') }),
+    })
+    const timers = startTimers({ database, log, clock: Date.now })
     const witnessing = setInterval(() => {
       accord.witness
         .write(database)
@@ -44,6 +51,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       async stop() {
         clearInterval(witnessing)
         await listening.close()
+        await timers.stop()
         await jobs.stop()
         await accord.witness
           .write(database)
