@@ -1,3 +1,9 @@
+export {
+  type CommandOutput,
+  type ImportCommandDeps,
+  type ImportCommandOptions,
+  importCommand,
+} from './cli.ts'
 export { importSources, type SourcesOptions } from './import-sources.ts'
 export { IMPORT_FINISHED, IMPORT_UNDONE, type ImportJobDeps, importJobs } from './jobs.ts'
 export { FileMapping, Mapping } from './mapping.ts'

@@ -187,3 +187,11 @@ export async function workspaceDefaults(
   )
   return { timeZone: rows[0]?.time_zone ?? 'UTC', currency: rows[0]?.currency ?? 'USD' }
 }
+
+/** All workspaces, for commands of the operator. */
+export async function findWorkspaces(tx: Tx): Promise<{ id: string; slug: string; name: string }[]> {
+  const { rows } = await tx.execute<{ id: string; slug: string; name: string }>(
+    sql`select id, slug, name from workspace order by slug`,
+  )
+  return rows
+}
