@@ -1,11 +1,7 @@
 import { FirstRun } from '#app/demo/ui/index.ts'
-import { Page } from '#platform/ui/index.ts'
+import { DashboardPage } from '#reports/kpi/ui/index.ts'
 
-/** The start of a workspace without records. */
+/** Where one begins: the dashboard, or the ways to the first records while there are none. */
 export default function HomePage() {
-  return (
-    <Page>
-      <FirstRun />
-    </Page>
-  )
+  return <DashboardPage whenEmpty={<FirstRun />} />
 }

@@ -9,6 +9,8 @@ type Load = () => Promise<{ default: ComponentType }>
 export const PAGES: { inside: Record<string, Load>; outside: Record<string, Load> } = {
   inside: {
     '/': () => import('./home-page.tsx'),
+    '/leads': () => import('#leads/lifecycle/ui/leads-page.tsx'),
+    '/leads/$personId': () => import('#leads/lifecycle/ui/lead-page.tsx'),
     '/agreement': () => import('#agreement/document/ui/agreement-page.tsx'),
     '/agreement/versions': () => import('#agreement/document/ui/versions-page.tsx'),
     '/agreement/change': () => import('#agreement/document/ui/change-page.tsx'),

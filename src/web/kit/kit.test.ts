@@ -36,7 +36,7 @@ async function openKit(options: Parameters<typeof openPage>[1]): Promise<Page> {
 
 describe('the build', () => {
   test('the first route needs at most 260 KB of JavaScript, gzipped', async () => {
-    expect(await web.firstRouteBytes('home-page.tsx')).toBeLessThanOrEqual(260 * 1024)
+    expect(await web.firstRouteBytes('home-page.tsx')).toBeLessThanOrEqual(260_000)
   })
 
   test('the page carries no inline script and no inline style', async () => {

@@ -3,7 +3,7 @@ import type { Area } from '../navigation.ts'
 
 function Keys({ rows }: { rows: readonly { keys: readonly string[]; does: string }[] }) {
   return (
-    <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1.5">
+    <dl className="grid grid-cols-[auto_1fr] content-start items-center gap-x-4 gap-y-1.5">
       {rows.map(({ keys, does }) => (
         <div key={does} className="contents">
           <dt className="flex justify-end gap-1">
