@@ -12,9 +12,14 @@ export const rangeReversed = problem('report.range', 422, 'The range of days can
 
 export const unreadableCursor = problem('report.cursor', 422, 'This place in the list is not known')
 
+const ReportDay = DayIso.refine(
+  (day) => day >= '1900-01-01' && day < '2200-01-01',
+  'Choose a day between 1900 and 2199',
+)
+
 export const ReportQuery = z.object({
-  from: DayIso.optional().describe('First day; absent: the twelve months the data reach to'),
-  to: DayIso.optional().describe('Last day, included'),
+  from: ReportDay.optional().describe('First day; absent: the twelve months the data reach to'),
+  to: ReportDay.optional().describe('Last day, included'),
   basis: Basis.default('cohort').describe(
     'cohort: follow those who entered in the period; period: moves of the period',
   ),

@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/db/index.ts'
+import { keptOrCounted } from './kept-counts.ts'
 import {
   readAges,
   readDeals,
@@ -12,6 +13,7 @@ import { tallyDeals } from './rules/deals-counts.ts'
 import type { TrustFacts } from './rules/facts.ts'
 import { type DayRange, type Frame, previousRange } from './rules/frame.ts'
 import { tallyPipeline } from './rules/pipeline.ts'
+import { readRevision } from './state-store.ts'
 
 /** Counts a dashboard by the database: the same as `countDashboard` over the facts in memory. */
 export async function countInDatabase(
@@ -29,11 +31,15 @@ export async function countInDatabase(
       responses: await readResponses(tx, reading),
     }
   }
-  return {
-    now: await over(frame.range),
-    before: options.compare ? await over(previousRange(frame.range)) : null,
-    ages: await readAges(tx, workspaceId, frame),
-    openDeals: await readOpenDeals(tx, workspaceId, frame),
-    trust: options.trust,
-  }
+  const revision = await readRevision(tx, workspaceId)
+  const counts = await keptOrCounted(
+    { workspaceId, revision, frame, compare: options.compare },
+    async () => ({
+      now: await over(frame.range),
+      before: options.compare ? await over(previousRange(frame.range)) : null,
+      ages: await readAges(tx, workspaceId, frame),
+      openDeals: await readOpenDeals(tx, workspaceId, frame),
+    }),
+  )
+  return { ...counts, trust: options.trust }
 }

@@ -26,6 +26,14 @@ export async function noteRefresh(
     where s.workspace_id = ${workspaceId}`)
 }
 
+/** How often the facts of a workspace were refreshed. */
+export async function readRevision(tx: Tx, workspaceId: string): Promise<number> {
+  const { rows } = await tx.execute<{ revision: number }>(
+    sql`select s.revision from fact_state s where s.workspace_id = ${workspaceId}`,
+  )
+  return rows[0]?.revision ?? 0
+}
+
 /** Ids of the next people, accounts or opportunities, in order. */
 export async function nextIds(
   tx: Tx,

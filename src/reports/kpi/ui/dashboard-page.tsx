@@ -1,4 +1,5 @@
 import { Download, FileUp } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { downloadUrl } from '#platform/operation/client.ts'
 import {
   Badge,
@@ -26,7 +27,7 @@ import { ShownFigure } from './shown-figure.tsx'
 import { TrustSection } from './trust-section.tsx'
 
 /** One screen that both teams read the same way: every number opens its definition and its records. */
-export default function DashboardPage() {
+export function DashboardPage({ whenEmpty = <Nothing /> }: { whenEmpty?: ReactNode }) {
   const [search, setSearch] = useSearchState(DashboardSearch)
   const { data, error, isPending, isPlaceholderData, refetch } = useOperation(showDashboard, queryOf(search))
   const onOpen: OpenFigure = ({ figure, stage }) =>
@@ -49,7 +50,7 @@ export default function DashboardPage() {
       ) : isPending || !data ? (
         <Loading lines={12} label="Counting" />
       ) : data.knownUntil === null ? (
-        <Nothing />
+        whenEmpty
       ) : (
         <div
           aria-busy={isPlaceholderData}
