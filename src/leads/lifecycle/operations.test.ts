@@ -196,15 +196,15 @@ describe('one lead', () => {
     const whole = (await run<{ items: TimelineItem[] }>(contract.leadTimeline, { personId: ids.ada })).items
     expect(whole.map((item) => [item.type, item.kind, item.stageName])).toEqual([
       ['opportunity', 'created', null],
-      ['stage', 'entered', 'Opportunity'],
-      ['stage', 'entered', 'SQL'],
-      ['stage', 'entered', 'SAL'],
+      ['stage', 'source', 'Opportunity'],
+      ['stage', 'source', 'SQL'],
+      ['stage', 'rule', 'SAL'],
       ['touch', 'call', null],
-      ['stage', 'entered', 'MQL'],
+      ['stage', 'rule', 'MQL'],
       ['touch', 'demo_request', null],
       ['touch', 'email_click', null],
       ['touch', 'page_view', null],
-      ['stage', 'entered', 'Inquiry'],
+      ['stage', 'rule', 'Inquiry'],
       ['touch', 'page_view', null],
     ])
     for (const item of whole) expect(TimelineItem.safeEncode(item).success).toBe(true)

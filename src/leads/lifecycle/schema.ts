@@ -128,7 +128,7 @@ export const TimelineItem = z.object({
   id: z.string(),
   type: z.enum(TIMELINE_KINDS),
   occurredAt: InstantIso,
-  /** kind of touch, `created`, `moved`, `won` or `lost` for opportunities, `entered` for stages */
+  /** kind of touch, `created`, `moved`, `won` or `lost` for opportunities, `rule`, `source` or `user` for stages: who or what moved */
   kind: z.string(),
   side: z.enum(['marketing', 'sales']).nullable(),
   direction: z.enum(['inbound', 'outbound']).nullable(),

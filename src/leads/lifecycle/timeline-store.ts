@@ -49,7 +49,7 @@ function touches({ workspaceId, personId, side, machine }: TimelineAsked): SQL {
 
 function moves({ workspaceId, personId }: TimelineAsked): SQL {
   return sql`
-    select t.id::text as id, 'stage' as type, t.occurred_at as "occurredAt", 'entered' as kind, ${NULL_TEXT} as side,
+    select t.id::text as id, 'stage' as type, t.occurred_at as "occurredAt", t.actor_kind as kind, ${NULL_TEXT} as side,
       ${NULL_TEXT} as direction, ${NULL_TEXT} as channel, t.actor as subject, ${NULL_TEXT} as "campaignName",
       ${NULL_TEXT} as "sellerName", false as machine, t.to_stage as "stageName", t.from_stage as "fromStageName", t.inferred,
       t.cycle, '2' || t.id::text as key, true as "isAgreementStage"

@@ -1,0 +1,89 @@
+import { Badge, type Column, RelativeTime, UNKNOWN } from '#platform/ui/index.ts'
+import type { LeadItem } from '../contract.ts'
+import { StageBadge } from './stage-badge.tsx'
+import { pointsWords } from './words.ts'
+
+/** Points, with the exact value and its instant as title. */
+function Points({ points, at }: { points: number; at: number }) {
+  return (
+    <span title={`${points} points on ${new Date(at).toLocaleString('en-GB')}`}>{pointsWords(points)}</span>
+  )
+}
+
+function Person({ lead }: { lead: LeadItem }) {
+  return (
+    <span className="inline-flex max-w-full items-baseline gap-2">
+      <span className="truncate">{lead.name}</span>
+      {lead.jobTitle && <span className="truncate text-xs font-normal text-ink-3">{lead.jobTitle}</span>}
+      {lead.excludedBy && <Badge tone="warn">Excluded</Badge>}
+    </span>
+  )
+}
+
+/** Columns of the lead list; their ids are the orders that the server knows. */
+export const LEAD_COLUMNS: Column<LeadItem>[] = [
+  { id: 'name', header: 'Person', card: 'title', sortable: true, cell: (lead) => <Person lead={lead} /> },
+  {
+    id: 'account',
+    header: 'Account',
+    width: 200,
+    sortable: true,
+    cell: (lead) => lead.accountName ?? UNKNOWN,
+  },
+  {
+    id: 'stage',
+    header: 'Stage',
+    width: 140,
+    sortable: true,
+    sortFirst: 'desc',
+    cell: (lead) => <StageBadge stage={lead.stage} name={lead.stageName} />,
+  },
+  {
+    id: 'grade',
+    header: 'Grade',
+    term: 'grade',
+    width: 84,
+    sortable: true,
+    cell: (lead) => <span className="num font-medium">{lead.grade}</span>,
+  },
+  {
+    id: 'engagement',
+    header: 'Engagement',
+    term: 'engagement',
+    align: 'right',
+    width: 112,
+    sortable: true,
+    sortFirst: 'desc',
+    cell: (lead) => <Points points={lead.engagement} at={lead.scoredAt} />,
+  },
+  {
+    id: 'fit',
+    header: 'Fit',
+    term: 'fit',
+    align: 'right',
+    width: 72,
+    sortable: true,
+    sortFirst: 'desc',
+    cell: (lead) => <Points points={lead.fit} at={lead.scoredAt} />,
+  },
+  { id: 'seller', header: 'Owner', width: 150, sortable: true, cell: (lead) => lead.sellerName ?? UNKNOWN },
+  {
+    id: 'touched',
+    header: 'Last touch',
+    align: 'right',
+    width: 130,
+    sortable: true,
+    sortFirst: 'desc',
+    cell: (lead) => <RelativeTime at={lead.lastTouchAt} />,
+  },
+  {
+    id: 'entered',
+    header: 'In stage since',
+    align: 'right',
+    width: 130,
+    sortable: true,
+    sortFirst: 'desc',
+    card: 'hidden',
+    cell: (lead) => (lead.stageEnteredAt === null ? UNKNOWN : <RelativeTime at={lead.stageEnteredAt} />),
+  },
+]

@@ -1,0 +1,55 @@
+/** What is written for what stands in the records. */
+
+const TOUCHES: Record<string, string> = {
+  page_view: 'Visited a page',
+  form_submit: 'Filled in a form',
+  demo_request: 'Asked for a demo',
+  contact_request: 'Asked to be contacted',
+  content_download: 'Downloaded content',
+  email_open: 'Opened an e-mail',
+  email_click: 'Clicked in an e-mail',
+  email_reply: 'Replied to an e-mail',
+  webinar_registered: 'Registered for a webinar',
+  webinar_attended: 'Attended a webinar',
+  event_attended: 'Met us at an event',
+  ad_click: 'Clicked an advertisement',
+  ad_impression: 'Saw an advertisement',
+  product_use: 'Used the product',
+  call: 'Call',
+  call_connected: 'Spoke on the phone',
+  email_sent: 'E-mail sent',
+  meeting: 'Meeting',
+  note: 'Note',
+  social: 'Social media',
+  other: 'Other touch',
+}
+
+const DEALS: Record<string, string> = {
+  created: 'Opportunity created',
+  moved: 'Opportunity moved',
+  won: 'Opportunity won',
+  lost: 'Opportunity lost',
+}
+
+/** A touch in words; a kind that is not known keeps its own name. */
+export const touchWords = (kind: string | null): string =>
+  TOUCHES[kind ?? ''] ?? (kind ?? 'Event').replaceAll('_', ' ')
+
+/** A move of an opportunity in words. */
+export const dealWords = (kind: string): string => DEALS[kind] ?? kind
+
+/** Who or what moved a person, in words. */
+export function actorWords(kind: 'rule' | 'user' | 'source', actor: string): string {
+  if (kind === 'user') return 'Moved by hand'
+  if (actor === 'opportunity.contact') return 'Opportunity that names them'
+  if (actor === 'opportunity.account') return 'Opportunity of their account, which names no contact'
+  if (kind === 'source') return `Reported by ${actor}`
+  if (actor === 'qualification.handRaise') return 'Raised a hand'
+  if (actor === 'qualification.when') return 'Met the lead definition'
+  return 'Entry rule of the stage'
+}
+
+const scores = new Intl.NumberFormat('en', { minimumFractionDigits: 0, maximumFractionDigits: 1 })
+
+/** Points with at most one decimal; the exact value stands in titles. */
+export const pointsWords = (points: number): string => scores.format(points)
