@@ -54,7 +54,8 @@ export const AgreementChange = z.object({
   sentence: z.string(),
 })
 
-const version = z.number().int().min(1).optional().describe('Absent: the version in force')
+const Version = z.number().int().min(1).max(2_147_483_647)
+const version = Version.optional().describe('Absent: the version in force')
 
 export const readAgreement = operation({
   id: 'agreement.read',
@@ -130,7 +131,7 @@ export const compareAgreements = operation({
   path: '/agreement/comparison',
   permission: 'agreement.read',
   summary: 'Compare two versions of the agreement in plain words',
-  input: z.object({ from: z.number().int().min(1), to: z.number().int().min(1) }),
+  input: z.object({ from: Version, to: Version }),
   output: z.object({ changes: z.array(AgreementChange) }),
   errors: [agreementMissing],
   mcp: true,

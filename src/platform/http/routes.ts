@@ -5,6 +5,7 @@ import { type Handler, methodNotAllowed, Problem, type Upload } from '#platform/
 import { type Principal, type Runner, requireSession } from '#platform/operation/runner.ts'
 import { placesOf, readTexts } from '#platform/operation/wire.ts'
 import { readJson, receiveUpload } from './body.ts'
+import { problemResponse } from './problem-response.ts'
 import type { Env } from './server.ts'
 
 export interface RouteOptions {
@@ -26,11 +27,19 @@ export function mountOperations(app: Hono<Env>, options: RouteOptions): void {
       serve(handler, options, c.req.raw, c.req.param(), c.get('requestId'), c.get('address')),
     )
   }
-  for (const [path, methods] of methodsOf) {
-    app.all(`/api${path}`, () => {
-      throw new Problem(methodNotAllowed, `It takes ${methods.join(', ')}.`)
+  for (const [path, methods] of [...methodsOf].sort(plainFirst)) {
+    app.all(`/api${path}`, (c) => {
+      const problem = new Problem(methodNotAllowed, `It takes ${methods.join(', ')}.`)
+      const response = problemResponse(problem, c.get('requestId'))
+      response.headers.set('allow', methods.join(', '))
+      return response
     })
   }
+}
+
+/** Addresses spelled out come before those with a name in the same place, which would match them too. */
+function plainFirst([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a.replaceAll(':', '~') < b.replaceAll(':', '~') ? -1 : 1
 }
 
 async function serve(

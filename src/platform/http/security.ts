@@ -14,8 +14,9 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Headers on every answer, errors and files too. */
+/** Headers on every answer, errors and files too. What does not say that it may be kept is not kept anywhere. */
 export function addSecurityHeaders(headers: Headers, secure: boolean): void {
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   headers.set('content-security-policy', CONTENT_SECURITY_POLICY)
   headers.set('x-content-type-options', 'nosniff')
   headers.set('x-frame-options', 'DENY')
@@ -27,13 +28,14 @@ export function addSecurityHeaders(headers: Headers, secure: boolean): void {
 }
 
 /**
- * Refuses changes that another site's page sends with the user's cookie. Browsers say where a request comes from;
- * programs with an API key do not and need not.
+ * Refuses changes to the API that another site's page sends, with the user's cookie or to sign them in as someone else. Browsers
+ * say where a request comes from; programs with an API key do not and need not.
  *
  * @throws {Problem} `permission.denied`
  */
 export function assertSameOrigin(request: Request, ownOrigins: ReadonlySet<string>): void {
-  if (request.method === 'GET' || request.method === 'HEAD' || !request.headers.has('cookie')) return
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  if (!request.headers.has('cookie') && !new URL(request.url).pathname.startsWith('/api/')) return
   const site = request.headers.get('sec-fetch-site')
   if (site !== null && site !== 'same-origin' && site !== 'none') throw foreign()
   const origin = request.headers.get('origin')

@@ -60,7 +60,8 @@ export function createApp({ log, metrics, baseUrl, trustedProxies, page }: AppOp
 
   app.notFound((c) => {
     const path = new URL(c.req.url).pathname
-    const found = c.req.method === 'GET' && !path.startsWith('/api/') ? page(c.req.raw, path) : null
+    const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
+    const found = reads && !path.startsWith('/api/') ? page(c.req.raw, path) : null
     return found ?? problemResponse(new Problem(routeNotFound, 'Check the address.'), c.get('requestId'))
   })
 

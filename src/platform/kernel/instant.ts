@@ -18,8 +18,12 @@ export function fromIso(text: string): Instant {
   return Date.parse(text)
 }
 
+/** First and last instant that can be written with four digits of a year and stored. */
+const FIRST = Date.parse('0001-01-01T00:00:00Z')
+const LAST = Date.parse('9999-12-31T23:59:59.999Z')
+
 /** Instants in contracts: ISO-8601 with zone on the wire, epoch milliseconds in handlers and in the browser. */
-export const InstantIso = z.codec(z.iso.datetime({ offset: true }), z.number().int(), {
+export const InstantIso = z.codec(z.iso.datetime({ offset: true }), z.number().int().min(FIRST).max(LAST), {
   decode: (text) => Date.parse(text),
   encode: (at) => new Date(at).toISOString(),
 })

@@ -6,9 +6,12 @@ import {
   invalidInput,
   keyInFlight,
   keyReused,
+  malformed,
   notFound,
   rateLimited,
+  tooLarge,
   unauthenticated,
+  unsupportedMedia,
 } from './problem.ts'
 import { placesOf } from './wire.ts'
 
@@ -119,19 +122,23 @@ function refusals(operation: Operation): Json {
   if (operation.permission !== 'public') kinds.push(unauthenticated)
   if (!['public', 'signed_in'].includes(operation.permission)) kinds.push(forbidden)
   if (operation.path.includes(':')) kinds.push(notFound)
-  if (isInsideMutation(operation)) kinds.push(keyReused, keyInFlight)
+  if (isInsideMutation(operation)) kinds.push(malformed, keyReused, keyInFlight)
+  if (operation.upload) kinds.push(malformed, tooLarge)
+  else if (placesOf(operation).rest === 'body') kinds.push(malformed, tooLarge, unsupportedMedia)
   const byStatus: Record<string, Json> = {}
   for (const status of new Set(kinds.map((kind) => kind.status))) {
     const titles = kinds
       .filter((kind) => kind.status === status)
       .map((kind) => `\`${kind.code}\`: ${kind.title}`)
-    byStatus[status] = {
-      description: [...new Set(titles)].join('; '),
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    }
+    byStatus[status] = refusal([...new Set(titles)].join('; '))
   }
-  return byStatus
+  return { ...byStatus, default: refusal('The server or its database is not able to answer now') }
 }
+
+const refusal = (description: string): Json => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+})
 
 /** What a value looks like on the wire. */
 export function toJsonSchema(schema: z.ZodType): Json {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '#platform/kernel/ids.ts'
 
 /** The answer of every list: `{ items, nextCursor }`. */
 export const page = <Item extends z.ZodType>(item: Item) =>
@@ -9,6 +10,9 @@ export const Page = z.object({
   cursor: z.string().max(500).optional(),
   limit: z.number().int().min(1).max(500).default(100),
 })
+
+/** The same for lists in the order of their ids, whose cursor is the last id shown. */
+export const PageById = Page.extend({ cursor: Id.optional() })
 
 export interface PageOf<Item> {
   items: Item[]

@@ -214,7 +214,7 @@ function parseInput(operation: Operation, input: unknown): unknown {
   const unfit = unstorable(input)
   if (unfit)
     throw new Problem(invalidInput, 'Correct the fields named below and send it again.', { errors: [unfit] })
-  const parsed = z.safeDecode(operation.input, (input ?? {}) as never)
+  const parsed = z.safeDecode(operation.input, (input === undefined ? {} : input) as never)
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues.map((issue) => ({
     pointer: pointerTo(issue.path),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { operation, PageById, page, problem } from '#platform/operation/index.ts'
+import { notFound, operation, PageById, page, problem } from '#platform/operation/index.ts'
 import { PERMISSIONS, type Permission, ROLES } from './rules/permissions.ts'
 
 export const setupClosed = problem('setup.closed', 410, 'This installation is already set up')
@@ -122,6 +122,7 @@ export const switchWorkspace = operation({
   summary: 'Look at another of your workspaces',
   input: z.object({ workspaceId: Id }),
   output: z.void(),
+  errors: [notFound],
 })
 
 export const listSessions = operation({

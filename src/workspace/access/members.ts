@@ -1,5 +1,5 @@
 import { newId } from '#platform/kernel/ids.ts'
-import { type Context, handle, notFound, Problem } from '#platform/operation/index.ts'
+import { type Context, forbidden, handle, notFound, Problem } from '#platform/operation/index.ts'
 import { RESET_OPEN_FOR } from './auth.ts'
 import {
   changeMemberRole,
@@ -36,7 +36,9 @@ export function memberHandlers(deps: AccessDeps) {
       if (!member) throw new Problem(notFound, 'Reload the list of members.')
       audit({ subject: userId, summary: `${member.name} has access again` })
     }),
-    handle(createResetLink, async ({ tx, workspaceId, now, audit }, { userId }) => {
+    handle(createResetLink, async ({ tx, workspaceId, actor, now, audit }, { userId }) => {
+      if (actor.kind !== 'user')
+        throw new Problem(forbidden, 'Make reset links while signed in, not with a key.')
       const member = await memberOf(tx, workspaceId, userId)
       if (!member || member.revokedAt !== null) throw new Problem(notFound, 'Reload the list of members.')
       const { token, secretHash } = newToken('password_reset', workspaceId)
@@ -46,6 +48,7 @@ export function memberHandlers(deps: AccessDeps) {
         id: newId(now),
         userId,
         secretHash,
+        createdBy: actor.id,
         createdAt: now,
         expiresAt,
       })

@@ -1,4 +1,5 @@
 import { isAPIError } from 'better-auth/api'
+import type { Tx } from '#platform/db/index.ts'
 import { addressBlock } from '#platform/http/address.ts'
 import { handleOutside, notFound, type OutsideContext, Problem } from '#platform/operation/index.ts'
 import { recordAudit } from '#workspace/audit/index.ts'
@@ -8,6 +9,7 @@ import {
   listSessions,
   readSession,
   resetGone,
+  resetNotYours,
   resetPassword,
   revokeSession,
   signIn,
@@ -26,8 +28,8 @@ import {
   workspacesOfUser,
 } from './global-store.ts'
 import { assertStrongPassword } from './password-strength.ts'
-import { permissionsOf } from './rules/permissions.ts'
-import { claimPasswordReset } from './store.ts'
+import { may, permissionsOf } from './rules/permissions.ts'
+import { claimPasswordReset, openPasswordReset } from './store.ts'
 import { readToken } from './tokens.ts'
 
 type Signed = OutsideContext & { session: NonNullable<OutsideContext['session']> }
@@ -64,23 +66,6 @@ export async function openSession(
   }
 }
 
-async function noteSignIn(context: OutsideContext, userId: string): Promise<void> {
-  await context.database.system(async (tx) => {
-    const [first] = await workspacesOfUser(tx, userId)
-    const user = await userRow(tx, userId)
-    if (!first || !user) return
-    await recordAudit(tx, {
-      workspaceId: first.workspace.id,
-      actor: { kind: 'user', id: userId, name: user.name, role: first.role },
-      operation: signIn.id,
-      summary: `${user.name} signed in`,
-      detail: { address: context.address },
-      requestId: context.requestId,
-      at: context.now,
-    })
-  })
-}
-
 async function describeSession({ database, session }: Signed) {
   return database.system(async (tx) => {
     const user = await userRow(tx, session.userId)
@@ -114,11 +99,19 @@ async function changeOwnPassword(
       errors: [{ pointer: '/currentPassword', detail: 'Not your current password' }],
     })
   }
-  assertStrongPassword(newPassword, [user.name, user.email])
+  assertStrongPassword(newPassword, [user.name, user.email], 'newPassword')
   const newHash = await password.hash(newPassword)
   await database.system(async (tx) => {
     await setPassword(tx, session.userId, newHash, now)
     await deleteSessions(tx, session.userId, session.id)
+    const where = session.workspaceId ? { workspaceId: session.workspaceId } : {}
+    await noteOwnAct(
+      tx,
+      context,
+      { ...where, userId: session.userId },
+      changePassword,
+      'changed their password',
+    )
   })
 }
 
@@ -129,15 +122,63 @@ async function redeemReset(
   newPassword: string,
 ): Promise<void> {
   const { database, now } = context
+  const gone = () => new Problem(resetGone, 'Ask an administrator for a new link.')
   const read = readToken('password_reset', token)
-  if (!read) throw new Problem(resetGone, 'Ask an administrator for a new link.')
-  assertStrongPassword(newPassword, [])
+  if (!read) throw gone()
+  const { workspaceId, secretHash } = read
+  const known = await database.system(async (tx) => {
+    const reset = await openPasswordReset(tx, workspaceId, secretHash, now)
+    if (!reset) throw gone()
+    await assertOneKeeper(tx, reset)
+    const user = await userRow(tx, reset.userId)
+    return user ? [user.name, user.email] : []
+  })
+  assertStrongPassword(newPassword, known, 'newPassword')
   const newHash = await (await deps.auth.$context).password.hash(newPassword)
   await database.system(async (tx) => {
-    const userId = await claimPasswordReset(tx, read.workspaceId, read.secretHash, now)
-    if (!userId) throw new Problem(resetGone, 'Ask an administrator for a new link.')
+    const userId = await claimPasswordReset(tx, workspaceId, secretHash, now)
+    if (!userId) throw gone()
     await setPassword(tx, userId, newHash, now)
     await deleteSessions(tx, userId)
+    await noteOwnAct(tx, context, { workspaceId, userId }, resetPassword, 'set a new password with a link')
+  })
+}
+
+/**
+ * A password opens every workspace of a person, so a link to set it works only when whoever made the link is an administrator
+ * of all of them; else the administrators of one company could enter another.
+ */
+async function assertOneKeeper(tx: Tx, reset: { userId: string; createdBy: string }): Promise<void> {
+  const theirs = await workspacesOfUser(tx, reset.userId)
+  const kept = await workspacesOfUser(tx, reset.createdBy)
+  const isKept = (id: string) => kept.some((one) => one.workspace.id === id && may(one.role, 'member.change'))
+  if (theirs.every(({ workspace }) => workspace.kind === 'sample' || isKept(workspace.id))) return
+  throw new Problem(
+    resetNotYours,
+    'Someone who administers all workspaces of this person has to make the link.',
+  )
+}
+
+/** An audit line of what a person did to their own access, in a workspace of theirs. */
+async function noteOwnAct(
+  tx: Tx,
+  context: OutsideContext,
+  { workspaceId, userId }: { workspaceId?: string; userId: string },
+  { id }: { id: string },
+  did: string,
+): Promise<void> {
+  const all = await workspacesOfUser(tx, userId)
+  const found = all.find(({ workspace }) => workspace.id === workspaceId) ?? all[0]
+  const user = await userRow(tx, userId)
+  if (!found || !user) return
+  await recordAudit(tx, {
+    workspaceId: found.workspace.id,
+    actor: { kind: 'user', id: userId, name: user.name, role: found.role },
+    operation: id,
+    summary: `${user.name} ${did}`,
+    detail: { address: context.address },
+    requestId: context.requestId,
+    at: context.now,
   })
 }
 
@@ -145,7 +186,11 @@ export function sessionHandlers(deps: AccessDeps) {
   return [
     handleOutside(signIn, async (context, { email, password }) => {
       const userId = await openSession(deps, context, email, password)
-      await noteSignIn(context, userId)
+      await context.database.system(async (tx) => {
+        // The session this browser had is not to live on unseen.
+        if (context.session) await deleteSession(tx, context.session.userId, context.session.id)
+        await noteOwnAct(tx, context, { userId }, signIn, 'signed in')
+      })
       return { userId }
     }),
     handleOutside(signOut, async (context) => {

@@ -189,6 +189,23 @@ export async function addPasswordReset(tx: Tx, row: typeof passwordReset.$inferI
   await tx.insert(passwordReset).values(row)
 }
 
+function isOpenReset(workspaceId: string, secretHash: string, now: Instant) {
+  return and(
+    eq(passwordReset.workspaceId, workspaceId),
+    eq(passwordReset.secretHash, secretHash),
+    isNull(passwordReset.usedAt),
+    gt(passwordReset.expiresAt, now),
+  )
+}
+
+export async function openPasswordReset(tx: Tx, workspaceId: string, secretHash: string, now: Instant) {
+  const [row] = await tx
+    .select()
+    .from(passwordReset)
+    .where(isOpenReset(workspaceId, secretHash, now))
+  return row ?? null
+}
+
 /** The user whose reset link this is, exactly once. */
 export async function claimPasswordReset(
   tx: Tx,
@@ -199,14 +216,7 @@ export async function claimPasswordReset(
   const rows = await tx
     .update(passwordReset)
     .set({ usedAt: now })
-    .where(
-      and(
-        eq(passwordReset.workspaceId, workspaceId),
-        eq(passwordReset.secretHash, secretHash),
-        isNull(passwordReset.usedAt),
-        gt(passwordReset.expiresAt, now),
-      ),
-    )
+    .where(isOpenReset(workspaceId, secretHash, now))
     .returning({ userId: passwordReset.userId })
   return rows[0]?.userId ?? null
 }
