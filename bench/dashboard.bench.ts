@@ -125,13 +125,18 @@ function statements(ws: string, { people, touchesPerPerson, deals }: typeof SMAL
     sql`insert into person (workspace_id, id, email_norm, source, seller_id, account_id, attributes, occurred_at, recorded_at)
       select ${ws}::uuid, ${id(4, n)}, n || '@example.com', (array['Paid search', 'Organic search', 'Webinar', 'Referral'])[n % 4 + 1],
         ${id(1, sql`n % 20`)}, ${id(2, sql.raw(`n % ${people / 4}`))}, '{}', ${start}, now() from ${number(people)}`,
-    sql`insert into touch (workspace_id, id, person_id, campaign_id, kind, side, direction, channel, attributes, occurred_at,
+    ...inParts(
+      people * touchesPerPerson,
+      (
+        part,
+      ) => sql`insert into touch (workspace_id, id, person_id, campaign_id, kind, side, direction, channel, attributes, occurred_at,
         recorded_at, source, dedupe_key)
       select ${ws}::uuid, ${id(5, n)}, ${id(4, sql.raw(`n % ${people}`))}, ${id(3, sql`n % 30`)},
         case when n % 5 = 0 then 'call' when n % 83 = 0 then 'demo_request' else 'form_submit' end,
         case when n % 5 = 0 then 'sales' else 'marketing' end, case when n % 5 = 0 then 'outbound' else 'inbound' end,
         'Paid search', '{}', ${start} + ${days(n, 7919, 540)}, now(), 'bench', n::text
-      from ${number(people * touchesPerPerson)}`,
+      from ${part}`,
+    ),
     sql`insert into stage_transition (workspace_id, id, person_id, cycle, from_stage, to_stage, occurred_at, recorded_at, inferred,
         actor_kind, actor, agreement_version, fit, engagement)
       select ${ws}::uuid, ${id(7, sql`n * 10 + s`)}, ${id(4, n)}, 1, null,
@@ -149,6 +154,14 @@ function statements(ws: string, { people, touchesPerPerson, deals }: typeof SMAL
     sql`insert into opportunity_contact (workspace_id, opportunity_id, person_id, is_primary)
       select ${ws}::uuid, ${id(6, n)}, ${id(4, sql.raw(`n % ${people}`))}, true from ${number(deals)}`,
   ]
+}
+
+/** The same statement over ranges of numbers, so that none runs into the limit of time for one. */
+function inParts(rows: number, statement: (part: ReturnType<typeof sql>) => ReturnType<typeof sql>) {
+  const size = 100_000
+  return Array.from({ length: Math.ceil(rows / size) }, (_, i) =>
+    statement(sql`generate_series(${i * size}::int, ${Math.min(rows, (i + 1) * size) - 1}::int) as n`),
+  )
 }
 
 await runAsProgram(import.meta.url, run)

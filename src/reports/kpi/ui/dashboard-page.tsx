@@ -32,6 +32,7 @@ export function DashboardPage({ whenEmpty = <Nothing /> }: { whenEmpty?: ReactNo
   const { data, error, isPending, isPlaceholderData, refetch } = useOperation(showDashboard, queryOf(search))
   const onOpen: OpenFigure = ({ figure, stage }) =>
     setSearch({ figure, stage, part: 'denominator' }, { push: true })
+  if (data && data.knownUntil === null) return <Page>{whenEmpty}</Page>
   return (
     <Page>
       <PageHeader
@@ -49,8 +50,6 @@ export function DashboardPage({ whenEmpty = <Nothing /> }: { whenEmpty?: ReactNo
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : isPending || !data ? (
         <Loading lines={12} label="Counting" />
-      ) : data.knownUntil === null ? (
-        whenEmpty
       ) : (
         <div
           aria-busy={isPlaceholderData}
