@@ -59,6 +59,11 @@ export function isRetryable(error: unknown): boolean {
   return RETRY.has(codeOf(error) ?? '')
 }
 
+/** Whether the connection cannot be used any more, or hangs. */
+export function isConnectionGone(error: unknown): boolean {
+  return (codeOf(error) ?? '').startsWith('08') || GONE.test(messageOf(error))
+}
+
 /** What a failure of the database means to the one who asked; errors that are not the database's own pass as they are. */
 export function explain(error: unknown): unknown {
   if (error instanceof Problem) return error

@@ -14,8 +14,12 @@ export interface Migration {
   digest: string
 }
 
+const NOT_ALLOWED =
+  'The database user may not create the role or the tables that Accord needs. Let an administrator of the server run ' +
+  '"create role accord_app nologin; grant accord_app to <user>;" and make the user owner of the database.'
 const SEPARATOR = '--> statement-breakpoint'
 /** Two processes creating the same table or role at the same instant: unique violation, duplicate table or object. */
+const OLDEST_SERVER = 150_000
 const RACED = new Set(['23505', '42P07', '42710', 'XX000'])
 
 /**
@@ -30,12 +34,18 @@ export async function migrate(database: Database, folder: string = migrationsFol
     try {
       return await database.system((tx) => applyAll(tx, migrations))
     } catch (error) {
+      if (codeOf(error) === '42501') throw new DatabaseProblem(NOT_ALLOWED, { cause: error })
       if (attempt === 3 || !RACED.has(codeOf(error) ?? '')) throw error
     }
   }
 }
 
 async function applyAll(tx: Tx, migrations: Migration[]): Promise<string[]> {
+  const version = await tx.execute<{ number: number }>(
+    sql`select current_setting('server_version_num')::int as number`,
+  )
+  if (version.rows[0]!.number < OLDEST_SERVER)
+    throw new DatabaseProblem('Accord needs PostgreSQL 15 or newer.')
   await tx.execute(
     sql`create table if not exists accord_migration (name text primary key, digest text not null, applied_at timestamptz(3) not null default now())`,
   )

@@ -1,7 +1,5 @@
-import type pg from 'pg'
 import type { Database, DatabaseOptions } from './database.ts'
 import { openEmbedded } from './embedded/open.ts'
-import { explain } from './errors.ts'
 import { openPostgres } from './postgres/open.ts'
 import { watchSpace } from './space.ts'
 import { openingOf, transact } from './transactions.ts'
@@ -33,11 +31,4 @@ function once(close: () => Promise<void>): () => Promise<void> {
     closing ??= close()
     return closing
   }
-}
-
-/** The connection answers; for readiness checks. */
-export async function ping(pool: pg.Pool): Promise<void> {
-  await pool.query('select 1').catch((error: unknown) => {
-    throw explain(error)
-  })
 }

@@ -4,7 +4,7 @@ import { NodePgSession, NodePgTransaction } from 'drizzle-orm/node-postgres'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
 import type { Tx } from './database.ts'
-import { codeOf, DatabaseProblem, explain, isRetryable } from './errors.ts'
+import { codeOf, DatabaseProblem, explain, isConnectionGone, isRetryable } from './errors.ts'
 
 export const APP_ROLE = 'accord_app'
 const ATTEMPTS = 5
@@ -62,9 +62,12 @@ async function once<T>(pool: pg.Pool, opening: string, work: (tx: Tx) => Promise
       throw new DatabaseProblem('A failed statement was ignored, so nothing was saved')
     return result
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      lost ??= failure
-    })
+    if (isConnectionGone(error)) lost ??= error as Error
+    else {
+      await client.query('rollback').catch((failure: Error) => {
+        lost ??= failure
+      })
+    }
     throw lost && !codeOf(error)
       ? Object.assign(new Error('Connection lost', { cause: lost }), { code: '08006' })
       : error

@@ -129,6 +129,11 @@ export class EngineStream extends Duplex {
     done()
   }
 
+  override _final(done: () => void): void {
+    this.push(null)
+    done()
+  }
+
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this.#link.forget(this.id)
     done(error)

@@ -15,6 +15,7 @@ const NAME = 'accord.lock'
 const LONGEST_SOCKET_PATH = 100
 const ANSWER_MS = 1_000
 const SETTLE_MS = 60
+const NO_SOCKETS = new Set(['EOPNOTSUPP', 'ENOTSUP', 'EPERM', 'EACCES', 'EINVAL'])
 
 /**
  * Takes the folder for this process alone. The lock is a listening socket, which the kernel closes with the process
@@ -30,7 +31,8 @@ export async function lockFolder(dataDir: string): Promise<FolderLock> {
   // network namespace only, so that containers sharing a volume need the socket in the folder as well.
   const abstract = process.platform === 'linux' ? [await claim(`\0accord-${digest(folder)}`, folder)] : []
   try {
-    return hold([...abstract, await claimFile(folder)])
+    const inFolder = await claimFile(folder)
+    return hold(inFolder ? [...abstract, inFolder] : abstract)
   } catch (error) {
     for (const server of abstract) server.close()
     throw error
@@ -50,16 +52,24 @@ async function claim(address: string, folder: string): Promise<net.Server> {
   throw new DataFolderInUse(folder, await holderOf(address))
 }
 
-async function claimFile(folder: string): Promise<net.Server> {
+/** `undefined` on a file system that has no sockets, where the abstract name has to do. */
+async function claimFile(folder: string): Promise<net.Server | undefined> {
   const address = socketPath(folder)
+  const hasAbstract = process.platform === 'linux'
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const token = randomUUID()
-    const server = await listen(address, token)
+    const server = await listen(address, token).catch((error: NodeJS.ErrnoException) => {
+      if (hasAbstract && NO_SOCKETS.has(error.code ?? '')) return 'none' as const
+      throw error
+    })
+    if (server === 'none') return undefined
     if (server) {
+      if (hasAbstract) return server
       // Of two processes that both took over a dead lock, the later one has replaced the file: see whose it is.
-      if (attempt > 0) await sleep(SETTLE_MS)
-      if (attempt === 0 || (await ask(address)).includes(token)) return server
-      server.close()
+      await sleep(SETTLE_MS)
+      if ((await ask(address)).includes(token)) return server
+      // Closing it would remove the file of the other one.
+      server.unref()
       continue
     }
     const holder = await holderOf(address)

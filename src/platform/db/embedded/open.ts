@@ -29,7 +29,11 @@ export async function openEmbedded(options: EmbeddedOptions) {
     await link.start()
   } catch (error) {
     await lock.release()
-    throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new DatabaseProblem(
+      `The database in ${dataDir} cannot be started (${reason}). Restore a backup, or choose another folder with DATA_DIR.`,
+      { cause: error },
+    )
   }
   const stream = () => link.stream() as never
   const pool = createPool({ stream, max: CONNECTIONS, user: 'postgres', idleTimeoutMillis: 0 }, options)
