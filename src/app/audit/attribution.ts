@@ -1,5 +1,5 @@
 import { DAY, type Instant } from '#platform/kernel/instant.ts'
-import { isMarketingTouch } from '#reports/kpi/rules/touches.ts'
+import { isMarketingTouch } from '#reports/kpi/index.ts'
 import { CREDIT_MODELS, type CreditModel, credit, type Journey } from './credit.ts'
 import type { Collected } from './entries.ts'
 import { involved, peopleByAccount } from './facts.ts'

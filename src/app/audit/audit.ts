@@ -15,6 +15,7 @@ import { Collector } from './collect.ts'
 import { CREDIT_MODELS } from './credit.ts'
 import { doubts } from './duplicates.ts'
 import { type Computed, compute, fieldCounts } from './facts.ts'
+import { highlightsOf } from './highlights.ts'
 import { findLeaks } from './leaks.ts'
 import type { AuditReport } from './report.ts'
 
@@ -162,8 +163,8 @@ function reportOf(findings: Findings): AuditReport {
   const hasTouches = collected.touches.length > 0
   const hasOrigins = collected.deals.some(({ origin }) => origin !== null)
   const handOff = handOffOf(findings)
-  return {
-    format: 1,
+  const report = {
+    format: 1 as const,
     source: basename(resolve(findings.path)),
     madeAt: now,
     agreement: agreementPart(findings),
@@ -192,6 +193,7 @@ function reportOf(findings: Findings): AuditReport {
     trust: trustPart(findings, period.trust),
     absent: absences(collected, computed),
   }
+  return { ...report, highlights: highlightsOf(report) }
 }
 
 function handOffOf({ agreements }: Findings) {
@@ -199,7 +201,7 @@ function handOffOf({ agreements }: Findings) {
   return { qualified: handOff.from, accepted: handOff.to }
 }
 
-function agreementPart({ agreements }: Findings): AuditReport['agreement'] {
+function agreementPart({ agreements, computed }: Findings): AuditReport['agreement'] {
   return {
     title: agreements.at(-1)!.document.title,
     isDefault: agreements.every(({ file }) => file === null),
@@ -208,8 +210,25 @@ function agreementPart({ agreements }: Findings): AuditReport['agreement'] {
       file: file === null ? null : basename(file),
       effectiveFrom: document.effectiveFrom ?? null,
       definition: document.qualification.when,
+      ...handOffsUnder(index + 1, computed.cycles, document.handOff),
     })),
   }
+}
+
+/** What became of the leads that qualified under a version. */
+function handOffsUnder(
+  version: number,
+  cycles: Computed['cycles'],
+  { from, to }: { from: string; to: string },
+) {
+  const qualified = cycles.filter(
+    (cycle) => cycle.versions[from] === version && !cycle.inferred.includes(from),
+  )
+  const isAccepted = (cycle: Computed['cycles'][number]) =>
+    cycle.enteredAt[to] !== undefined && !cycle.inferred.includes(to)
+  const accepted = qualified.filter(isAccepted).length
+  const sentBack = qualified.filter((cycle) => !isAccepted(cycle) && cycle.exit !== null).length
+  return { qualified: qualified.length, accepted, sentBack }
 }
 
 function understoodPart({ reading, collected }: Findings): AuditReport['understood'] {

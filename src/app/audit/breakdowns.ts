@@ -1,6 +1,5 @@
 import { type Instant, MINUTE } from '#platform/kernel/instant.ts'
-import { survivalQuantile } from '#reports/kpi/rules/survival.ts'
-import { isHumanAttempt } from '#reports/kpi/rules/touches.ts'
+import { isHumanAttempt, survivalQuantile } from '#reports/kpi/index.ts'
 import type { Collected } from './entries.ts'
 import type { Computed } from './facts.ts'
 import type { CampaignReport, TeamReport } from './report.ts'

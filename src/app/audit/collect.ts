@@ -1,8 +1,8 @@
 import type { Attributes } from '#platform/db/columns.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { accountNameNorm, matchAccounts } from '#records/accounts/rules/identity.ts'
+import { accountNameNorm, companyDomain, matchAccounts, phoneNorm } from '#records/accounts/index.ts'
 import type { RecordRow, Reference } from '#records/imports/index.ts'
-import { emailNorm, nameNorm } from '#records/people/rules/identity.ts'
+import { emailDomain, emailNorm, nameNorm } from '#records/people/index.ts'
 import type {
   AccountEntry,
   CampaignEntry,
@@ -12,13 +12,12 @@ import type {
   Reach,
   SellerEntry,
 } from './entries.ts'
-import { Registry, registrable } from './registry.ts'
+import { Registry } from './registry.ts'
 import { TouchColumns } from './touch-columns.ts'
 
 type Row<Kind extends RecordRow['kind']> = Extract<RecordRow, { kind: Kind }>
 
 const EARLIEST = Date.UTC(1990, 0, 1)
-const REASON = /reason/i
 
 /** Reads rows one by one into memory, resolving who is who by the matching rules. */
 export class Collector implements Collected {
@@ -84,7 +83,7 @@ export class Collector implements Collected {
     if (found >= 0) {
       this.known.account.add(found, row, row.system)
       const entry = this.accounts[found]!
-      entry.domain ??= registrable(row.domain)
+      entry.domain ??= companyDomain(row.domain) ?? null
       entry.industry ??= row.industry ?? null
       entry.employees ??= row.employees ?? null
       if (entry.seller < 0) entry.seller = this.sellerOf(row.seller, row.system)
@@ -92,13 +91,13 @@ export class Collector implements Collected {
     }
     const made = this.accounts.push({
       name: row.name,
-      domain: registrable(row.domain),
+      domain: companyDomain(row.domain) ?? null,
       industry: row.industry ?? null,
       employees: row.employees ?? null,
       annualRevenueMinor: row.annualRevenueMinor ?? null,
       country: row.country ?? null,
       region: row.region ?? null,
-      phone: row.phone ?? null,
+      phone: row.phone ? phoneNorm(row.phone, row.country) : null,
       postcode: row.postcode ?? null,
       seller: this.sellerOf(row.seller, row.system),
       attributes: this.kept(row.attributes),
@@ -108,13 +107,23 @@ export class Collector implements Collected {
 
   /** Same id, same domain, or same name with a second piece of evidence. */
   private sameAccount(row: Row<'account'>): number {
-    const found = this.known.account.find({ key: row.key, domain: row.domain }, row.system)
-    if (found >= 0) return found
-    const namesake = this.known.account.named(row.name)
-    const other = this.accounts[namesake]
-    if (!other) return -1
-    const traits = { ...row, domain: registrable(row.domain), nameNorm: accountNameNorm(row.name) }
-    return matchAccounts(traits, { ...other, nameNorm: accountNameNorm(other.name) }) ? namesake : -1
+    const byKey = this.known.account.find({ key: row.key }, row.system)
+    if (byKey >= 0) return byKey
+    const traits = {
+      ...row,
+      domain: companyDomain(row.domain),
+      phone: row.phone && phoneNorm(row.phone, row.country),
+      nameNorm: accountNameNorm(row.name),
+    }
+    for (const other of [
+      this.known.account.find({ domain: row.domain }),
+      this.known.account.named(row.name),
+    ]) {
+      const entry = this.accounts[other]
+      if (!entry || !matchAccounts(traits, { ...entry, nameNorm: accountNameNorm(entry.name) })) continue
+      if (!row.key || !this.known.account.hasKey(other, row.system)) return other
+    }
+    return -1
   }
 
   private person(row: Row<'person'>): void {
@@ -129,9 +138,10 @@ export class Collector implements Collected {
     entry.source ??= row.source ?? null
     entry.occurredAt ??= row.occurredAt ?? null
     if (entry.account < 0) entry.account = this.accountOf(row.account, row.system)
+    // who gave no company belongs to the one whose domain the address has
+    if (entry.account < 0) entry.account = this.known.account.find({ domain: emailDomain(row.email) })
     if (entry.seller < 0) entry.seller = this.sellerOf(row.seller, row.system)
     entry.reported.push(...(row.stageDates ?? []))
-    entry.reason ??= reasonIn(row.attributes)
     Object.assign(entry.attributes, this.kept(row.attributes))
   }
 
@@ -168,6 +178,7 @@ export class Collector implements Collected {
       currency: row.currency ?? null,
       product: row.product ?? null,
       origin: row.origin ?? null,
+      lostReason: row.lostReason ?? null,
       createdAt: row.occurredAt ?? null,
       closedAt: row.closedAt ?? null,
       expectedCloseOn: row.expectedCloseOn ?? null,
@@ -220,7 +231,6 @@ export class Collector implements Collected {
       seller: -1,
       occurredAt: null,
       reported: [],
-      reason: null,
       attributes: {},
     }
   }
@@ -238,7 +248,7 @@ export class Collector implements Collected {
     if (found >= 0 || !reference?.name) return found
     const made = this.accounts.push({
       name: reference.name,
-      domain: registrable(reference.domain),
+      domain: companyDomain(reference.domain) ?? null,
       industry: null,
       employees: null,
       annualRevenueMinor: null,
@@ -265,10 +275,4 @@ export class Collector implements Collected {
   private kept(attributes: Attributes | undefined): Attributes {
     return Object.fromEntries(Object.entries(attributes ?? {}).filter(([name]) => this.keepAttribute(name)))
   }
-}
-
-function reasonIn(attributes: Attributes | undefined): string | null {
-  for (const [name, value] of Object.entries(attributes ?? {}))
-    if (REASON.test(name) && typeof value === 'string' && value) return value
-  return null
 }

@@ -1,5 +1,5 @@
-import { accountNameNorm } from '#records/accounts/rules/identity.ts'
-import { doubtfulPeople, nameNorm } from '#records/people/rules/identity.ts'
+import { accountNameNorm } from '#records/accounts/index.ts'
+import { doubtfulPeople, nameNorm } from '#records/people/index.ts'
 import type { Collected } from './entries.ts'
 
 /** Two records that are probably one; nothing merges them by itself. */

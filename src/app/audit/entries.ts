@@ -32,8 +32,6 @@ export interface PersonEntry {
   seller: number
   occurredAt: Instant | null
   reported: { stage: string; occurredAt: Instant; source: string }[]
-  /** in the source's words, for stages that end a cycle */
-  reason: string | null
   attributes: Attributes
 }
 
@@ -52,6 +50,7 @@ export interface DealEntry
   currency: string | null
   product: string | null
   origin: string | null
+  lostReason: string | null
   createdAt: Instant | null
   closedAt: Instant | null
   expectedCloseOn: string | null

@@ -62,7 +62,10 @@ export function compute(collected: Collected, terms: Terms): Computed {
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index)
 
 function movesOf(person: number, collected: Collected, parts: readonly Part[], terms: Terms): Moves {
-  const { transitions } = lifecycle(historyOf(person, collected, parts, terms.isPossible), terms.versions)
+  const { transitions } = lifecycle(
+    historyOf(person, collected, parts, terms.versions.at(-1)!.position, terms.isPossible),
+    terms.versions,
+  )
   return transitions.map(({ cycle, fromStage, toStage, occurredAt, inferred, agreementVersion }) => ({
     personId: String(person),
     cycle,

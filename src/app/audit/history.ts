@@ -1,7 +1,14 @@
-import type { AccountFacts, EventFacts, PersonFacts } from '#agreement/document/index.ts'
-import type { Evidence, History } from '#leads/lifecycle/index.ts'
+import type { AccountFacts, PersonFacts } from '#agreement/document/index.ts'
+import type { History } from '#leads/lifecycle/index.ts'
+import {
+  byTime,
+  type DatedEvidence,
+  opportunityEvidence,
+  reportedEvidence,
+  touchEvidence,
+} from '#leads/lifecycle/rules/evidence.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { emailDomain } from '#records/people/rules/identity.ts'
+import { emailDomain } from '#records/people/index.ts'
 import type { AccountEntry, Collected, DealEntry, PersonEntry } from './entries.ts'
 
 /** Which deals a person has a part in: those that name them, and those of their account that name nobody. */
@@ -31,74 +38,58 @@ export function historyOf(
   person: number,
   collected: Collected,
   parts: readonly Part[],
+  stagePosition: ReadonlyMap<string, number>,
   isPossible: (at: Instant) => boolean,
 ): History {
-  const entry = collected.people[person]!
-  const campaignName = (campaign: number) => collected.campaigns[campaign]?.name ?? null
-  const evidence: Evidence[] = []
-  for (const touch of collected.touches.of(person)) {
-    evidence.push({
-      ...NOBODY,
-      id: String(touch),
-      occurredAt: collected.touches.at(touch),
-      facts: collected.touches.eventFacts(touch, campaignName),
-    })
+  const { people, accounts, campaigns, deals, touches } = collected
+  const entry = people[person]!
+  const evidence: DatedEvidence[] = []
+  for (const touch of touches.of(person)) {
+    const { id, at, campaignId, ...fact } = touches.fact(touch)
+    const subject = touches.subject(touch)
+    const row = { ...fact, id, subject, campaignId, occurredAt: at, recordedAt: TOGETHER }
+    evidence.push(touchEvidence(row, campaigns[touches.campaign(touch)]?.name ?? null))
   }
   for (const { stage, occurredAt, source } of entry.reported) {
-    evidence.push({
-      ...NOBODY,
-      occurredAt,
-      facts: { ...NO_EVENT, type: 'stage_reported', stage },
-      actor: { kind: 'source', name: source },
-      reason: entry.reason,
-    })
+    const row = { personId: String(person), stage, source, occurredAt, recordedAt: TOGETHER }
+    evidence.push(reportedEvidence(row, stagePosition.get(stage) ?? stagePosition.size))
   }
-  for (const { deal, implicit } of parts) evidence.push(...dealEvents(deal, collected.deals[deal]!, implicit))
+  for (const { deal, implicit } of parts) evidence.push(...dealEvidence(person, deal, deals[deal]!, implicit))
   return {
     person: personFacts(entry),
-    account: accountFacts(collected.accounts[entry.account]),
-    evidence: evidence
-      .filter((one) => isPossible(one.occurredAt))
-      .sort((a, b) => a.occurredAt - b.occurredAt),
+    account: accountFacts(accounts[entry.account]),
+    evidence: evidence.filter((one) => isPossible(one.occurredAt)).sort(byTime),
   }
 }
 
-const NOBODY = { id: null, actor: null, reason: null, opportunityId: null, implicit: false }
-const NO_EVENT: Omit<EventFacts, 'type'> = {
-  kind: null,
-  side: null,
-  direction: null,
-  channel: null,
-  subject: null,
-  campaign: null,
-  stage: null,
-  amount: null,
-  machine: false,
-}
+/** Rows of a folder are all known at once, so nothing was recorded before anything else. */
+const TOGETHER = 0
 
-/** Creation, moves and outcome of a deal as events of its people. */
-function dealEvents(index: number, deal: DealEntry, implicit: boolean): Evidence[] {
-  const amount = deal.amountMinor === null ? null : deal.amountMinor / 100
-  const event = (type: EventFacts['type'], occurredAt: Instant, stage: string): Evidence => ({
-    id: String(index),
-    occurredAt,
-    facts: { ...NO_EVENT, type, stage, amount },
-    actor: { kind: 'source', name: 'CRM' },
-    reason: null,
-    opportunityId: String(index),
-    implicit,
-  })
-  const events: Evidence[] = []
-  if (deal.createdAt !== null)
-    events.push(event('opportunity_created', deal.createdAt, deal.moves[0]?.stage ?? deal.stage))
-  for (const move of deal.moves)
-    if (move.occurredAt !== deal.createdAt && move.occurredAt !== deal.closedAt)
-      events.push(event('opportunity_stage', move.occurredAt, move.stage))
-  if (deal.closedAt !== null && deal.status !== 'open')
-    events.push(
-      event(deal.status === 'won' ? 'opportunity_won' : 'opportunity_lost', deal.closedAt, deal.stage),
-    )
-  return events
+function dealEvidence(person: number, index: number, deal: DealEntry, implicit: boolean): DatedEvidence[] {
+  const { status, stage, amountMinor, currency, lostReason, createdAt, closedAt, moves } = deal
+  const id = String(index).padStart(10, '0')
+  return opportunityEvidence(
+    {
+      personId: String(person),
+      id,
+      status,
+      stage,
+      amountMinor,
+      currency,
+      lostReason,
+      occurredAt: createdAt,
+      closedAt,
+      recordedAt: TOGETHER,
+      implicit,
+    },
+    moves.map((move) => ({
+      opportunityId: id,
+      toStage: move.stage,
+      amountMinor: null,
+      occurredAt: move.occurredAt,
+      recordedAt: TOGETHER,
+    })),
+  )
 }
 
 function personFacts(entry: PersonEntry): PersonFacts {

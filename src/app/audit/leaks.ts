@@ -1,5 +1,5 @@
 import { DAY, type Instant } from '#platform/kernel/instant.ts'
-import { isHumanAttempt, isMarketingTouch, isTwoWayContact } from '#reports/kpi/rules/touches.ts'
+import { isHumanAttempt, isMarketingTouch, isTwoWayContact } from '#reports/kpi/index.ts'
 import type { Collected, DealEntry } from './entries.ts'
 import { type Computed, involved, peopleByAccount } from './facts.ts'
 

@@ -1,6 +1,6 @@
-import { getDomain } from 'tldts'
+import { companyDomain } from '#records/accounts/index.ts'
 import type { Reference } from '#records/imports/index.ts'
-import { emailNorm } from '#records/people/rules/identity.ts'
+import { emailNorm } from '#records/people/index.ts'
 
 /** Finds records of one kind by what a row says of them: the source's id first, then what identifies them by the matching rules. */
 export class Registry {
@@ -9,6 +9,7 @@ export class Registry {
   private readonly byEmail = new Map<string, number>()
   private readonly byDomain = new Map<string, number>()
   private readonly byName = new Map<string, number>()
+  private readonly keyed = new Set<string>()
   private readonly nameNorm: (name: string) => string
 
   /** @param nameNorm how names of this kind are compared */
@@ -22,10 +23,16 @@ export class Registry {
     if (key) {
       this.bySystemKey.set(`${system ?? ''}\u0000${key}`, index)
       if (!this.byKey.has(key)) this.byKey.set(key, index)
+      this.keyed.add(`${index}\u0000${system ?? ''}`)
     }
     keepFirst(this.byEmail, emailNorm(email ?? undefined), index)
-    keepFirst(this.byDomain, registrable(domain), index)
+    keepFirst(this.byDomain, companyDomain(domain), index)
     keepFirst(this.byName, name ? this.nameNorm(name) : '', index)
+  }
+
+  /** Whether the record has an id of that system: two ids of one system are two records there. */
+  hasKey(index: number, system?: string): boolean {
+    return this.keyed.has(`${index}\u0000${system ?? ''}`)
   }
 
   /** Position of the first record with that name, or -1. */
@@ -33,7 +40,7 @@ export class Registry {
     return lookUp(this.byName, this.nameNorm(name)) ?? -1
   }
 
-  /** Position of the record, or -1. An id that is given and unknown is not replaced by a guess from the name. */
+  /** Position of the record, or -1. */
   find(reference: Reference | undefined, system?: string): number {
     if (!reference) return -1
     const { key, email, domain, name } = reference
@@ -43,8 +50,8 @@ export class Registry {
     }
     return (
       lookUp(this.byEmail, emailNorm(email ?? undefined)) ??
-      lookUp(this.byDomain, registrable(domain)) ??
-      (key || !name ? undefined : lookUp(this.byName, this.nameNorm(name))) ??
+      lookUp(this.byDomain, companyDomain(domain)) ??
+      (name ? lookUp(this.byName, this.nameNorm(name)) : undefined) ??
       -1
     )
   }
@@ -56,9 +63,4 @@ function keepFirst(map: Map<string, number>, text: string | null | undefined, in
 
 function lookUp(map: ReadonlyMap<string, number>, text: string | null | undefined): number | undefined {
   return text ? map.get(text) : undefined
-}
-
-/** Registrable part of a domain or web address, or `null`. */
-export function registrable(domain: string | null | undefined): string | null {
-  return domain ? getDomain(domain.trim().toLowerCase()) : null
 }

@@ -122,9 +122,15 @@ export const AuditReport = z.object({
         file: z.string().nullable(),
         effectiveFrom: DayIso.nullable(),
         definition: z.string(),
+        /** leads that qualified under it, and what sales decided on them */
+        qualified: Count,
+        accepted: Count,
+        sentBack: Count,
       }),
     ),
   }),
+  /** what stands out, in sentences; each follows from a figure further down */
+  highlights: z.array(z.string()),
   range: z.object({ from: DayIso, to: DayIso }).nullable(),
   timeZone: z.string(),
   currency: z.string(),

@@ -1,8 +1,7 @@
-import type { EventFacts } from '#agreement/document/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { RecordRow } from '#records/imports/index.ts'
 import type { TouchFact } from '#reports/kpi/index.ts'
-import { isMarketingTouch } from '#reports/kpi/rules/touches.ts'
+import { isMarketingTouch } from '#reports/kpi/index.ts'
 
 type TouchRow = Extract<RecordRow, { kind: 'touch' }>
 
@@ -164,17 +163,8 @@ export class TouchColumns {
     }
   }
 
-  /** The touch as the rules of an agreement see it. */
-  eventFacts(touch: number, campaignName: (campaign: number) => string | null): EventFacts {
-    return {
-      type: 'touch',
-      ...this.sort(touch),
-      channel: this.channel(touch),
-      subject: this.subjectWords.word(this.subjects[touch]!),
-      campaign: this.campaigns[touch]! < 0 ? null : campaignName(this.campaigns[touch]!),
-      stage: null,
-      amount: null,
-    }
+  subject(touch: number): string | null {
+    return this.subjectWords.word(this.subjects[touch]!)
   }
 
   private sort(touch: number) {

@@ -1,0 +1,88 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { defaultAgreement, parseAgreement } from '#agreement/document/index.ts'
+import { CsvProblem } from '#platform/csv/index.ts'
+import type { Instant } from '#platform/kernel/instant.ts'
+import { type AgreementFile, audit } from './audit.ts'
+import { reportHtml } from './html/report.ts'
+import { startProgress } from './progress.ts'
+import { AuditReport } from './report.ts'
+import { paintWith } from './text/paint.ts'
+import { reportText } from './text/report.ts'
+
+export interface AuditCommandOptions {
+  /** agreement files in the order they came into force; later ones need an `effectiveFrom` */
+  agreement?: readonly string[] | string | undefined
+  /** file to write the HTML report to */
+  out?: string | undefined
+  /** prints the report as JSON instead of text */
+  json?: boolean | undefined
+}
+
+/** Where the command writes. */
+export interface AuditIo {
+  stdout(text: string): void
+  stderr(text: string): void
+  /** standard output is a terminal: colours */
+  isTerminal: boolean
+  /** standard error is a terminal: progress */
+  showsProgress: boolean
+  now: Instant
+}
+
+/**
+ * `accord audit DIR [--agreement FILE …] [--out report.html] [--json]`.
+ *
+ * @returns 0 when the report was made, 1 when there was nothing to read or an agreement is not sound
+ */
+export async function auditCommand(dir: string, options: AuditCommandOptions, io: AuditIo): Promise<0 | 1> {
+  const agreements = await agreementsOf(options.agreement, io)
+  if (!agreements) return 1
+  const progress = startProgress(io)
+  try {
+    const report = await audit(dir, { agreements, now: io.now, onProgress: progress.show })
+    progress.end()
+    if (options.out) await writeFile(options.out, reportHtml(report))
+    if (options.json) io.stdout(`${JSON.stringify(z.encode(AuditReport, report), null, 2)}\n`)
+    else io.stdout(reportText(report, paintWith(io.isTerminal)))
+    if (options.out) io.stderr(`The report stands in ${options.out}.\n`)
+    return 0
+  } catch (error) {
+    progress.end()
+    if (!(error instanceof CsvProblem)) throw error
+    io.stderr(`${error.message}\n`)
+    return 1
+  }
+}
+
+async function agreementsOf(
+  files: AuditCommandOptions['agreement'],
+  io: AuditIo,
+): Promise<AgreementFile[] | null> {
+  const names = files === undefined ? [] : typeof files === 'string' ? [files] : files
+  if (names.length === 0) return [{ document: defaultAgreement(), file: null }]
+  const read: AgreementFile[] = []
+  for (const file of names) {
+    const text = await readFile(file, 'utf8').catch(() => null)
+    if (text === null) {
+      io.stderr(`There is no agreement at ${file}. Without --agreement the default one is used.\n`)
+      return null
+    }
+    const parsed = parseAgreement(text)
+    if (!parsed.ok) {
+      const [first] = parsed.problems
+      io.stderr(
+        `${file}:${first?.line}:${first?.column}: ${first?.message} Run "accord agreement check ${file}" to see all.\n`,
+      )
+      return null
+    }
+    read.push({ document: parsed.value, file })
+  }
+  return inOrder(read)
+}
+
+/** Versions in the order in which they came into force, whatever order they were named in. */
+function inOrder(read: AgreementFile[]): AgreementFile[] {
+  const from = ({ document }: AgreementFile) => document.effectiveFrom ?? ''
+  return [...read].sort((a, b) => (from(a) < from(b) ? -1 : from(a) > from(b) ? 1 : 0))
+}
