@@ -2,6 +2,7 @@ import { defaultAgreementYaml } from '#agreement/document/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import type { Operation } from '#platform/operation/index.ts'
 import { operationNamed, PASSWORD, SETUP_TOKEN, type TestUser } from '../accord.ts'
+import { doubtfulPair, importAt, MAPPING } from './example-records.ts'
 import { addSampleOf, addUserTo, type Side, signedIn } from './world.ts'
 
 /** A valid call of an operation, made anew for each use. */
@@ -19,6 +20,8 @@ export interface Example {
   /** ends sessions of the caller or changes their password: sent from a session made for it */
   ownSession?: true
 }
+
+const byId = ({ id }: Record<string, unknown>) => ({ id })
 
 const fixed = (input: Record<string, unknown>): Example => ({ input: () => input })
 
@@ -76,7 +79,10 @@ export const EXAMPLES: Record<string, Example> = {
   },
   'member.revoke': { input: async (side) => ({ userId: await addUserTo(side) }) },
   'member.restore': { input: async (side) => ({ userId: await addUserTo(side) }) },
-  'member.create_reset_link': { input: async (side) => ({ userId: await addUserTo(side) }) },
+  'member.create_reset_link': {
+    input: async (side) => ({ userId: await addUserTo(side) }),
+    keyStatus: 403,
+  },
   'invitation.create': { input: () => ({ email: `${newId()}@company.test`, role: 'sales' }) },
   'invitation.revoke': { input: async (side) => ({ invitationId: (await invited(side)).id }) },
   'invitation.read': { input: async (side) => ({ token: (await invited(side)).token }) },
@@ -112,6 +118,46 @@ export const EXAMPLES: Record<string, Example> = {
   'sample.remove': {
     input: async (side, caller) => ({ workspaceId: await addSampleOf(side, caller) }),
   },
+  'import.create': fixed({ name: 'People of June' }),
+  'import.upload': {
+    input: async (side) => ({ id: (await importAt(side, 'draft')).id, name: 'people.csv' }),
+    upload: 'Email\nnora@northwind.test\n',
+  },
+  'import.removeFile': { input: (side) => importAt(side, 'draft') },
+  'import.read': { input: async (side) => byId(await importAt(side, 'draft')) },
+  'import.preview': { input: async (side) => byId(await importAt(side, 'ready')) },
+  'import.look': { input: async (side) => byId(await importAt(side, 'draft')) },
+  'import.setMapping': {
+    input: async (side) => ({ ...byId(await importAt(side, 'ready')), mapping: MAPPING }),
+  },
+  'import.dryRun': { input: async (side) => byId(await importAt(side, 'ready')) },
+  'import.start': { input: async (side) => byId(await importAt(side, 'ready')) },
+  'import.cancel': { input: async (side) => byId(await importAt(side, 'running')) },
+  'import.undo': { input: async (side) => byId(await importAt(side, 'done')) },
+  'import.errors': { input: async (side) => byId(await importAt(side, 'done')) },
+  'mapping.save': { input: () => ({ name: `People ${newId()}`, mapping: MAPPING }) },
+  'mapping.delete': {
+    input: async (side) =>
+      byId(await side.make('mapping.save', { name: `People ${newId()}`, mapping: MAPPING })),
+  },
+  'review.merge': {
+    input: async (side) => {
+      const pair = await doubtfulPair(side)
+      return { ...pair, survivorId: pair.leftId }
+    },
+  },
+  'review.keepApart': { input: doubtfulPair },
+  'merge.undo': {
+    input: async (side) => {
+      const pair = await doubtfulPair(side)
+      const { mergeId } = await side.make('review.merge', { ...pair, survivorId: pair.leftId })
+      return { id: mergeId }
+    },
+  },
+  'lead.read': { input: ({ records: { personId } }) => ({ personId }) },
+  'lead.timeline': { input: ({ records: { personId } }) => ({ personId }) },
+  'lead.explainScore': { input: ({ records: { personId } }) => ({ personId }) },
+  'lead.history': { input: ({ records: { personId } }) => ({ personId }) },
   'search.find': fixed({ query: 'north' }),
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
+import { lead } from '../../src/leads/lifecycle/tables.ts'
 import { account } from '../../src/records/accounts/tables.ts'
 import { campaign } from '../../src/records/campaigns/tables.ts'
 import { opportunity } from '../../src/records/deals/tables.ts'
@@ -95,6 +96,19 @@ export async function seedRecords(database: Database, workspaceId: string, now: 
       source: 'seed',
       dedupeKey: ids.touchId,
       ...at,
+    })
+    await tx.insert(lead).values({
+      workspaceId,
+      personId: ids.personId,
+      cycle: 0,
+      fit: 0,
+      engagement: 0,
+      grade: 'D4',
+      scoredAt: now,
+      agreementVersion: 1,
+      countedEvents: 0,
+      qualifiedCount: 0,
+      openOpportunities: 1,
     })
   })
   return ids

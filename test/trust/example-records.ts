@@ -1,0 +1,73 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { newId } from '#platform/kernel/ids.ts'
+import { account } from '../../src/records/accounts/tables.ts'
+import { importFile, importRun } from '../../src/records/imports/tables.ts'
+import { reviewPair } from '../../src/records/matching/tables.ts'
+import type { Side } from './world.ts'
+
+/** Records that examples start from, put straight into the database at the step they need. */
+
+export const MAPPING = {
+  version: 1 as const,
+  files: [
+    {
+      file: 'people.csv',
+      kind: 'person' as const,
+      system: 'spreadsheet',
+      columns: [{ header: 'Email', field: 'person.email' }],
+      timeZone: 'UTC',
+      currency: 'EUR',
+    },
+  ],
+}
+
+const BUSY = ['looking', 'dry_run', 'queued', 'running', 'undoing'] as const
+
+/** An import of one file that stands at that step; no other import is running. */
+export async function importAt(
+  { accord, workspaceId }: Side,
+  state: (typeof importRun.$inferInsert)['state'],
+): Promise<{ id: string; fileId: string }> {
+  const now = accord.clock.now
+  const ids = { id: newId(now), fileId: newId(now) }
+  await accord.database.workspace(workspaceId, async (tx) => {
+    await tx
+      .update(importRun)
+      .set({ state: 'done' })
+      .where(and(eq(importRun.workspaceId, workspaceId), inArray(importRun.state, [...BUSY])))
+    await tx.insert(importRun).values({
+      workspaceId,
+      id: ids.id,
+      name: 'People of June',
+      state,
+      mapping: MAPPING,
+      createdBy: 'Ada Admin',
+      createdAt: now,
+    })
+    await tx.insert(importFile).values({
+      workspaceId,
+      id: ids.fileId,
+      importId: ids.id,
+      name: 'people.csv',
+      bytes: 30,
+      digest: '0'.repeat(64),
+      createdAt: now,
+    })
+  })
+  return ids
+}
+
+/** Two accounts that may be one, waiting for a decision. */
+export async function doubtfulPair({ accord, workspaceId }: Side) {
+  const now = accord.clock.now
+  const [leftId, rightId] = [newId(now), newId(now)].sort() as [string, string]
+  const at = { occurredAt: now, recordedAt: now }
+  await accord.database.workspace(workspaceId, async (tx) => {
+    for (const id of [leftId, rightId])
+      await tx.insert(account).values({ workspaceId, id, name: 'Contoso', nameNorm: 'contoso', ...at })
+    await tx
+      .insert(reviewPair)
+      .values({ workspaceId, kind: 'account', leftId, rightId, evidence: 'Same name', foundAt: now })
+  })
+  return { kind: 'account', leftId, rightId }
+}
