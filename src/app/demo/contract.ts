@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
-import { operation, problem } from '#platform/operation/index.ts'
+import { forbidden, operation, problem } from '#platform/operation/index.ts'
 
 export const notSample = problem(
   'sample.not_sample',
@@ -45,5 +45,5 @@ export const removeSample = operation({
   summary: 'Remove a sample company with everything in it; its administrators may',
   input: z.object({ workspaceId: Id }),
   output: z.void(),
-  errors: [notSample],
+  errors: [forbidden, notSample],
 })

@@ -4,7 +4,7 @@ import { mkdir, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { csvFile } from '#platform/csv/index.ts'
 import { enqueue } from '#platform/jobs/index.ts'
-import { newId } from '#platform/kernel/ids.ts'
+import { Id, newId } from '#platform/kernel/ids.ts'
 import { type Context, Problem } from '#platform/operation/index.ts'
 import { malformed, notFound } from '#platform/operation/problem.ts'
 import { type ImportView, importBusy, importNoFiles, importState, importUnanswered } from './contract.ts'
@@ -130,12 +130,19 @@ export async function removeFile(
   return shown(context, id)
 }
 
+/** Where a list goes on; a text that names no place means its beginning. */
+function placeOf(at: string | undefined, id: string | undefined) {
+  const instant = Number(at)
+  const fits = Number.isSafeInteger(instant) && Math.abs(instant) < 8.64e15 && Id.safeParse(id).success
+  return fits ? { at: instant, id: id! } : undefined
+}
+
 export async function list(
   { tx, workspaceId }: Context,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ) {
   const [at, id] = (cursor ?? '').split('_')
-  const before = id && Number(at) ? { at: Number(at), id } : undefined
+  const before = placeOf(at, id)
   const runs = await listRuns(tx, workspaceId, before, limit + 1)
   const items = runs.slice(0, limit)
   const files = await filesOf(

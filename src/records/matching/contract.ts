@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { operation, Page, page, problem } from '#platform/operation/index.ts'
+import { notFound, operation, Page, PageById, page, problem } from '#platform/operation/index.ts'
 
 export const pairDecided = problem('review.decided', 409, 'Somebody has decided this pair already')
 export const mergeUndone = problem('merge.undone', 409, 'This merge was taken back already')
@@ -44,7 +44,7 @@ export const mergePair = operation({
   summary: 'Make two records one; the survivor keeps its values and takes what it lacks',
   input: Pair.extend({ survivorId: Id }),
   output: z.object({ mergeId: Id }),
-  errors: [pairDecided],
+  errors: [notFound, pairDecided],
 })
 
 export const keepApart = operation({
@@ -55,7 +55,7 @@ export const keepApart = operation({
   summary: 'Remember that two records are not the same',
   input: Pair,
   output: z.object({ kept: z.boolean() }),
-  errors: [pairDecided],
+  errors: [notFound, pairDecided],
 })
 
 export const Merge = z.object({
@@ -74,7 +74,7 @@ export const listMerges = operation({
   path: '/merges',
   permission: 'record.read',
   summary: 'Merges, the latest first',
-  input: Page,
+  input: PageById,
   output: page(Merge),
 })
 
