@@ -1,4 +1,4 @@
-import { Badge, type Column, RelativeTime, UNKNOWN } from '#platform/ui/index.ts'
+import { Badge, type Column, cx, RelativeTime, UNKNOWN } from '#platform/ui/index.ts'
 import type { LeadItem } from '../contract.ts'
 import { StageBadge } from './stage-badge.tsx'
 import { pointsWords } from './words.ts'
@@ -12,10 +12,19 @@ function Points({ points, at }: { points: number; at: number }) {
 
 function Person({ lead }: { lead: LeadItem }) {
   return (
-    <span className="inline-flex max-w-full items-baseline gap-2">
-      <span className="truncate">{lead.name}</span>
+    <span className="inline-flex items-baseline gap-2 sm:max-w-96">
+      <span className="shrink-0">{lead.name}</span>
       {lead.jobTitle && <span className="truncate text-xs font-normal text-ink-3">{lead.jobTitle}</span>}
       {lead.excludedBy && <Badge tone="warn">Excluded</Badge>}
+    </span>
+  )
+}
+
+/** One line, however long the text; the whole of it as title. */
+function OneLine({ text, width }: { text: string | null; width: string }) {
+  return (
+    <span className={cx('block truncate', width)} title={text ?? undefined}>
+      {text ?? UNKNOWN}
     </span>
   )
 }
@@ -28,7 +37,7 @@ export const LEAD_COLUMNS: Column<LeadItem>[] = [
     header: 'Account',
     width: 200,
     sortable: true,
-    cell: (lead) => lead.accountName ?? UNKNOWN,
+    cell: (lead) => <OneLine text={lead.accountName} width="sm:max-w-52" />,
   },
   {
     id: 'stage',
@@ -66,7 +75,13 @@ export const LEAD_COLUMNS: Column<LeadItem>[] = [
     sortFirst: 'desc',
     cell: (lead) => <Points points={lead.fit} at={lead.scoredAt} />,
   },
-  { id: 'seller', header: 'Owner', width: 150, sortable: true, cell: (lead) => lead.sellerName ?? UNKNOWN },
+  {
+    id: 'seller',
+    header: 'Owner',
+    width: 150,
+    sortable: true,
+    cell: (lead) => <OneLine text={lead.sellerName} width="sm:max-w-36" />,
+  },
   {
     id: 'touched',
     header: 'Last touch',

@@ -29,7 +29,7 @@ export default function LeadPage() {
   const personId = usePathParam('personId')
   const { data, error, isPending, refetch } = useOperation(readLead, { personId }, { keep: false })
   return (
-    <Page>
+    <Page width="wide">
       {isPending && <Loading lines={10} label="Loading the lead" />}
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {data && <LeadInFull lead={data} />}
@@ -52,7 +52,7 @@ function LeadInFull({ lead }: { lead: Lead }) {
         crumbs={[{ label: 'Leads', href: '/leads' }, { label: lead.name }]}
         meta={<Standing lead={lead} />}
       />
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Tabs
           label="Parts of this lead"
           value={tab}

@@ -31,12 +31,10 @@ export function LeadScoreTab({ personId }: { personId: string }) {
   const { data, error, isPending, refetch } = useOperation(explainScore, { personId, at: endOf(on) })
   return (
     <div className="flex flex-col gap-6">
-      <div className="flex flex-wrap items-end justify-between gap-4">
-        {data && <Summary score={data} />}
-        <Field label="As of the end of" className="no-print">
-          <Input type="date" value={on} onChange={(value) => setSearch({ on: value })} className="w-40" />
-        </Field>
-      </div>
+      <Field label="As of the end of" className="no-print self-start">
+        <Input type="date" value={on} onChange={(value) => setSearch({ on: value })} className="w-40" />
+      </Field>
+      {data && <Summary score={data} />}
       {isPending && <Loading lines={8} label="Counting points" />}
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {data && <Points score={data} />}

@@ -1,4 +1,18 @@
-import { ArrowRight, Bot, Briefcase, type LucideIcon, Megaphone, PhoneOutgoing } from 'lucide-react'
+import {
+  ArrowRight,
+  Bot,
+  Briefcase,
+  CalendarCheck,
+  FileDown,
+  FormInput,
+  Globe,
+  type LucideIcon,
+  Mail,
+  Megaphone,
+  MonitorPlay,
+  NotebookPen,
+  Phone,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { z } from 'zod'
 import {
@@ -123,6 +137,26 @@ function Line({ item }: { item: TimelineItem }) {
   )
 }
 
+const ICONS: Record<string, LucideIcon> = {
+  page_view: Globe,
+  product_use: Globe,
+  form_submit: FormInput,
+  demo_request: FormInput,
+  contact_request: FormInput,
+  content_download: FileDown,
+  email_open: Mail,
+  email_click: Mail,
+  email_reply: Mail,
+  email_sent: Mail,
+  webinar_registered: MonitorPlay,
+  webinar_attended: MonitorPlay,
+  call: Phone,
+  call_connected: Phone,
+  meeting: CalendarCheck,
+  event_attended: CalendarCheck,
+  note: NotebookPen,
+}
+
 function told(item: TimelineItem): { icon: LucideIcon; title: ReactNode; detail: string } {
   const join = (...parts: (string | null | false)[]) => parts.filter(Boolean).join(' · ')
   if (item.type === 'stage') {
@@ -145,7 +179,7 @@ function told(item: TimelineItem): { icon: LucideIcon; title: ReactNode; detail:
       detail: join(item.subject, moved, item.sellerName),
     }
   }
-  const icon = item.machine ? Bot : item.side === 'sales' ? PhoneOutgoing : Megaphone
+  const icon = item.machine ? Bot : (ICONS[item.kind] ?? Megaphone)
   return {
     icon,
     title: touchWords(item.kind),
