@@ -7,6 +7,7 @@ import os from 'node:os'
 import path from 'node:path'
 
 const DEBIAN = '/usr/lib/postgresql'
+const INSTALLER = 'apt-get'
 
 /**
  * @param {{ fsync?: boolean }} [options] fsync off by default: a test server need not survive a power cut
@@ -121,8 +122,8 @@ function binaries() {
   if (process.getuid?.() !== 0)
     throw new Error('PostgreSQL is not installed: install the package postgresql, version 15 or newer')
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  execFileSync('apt-get', ['update', '-q'], { stdio: 'inherit', env: environment })
-  execFileSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'postgresql'], {
+  execFileSync(INSTALLER, ['update', '-q'], { stdio: 'inherit', env: environment })
+  execFileSync(INSTALLER, ['install', '-y', '-q', '--no-install-recommends', 'postgresql'], {
     stdio: 'inherit',
     env: environment,
   })

@@ -1,3 +1,4 @@
+import os from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -17,13 +18,15 @@ let workspaceId: string
 const removals: (() => unknown)[] = []
 
 beforeAll(async () => {
-  const folder = await testFolder()
-  dataDir = folder.dataDir
-  removals.push(folder.remove)
   if (server) {
+    dataDir = os.tmpdir()
     const database = await testServerDatabase(server)
     url = database.url
     removals.push(database.remove)
+  } else {
+    const folder = await testFolder()
+    dataDir = folder.dataDir
+    removals.push(folder.remove)
   }
   const database = await openDatabase({ dataDir, url })
   workspaceId = (await testWorkspace(database)).workspaceId

@@ -1,5 +1,5 @@
 export type { Database, DatabaseOptions, Tx } from './database.ts'
-export { DatabaseProblem, DataFolderInUse } from './errors.ts'
+export { DatabaseProblem } from './errors.ts'
 export { migrate } from './migrate.ts'
 export { openDatabase } from './open.ts'
-export type { Statement, StatementWatch } from './pool.ts'
+export type { StatementWatch } from './pool.ts'

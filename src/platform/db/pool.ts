@@ -2,7 +2,7 @@ import pg from 'pg'
 import { types } from './types.ts'
 
 /** One statement on its way to the database. */
-export interface Statement {
+interface Statement {
   text: string
   values: readonly unknown[]
   /** the connection it goes over, numbered from 1 */

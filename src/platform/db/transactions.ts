@@ -6,7 +6,7 @@ import type pg from 'pg'
 import type { Tx } from './database.ts'
 import { codeOf, DatabaseProblem, explain, isConnectionGone, isRetryable } from './errors.ts'
 
-export const APP_ROLE = 'accord_app'
+const APP_ROLE = 'accord_app'
 const ATTEMPTS = 5
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 

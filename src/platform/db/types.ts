@@ -4,7 +4,7 @@ const { builtins } = pg.types
 type Parse = (text: string) => unknown
 
 /** `2026-10-26 10:00:00.123+00` to epoch milliseconds. */
-export function parseInstant(text: string): number {
+function parseInstant(text: string): number {
   if (text === 'infinity') return Number.POSITIVE_INFINITY
   if (text === '-infinity') return Number.NEGATIVE_INFINITY
   const iso = text.replace(' ', 'T')

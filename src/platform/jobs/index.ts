@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/instant.ts'
 import { findJob, insertJob, type JobRow, type NewJob, reviveJob } from './store.ts'
 
 export { type Job, JobGivenUp, type JobHandler, JobStopped } from './job.ts'
-export { type JobOptions, type Jobs, startJobs } from './worker.ts'
+export { type Jobs, startJobs } from './worker.ts'
 export type { JobRow, NewJob }
 
 /**
