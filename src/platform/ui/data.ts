@@ -13,7 +13,7 @@ import { newId } from '#platform/kernel/ids.ts'
 import { call } from '#platform/operation/client.ts'
 import type { Operation } from '#platform/operation/index.ts'
 import { faultOf } from './fault.ts'
-import { toast } from './toast.tsx'
+import { toast } from './toast.ts'
 
 /** Any operation, whatever it takes and answers. */
 export type AnyOperation = Pick<Operation, 'id'>

@@ -1,7 +1,8 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import type { ReactNode } from 'react'
-import { ToastRegion } from './toast.tsx'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { TooltipProvider } from './tooltip.tsx'
+
+const ToastRegion = lazy(() => import('./toast-region.tsx'))
 
 /** Stands once around the app: no style elements (our policy forbids them), shared tooltip delay, toasts. */
 export function UiProvider({ children }: { children: ReactNode }) {
@@ -9,7 +10,9 @@ export function UiProvider({ children }: { children: ReactNode }) {
     <CSPProvider disableStyleElements>
       <TooltipProvider delay={400}>
         {children}
-        <ToastRegion />
+        <Suspense>
+          <ToastRegion />
+        </Suspense>
       </TooltipProvider>
     </CSPProvider>
   )

@@ -37,6 +37,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
     compact,
     className,
   } = props
+  const chosen = options.find((option) => option.value === value)
   return (
     <Base.Root
       items={options.map(({ value, label }) => ({ value, label }))}
@@ -53,7 +54,10 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           className,
         )}
       >
-        <Base.Value placeholder={placeholder} className="truncate data-placeholder:text-ink-3" />
+        <span className={cx('truncate', !chosen && 'text-ink-3')}>
+          {/* the library takes an empty text for "nothing chosen"; here it may be an option */}
+          <Base.Value>{() => chosen?.label ?? placeholder}</Base.Value>
+        </span>
         <Base.Icon>
           <ChevronsUpDown aria-hidden className="size-3.5 text-ink-3" />
         </Base.Icon>

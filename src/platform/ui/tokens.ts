@@ -10,7 +10,7 @@ const light = `
   --good: #176b45; --good-soft: #e7f5ed;
   --warn: #835400; --warn-soft: #fcf3dc;
   --bad: #b3261e; --bad-fill: #b3261e; --bad-fill-hover: #971c15; --bad-soft: #fcecea;
-  --series-1: #6363cf; --series-2: #dd7a30; --series-3: #2b9a8b; --series-4: #8a8d95; --series-5: #b8558f; --series-6: #b39a2e;
+  --series-1: #6363cf; --series-2: #dd7a30; --series-3: #2b9a8b; --series-4: #8a8d95; --series-5: #b8558f; --series-6: #b39a2e; --series-7: #3f8fd0; --series-8: #8a5a3c;
   --track: #eeeeeb; --grid: #ebebe7;
   --pop-shadow: 0 1px 2px rgb(20 20 30 / 6%), 0 8px 24px rgb(20 20 30 / 10%);
   --scrim: rgb(20 21 26 / 32%);`
@@ -27,7 +27,7 @@ const dark = `
   --good: #63c795; --good-soft: #11291d;
   --warn: #e2b65c; --warn-soft: #2e240d;
   --bad: #f4918a; --bad-fill: #b93a32; --bad-fill-hover: #c8463d; --bad-soft: #371a18;
-  --series-1: #7676dd; --series-2: #d67a35; --series-3: #2f9f90; --series-4: #7d818b; --series-5: #c874a3; --series-6: #bfa644;
+  --series-1: #7676dd; --series-2: #d67a35; --series-3: #2f9f90; --series-4: #7d818b; --series-5: #c874a3; --series-6: #bfa644; --series-7: #57a3e0; --series-8: #b58463;
   --track: #23252a; --grid: #24262b;
   --pop-shadow: 0 1px 2px rgb(0 0 0 / 40%), 0 12px 32px rgb(0 0 0 / 50%);
   --scrim: rgb(0 0 0 / 56%);`

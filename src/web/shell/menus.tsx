@@ -1,22 +1,9 @@
-import {
-  Check,
-  ChevronsUpDown,
-  FlaskConical,
-  Keyboard,
-  LogOut,
-  Monitor,
-  Moon,
-  Sun,
-  UserRound,
-} from 'lucide-react'
-import { Avatar, Badge, Menu, useMutate } from '#platform/ui/index.ts'
+import { Check, FlaskConical, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
+import { Menu, useMutate } from '#platform/ui/index.ts'
 import { signOut, switchWorkspace } from '#workspace/access/contract.ts'
 import { useSession } from '#workspace/access/ui/index.ts'
-import { Mark } from './brand.tsx'
+import { UserFace, WorkspaceFace } from './faces.tsx'
 import { chooseTheme, type ThemeChoice, useThemeChoice } from './theme.ts'
-
-const row =
-  'flex w-full min-w-0 items-center gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover data-popup-open:bg-hover'
 
 /** Which workspace is in view; sample data is marked wherever its name stands. */
 export function WorkspaceMenu() {
@@ -25,15 +12,7 @@ export function WorkspaceMenu() {
   return (
     <Menu
       align="start"
-      trigger={
-        <button type="button" className={row}>
-          <Mark />
-          <span className="min-w-0 flex-1 truncate font-semibold">{workspace?.name ?? 'Accord'}</span>
-          {workspace?.kind === 'sample' && <Badge tone="warn">Sample</Badge>}
-          <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-3" />
-          <span className="sr-only">Switch workspace</span>
-        </button>
-      }
+      trigger={<WorkspaceFace />}
       entries={[
         { kind: 'heading', label: 'Workspaces' },
         ...workspaces.map((one) => ({
@@ -63,13 +42,7 @@ export function UserMenu({ onHelp, side = 'top' }: { onHelp: () => void; side?: 
     <Menu
       align="start"
       side={side}
-      trigger={
-        <button type="button" className={row}>
-          <Avatar name={user.name} size={20} />
-          <span className="min-w-0 flex-1 truncate">{user.name}</span>
-          <span className="sr-only">Your menu</span>
-        </button>
-      }
+      trigger={<UserFace />}
       entries={[
         { kind: 'heading', label: user.email },
         { label: 'Password and devices', icon: UserRound, href: '/settings/security' },

@@ -7,14 +7,15 @@ import { ButtonLink, EmptyState, ErrorState, faultOf, useGo, useOperation } from
 import { readSession } from '#workspace/access/contract.ts'
 import { type Session, SessionProvider } from '#workspace/access/ui/index.ts'
 import { AREAS } from '../navigation.ts'
+import { BottomBar } from './bottom-bar.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
-import { ShortcutHelp } from './shortcut-help.tsx'
 import { useShortcuts } from './shortcuts.ts'
-import { BottomBar, Sidebar } from './sidebar.tsx'
+import { Sidebar } from './sidebar.tsx'
 import { chooseTheme } from './theme.ts'
 import { useOffline } from './use-offline.ts'
 
 const Palette = lazy(() => import('./palette.tsx'))
+const ShortcutHelp = lazy(() => import('./shortcut-help.tsx'))
 
 /** After a navigation the focus goes to the name of the new page, so that the keyboard and the screen reader start there. */
 function useFocusOnNavigation() {
@@ -101,7 +102,11 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
           />
         </Suspense>
       )}
-      <ShortcutHelp open={help} onOpenChange={setHelp} areas={areas} />
+      {help && (
+        <Suspense>
+          <ShortcutHelp onClose={() => setHelp(false)} areas={areas} />
+        </Suspense>
+      )}
     </div>
   )
 }

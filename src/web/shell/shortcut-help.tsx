@@ -18,17 +18,10 @@ function Keys({ rows }: { rows: readonly { keys: readonly string[]; does: string
   )
 }
 
-export function ShortcutHelp({
-  open,
-  onOpenChange,
-  areas,
-}: {
-  open: boolean
-  onOpenChange: (open: boolean) => void
-  areas: readonly Area[]
-}) {
+/** Every key that does something. */
+export default function ShortcutHelp({ onClose, areas }: { onClose: () => void; areas: readonly Area[] }) {
   return (
-    <Dialog title="Keyboard shortcuts" open={open} onOpenChange={onOpenChange}>
+    <Dialog title="Keyboard shortcuts" open onOpenChange={(open) => !open && onClose()}>
       <div className="grid gap-6 pt-2 sm:grid-cols-2">
         <Keys
           rows={[

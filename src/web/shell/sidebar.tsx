@@ -1,11 +1,10 @@
 import { useRouterState } from '@tanstack/react-router'
-import { Ellipsis, Search } from 'lucide-react'
-import { useState } from 'react'
-import { Anchor, cx, Drawer, Kbd } from '#platform/ui/index.ts'
+import { Search } from 'lucide-react'
+import { Anchor, cx, Kbd } from '#platform/ui/index.ts'
 import { type Area, isIn } from '../navigation.ts'
-import { UserMenu, WorkspaceMenu } from './menus.tsx'
+import { UserMenu, WorkspaceMenu } from './lazy-menus.tsx'
 
-const usePathname = () => useRouterState({ select: (state) => state.location.pathname })
+export const usePathname = () => useRouterState({ select: (state) => state.location.pathname })
 
 function AreaLink({ area, onClick }: { area: Area; onClick?: () => void }) {
   const active = isIn(area, usePathname())
@@ -29,7 +28,7 @@ function AreaLink({ area, onClick }: { area: Area; onClick?: () => void }) {
   )
 }
 
-function AreaGroups({ areas, onClick }: { areas: readonly Area[]; onClick?: () => void }) {
+export function AreaGroups({ areas, onClick }: { areas: readonly Area[]; onClick?: () => void }) {
   const groups = [...new Set(areas.map((area) => area.group))]
   return groups.map((group) => (
     <ul key={group} className="flex flex-col gap-px border-t py-2 first:border-t-0 first:pt-0">
@@ -44,7 +43,7 @@ function AreaGroups({ areas, onClick }: { areas: readonly Area[]; onClick?: () =
   ))
 }
 
-interface NavigationProps {
+export interface NavigationProps {
   areas: readonly Area[]
   onPalette: () => void
   onHelp: () => void
@@ -68,49 +67,6 @@ export function Sidebar({ areas, onPalette, onHelp }: NavigationProps) {
         <AreaGroups areas={areas} />
       </nav>
       <UserMenu onHelp={onHelp} />
-    </div>
-  )
-}
-
-/** The bar at the foot of a phone: the first areas, search, and the rest behind one button. */
-export function BottomBar({ areas, onPalette, onHelp }: NavigationProps) {
-  const [open, setOpen] = useState(false)
-  const pathname = usePathname()
-  const first = areas.slice(0, 3)
-  const cell = 'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-2xs'
-  return (
-    <div className="no-print fixed inset-x-0 bottom-0 z-30 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden">
-      <nav aria-label="Areas" className="flex">
-        {first.map((area) => {
-          const active = isIn(area, pathname)
-          return (
-            <Anchor
-              key={area.href}
-              href={area.href}
-              aria-current={active ? 'page' : undefined}
-              className={cx(cell, active ? 'font-medium text-accent' : 'text-ink-2')}
-            >
-              <area.icon aria-hidden className="size-5" strokeWidth={1.75} />
-              {area.label}
-            </Anchor>
-          )
-        })}
-        <button type="button" className={cx(cell, 'text-ink-2')} onClick={onPalette}>
-          <Search aria-hidden className="size-5" strokeWidth={1.75} />
-          Find
-        </button>
-        <button type="button" className={cx(cell, 'text-ink-2')} onClick={() => setOpen(true)}>
-          <Ellipsis aria-hidden className="size-5" strokeWidth={1.75} />
-          More
-        </button>
-      </nav>
-      <Drawer side="left" title="Accord" open={open} onOpenChange={setOpen}>
-        <div className="flex flex-col gap-3">
-          <WorkspaceMenu />
-          <AreaGroups areas={areas} onClick={() => setOpen(false)} />
-          <UserMenu onHelp={onHelp} side="bottom" />
-        </div>
-      </Drawer>
     </div>
   )
 }

@@ -1,7 +1,7 @@
-import { scaleLinear } from 'd3-scale'
 import type { ReactNode } from 'react'
 import { formatCompact, formatCount } from '../format.ts'
 import { ChartFrame, walkMarks } from './frame.tsx'
+import { linearAxis } from './linear.ts'
 import { type ChartTone, fillOf, percent } from './tone.ts'
 
 export interface Bin {
@@ -32,8 +32,9 @@ export function Histogram(props: {
     medianAt,
     height = 140,
   } = props
-  const scale = scaleLinear([0, Math.max(1, ...bins.map((bin) => bin.count))], [1, 0]).nice(3)
-  const ticks = scale.ticks(3).filter(Number.isInteger)
+  const axis = linearAxis(0, Math.max(0, ...bins.map((bin) => bin.count)), 3)
+  const scale = (value: number) => 1 - axis.at(value)
+  const ticks = axis.ticks.filter(Number.isInteger)
   const step = 1 / Math.max(1, bins.length)
   const every = Math.max(1, Math.ceil(bins.length / 7))
   return (

@@ -14,6 +14,8 @@ export type ChartTone =
   | 'series-4'
   | 'series-5'
   | 'series-6'
+  | 'series-7'
+  | 'series-8'
 
 const FILLS: Record<ChartTone, string> = {
   marketing: 'var(--marketing-fill, #dd7a30)',
@@ -30,6 +32,8 @@ const FILLS: Record<ChartTone, string> = {
   'series-4': 'var(--series-4, #8a8d95)',
   'series-5': 'var(--series-5, #b8558f)',
   'series-6': 'var(--series-6, #b39a2e)',
+  'series-7': 'var(--series-7, #3f8fd0)',
+  'series-8': 'var(--series-8, #8a5a3c)',
 }
 
 /** The paint of a tone; outside the app, where there are no tokens, the light theme's. */
@@ -42,7 +46,9 @@ export function toneOfTeam(team: string | undefined): ChartTone {
 
 /** The tone of the n-th series of a chart. */
 export function toneOfSeries(index: number): ChartTone {
-  return (['series-1', 'series-2', 'series-3', 'series-4', 'series-5', 'series-6'] as const)[index % 6]!
+  return (
+    ['series-1', 'series-2', 'series-3', 'series-4', 'series-5', 'series-6', 'series-7', 'series-8'] as const
+  )[index % 8]!
 }
 
 /** A share 0-1 as a length along an SVG axis. Rounded, so that the same data gives the same bytes. */

@@ -1,8 +1,8 @@
-import { scaleLinear } from 'd3-scale'
 import { area, curveMonotoneX, line } from 'd3-shape'
 import type { ReactNode } from 'react'
 import { formatCompact, formatCount } from '../format.ts'
 import { ChartFrame, walkMarks } from './frame.tsx'
+import { linearAxis } from './linear.ts'
 import { type ChartTone, fillOf, percent, toneOfSeries } from './tone.ts'
 
 export interface TrendSeries {
@@ -67,8 +67,9 @@ export function Trend(props: TrendProps) {
     height = 180,
   } = props
   const all = series.flatMap((one) => one.values.filter((value) => value !== null))
-  const scale = scaleLinear([Math.min(0, ...all), Math.max(...all, Number.MIN_VALUE)], [SIZE, 0]).nice(4)
-  const ticks = scale.ticks(4)
+  const axis = linearAxis(Math.min(0, ...all), Math.max(0, ...all), 4)
+  const { ticks } = axis
+  const scale = (value: number) => SIZE * (1 - axis.at(value))
   const last = Math.max(0, labels.length - 1)
   const tones = series.map((one, index) => one.tone ?? toneOfSeries(index))
   const x = (index: number) => (last === 0 ? 0.5 : index / last)
@@ -155,7 +156,7 @@ export function Trend(props: TrendProps) {
                 const value = one.values[index]
                 return value === null || value === undefined
                   ? []
-                  : [{ y: scale(value) / SIZE, tone: tones[at]! }]
+                  : [{ key: one.key, y: scale(value) / SIZE, tone: tones[at]! }]
               })}
             />
           ))}
@@ -185,7 +186,7 @@ interface MarkProps {
   width: number
   text: string
   tabIndex: number
-  dots: { y: number; tone: ChartTone }[]
+  dots: { key: string; y: number; tone: ChartTone }[]
 }
 
 function Mark({ x, width, text, tabIndex, dots }: MarkProps) {
@@ -205,7 +206,7 @@ function Mark({ x, width, text, tabIndex, dots }: MarkProps) {
         />
         {dots.map((dot) => (
           <circle
-            key={dot.tone}
+            key={dot.key}
             cx={percent(x)}
             cy={percent(dot.y)}
             r="3.5"
@@ -242,7 +243,8 @@ export function Sparkline({
   height?: number
 }) {
   const known = values.filter((value) => value !== null)
-  const scale = scaleLinear([Math.min(...known, 0), Math.max(...known, Number.MIN_VALUE)], [SIZE - 60, 60])
+  const axis = linearAxis(Math.min(0, ...known), Math.max(0, ...known), 2)
+  const scale = (value: number) => SIZE - 60 - axis.at(value) * (SIZE - 120)
   return (
     <svg
       width={width}

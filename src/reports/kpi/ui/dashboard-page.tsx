@@ -1,5 +1,5 @@
 import { Download, FileUp } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { downloadUrl } from '#platform/operation/client.ts'
 import {
   Badge,
@@ -17,7 +17,6 @@ import {
 import { exportReport, showDashboard } from '../contract.ts'
 import type { Dashboard } from '../schema.ts'
 import { Controls } from './controls.tsx'
-import { FigureDrawer } from './figure-drawer.tsx'
 import { AgesSection, ResponseSection, TrendSection } from './flow-sections.tsx'
 import { FunnelSection } from './funnel-section.tsx'
 import { PipelineSection } from './pipeline-section.tsx'
@@ -25,6 +24,10 @@ import { valueText } from './present.ts'
 import { DashboardSearch, type OpenFigure, queryOf, type SetSearch } from './search.ts'
 import { ShownFigure } from './shown-figure.tsx'
 import { TrustSection } from './trust-section.tsx'
+
+const FigureDrawer = lazy(() =>
+  import('./figure-drawer.tsx').then((file) => ({ default: file.FigureDrawer })),
+)
 
 /** One screen that both teams read the same way: every number opens its definition and its records. */
 export function DashboardPage({ whenEmpty = <Nothing /> }: { whenEmpty?: ReactNode }) {
@@ -60,11 +63,13 @@ export function DashboardPage({ whenEmpty = <Nothing /> }: { whenEmpty?: ReactNo
         </div>
       )}
       {search.figure && (
-        <FigureDrawer
-          open={{ figure: search.figure, ...(search.stage && { stage: search.stage }) }}
-          search={search}
-          setSearch={setSearch}
-        />
+        <Suspense>
+          <FigureDrawer
+            open={{ figure: search.figure, ...(search.stage && { stage: search.stage }) }}
+            search={search}
+            setSearch={setSearch}
+          />
+        </Suspense>
       )}
     </Page>
   )

@@ -1,23 +1,12 @@
 import { Toast as Base } from '@base-ui/react/toast'
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react'
 import { cx } from './cx.ts'
+import type { ToastOptions } from './toast.ts'
 
 const manager = Base.createToastManager()
 
-export interface ToastOptions {
-  title: string
-  description?: string
-  tone?: 'good' | 'bad' | 'info'
-  /** takes the change back; the toast then stays ten seconds */
-  undo?: () => void | Promise<void>
-}
-
-/**
- * Says what just happened, with a way back.
- *
- * @example toast({ title: 'Member removed', undo: () => restore(id) })
- */
-export function toast({ title, description, tone = 'good', undo }: ToastOptions): string {
+/** Adds a toast to the region. */
+export function show({ title, description, tone = 'good', undo }: ToastOptions): void {
   const id: string = manager.add({
     title,
     description,
@@ -34,7 +23,6 @@ export function toast({ title, description, tone = 'good', undo }: ToastOptions)
       },
     }),
   })
-  return id
 }
 
 const ICONS = { good: CircleCheck, bad: CircleAlert, info: Info }
@@ -67,7 +55,7 @@ function List() {
 }
 
 /** Where toasts appear; once, at the root of the app. */
-export function ToastRegion() {
+export default function ToastRegion() {
   return (
     <Base.Provider toastManager={manager} limit={3}>
       <Base.Portal>
