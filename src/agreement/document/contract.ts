@@ -15,7 +15,11 @@ export const agreementOutOfOrder = problem(
   'A version must begin after the one before it',
 )
 
-const Yaml = z.string().min(1).max(1_000_000).describe('The agreement as YAML text')
+const Yaml = z
+  .string()
+  .min(1)
+  .max(300_000, 'An agreement has at most 300,000 characters')
+  .describe('The agreement as YAML text')
 
 /** The document is described by docs/api/agreement.schema.json; here it passes as it is. */
 const Document = z

@@ -4,15 +4,15 @@ import { hint } from './rules/near.ts'
 
 type Issue = ZodError['issues'][number]
 
-/** What the schema refuses, in sentences that say what to write in its place. */
-export function schemaFindings(error: ZodError, content: unknown): Finding[] {
-  return error.issues.flatMap((issue) => findings(issue, content))
+/** What the schema refuses, in sentences that say what to write in its place; the first `most`. */
+export function schemaFindings(error: ZodError, content: unknown, most: number): Finding[] {
+  return error.issues.slice(0, most).flatMap((issue) => findings(issue, content, most))
 }
 
-function findings(issue: Issue, content: unknown): Finding[] {
+function findings(issue: Issue, content: unknown, most: number): Finding[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, most).map((key) => ({
       path: [...path, key],
       message: `There is no clause ${key.slice(0, 60)} here. ${hint(key, siblings(content, path))}`.trim(),
       severity: 'error',
@@ -25,7 +25,7 @@ function findings(issue: Issue, content: unknown): Finding[] {
 /** Names that stand in the other entries of the same list are the likeliest to be meant. */
 function siblings(content: unknown, path: Path): string[] {
   const parent = typeof path.at(-1) === 'number' ? valueAt(content, path.slice(0, -1)) : null
-  const others = Array.isArray(parent) ? parent.filter((_, index) => index !== path.at(-1)) : []
+  const others = Array.isArray(parent) ? parent.slice(0, 50).filter((_, index) => index !== path.at(-1)) : []
   return [
     ...new Set(
       others.flatMap((other) => (typeof other === 'object' && other !== null ? Object.keys(other) : [])),

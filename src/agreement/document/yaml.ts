@@ -4,6 +4,8 @@ import {
   isNode,
   isPair,
   isScalar,
+  isSeq,
+  Lexer,
   LineCounter,
   type Node,
   parseDocument,
@@ -34,8 +36,8 @@ export type ParsedAgreement =
   | { ok: true; value: AgreementDocument; warnings: AgreementProblem[] }
   | { ok: false; problems: AgreementProblem[] }
 
-/** An agreement of many pages has some 40 kB; what is larger is not one. */
-const MAX_AGREEMENT_CHARACTERS = 1_000_000
+/** The default has some 24,000; ten times that leaves room for long lists and keeps a hostile text from stopping the server. */
+const MAX_AGREEMENT_CHARACTERS = 300_000
 /** Beyond this the list helps nobody. */
 const MAX_PROBLEMS = 100
 
@@ -48,10 +50,10 @@ const MAX_PROBLEMS = 100
 export function parseAgreement(source: string): ParsedAgreement {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source
   if (text.length > MAX_AGREEMENT_CHARACTERS) {
-    return refuse('This text is longer than a million characters, which is no agreement.')
+    return refuse('This text is longer than 300,000 characters, which is no agreement.')
   }
   if (text.trim() === '')
-    return refuse('This file is empty. Start from the default agreement: accord agreement default')
+    return refuse('This file is empty. Download the agreement of your workspace and start from it.')
   try {
     return read(text)
   } catch (failure) {
@@ -72,12 +74,22 @@ const refuse = (message: string): ParsedAgreement => ({
   problems: [{ line: 1, column: 1, path: 'the document', message, severity: 'error' }],
 })
 
+/** Marks and words of the text; the default has some 6,000. What has far more is meant to keep the server busy. */
+const MOST_TOKENS = 60_000
+
+function isTooMuch(text: string): boolean {
+  let tokens = 0
+  for (const _ of new Lexer().lex(text)) if (++tokens > MOST_TOKENS) return true
+  return false
+}
+
 function read(text: string): ParsedAgreement {
+  if (isTooMuch(text)) return refuse('This text has far more parts than any agreement; shorten its lists.')
   const lines = new LineCounter()
   const yaml = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
-    uniqueKeys: true,
+    uniqueKeys: false,
     logLevel: 'error',
     merge: false,
   })
@@ -86,6 +98,16 @@ function read(text: string): ParsedAgreement {
       ...place(lines, error.pos[0]),
       path: 'the document',
       message: syntaxSentence(error.code, error.message),
+      severity: 'error' as const,
+    }))
+    return { ok: false, problems }
+  }
+  const twice = duplicateNames(yaml.contents)
+  if (twice.length > 0) {
+    const problems = twice.slice(0, MAX_PROBLEMS).map((offset) => ({
+      ...place(lines, offset),
+      path: 'the document',
+      message: SYNTAX.DUPLICATE_KEY!,
       severity: 'error' as const,
     }))
     return { ok: false, problems }
@@ -102,9 +124,24 @@ function read(text: string): ParsedAgreement {
   return { ok: false, problems }
 }
 
+/** Offsets of names that stand twice in one clause. The parser's own check takes time in the square of the names. */
+function duplicateNames(node: unknown): number[] {
+  if (isMap(node)) {
+    const seen = new Set<string>()
+    return node.items.flatMap((pair) => {
+      const name = isScalar(pair.key) ? String(pair.key.value) : null
+      const again = name !== null && seen.has(name)
+      if (name !== null) seen.add(name)
+      const offset = isNode(pair.key) ? (pair.key.range?.[0] ?? 0) : 0
+      return [...(again ? [offset] : []), ...duplicateNames(pair.value)]
+    })
+  }
+  return isSeq(node) ? node.items.flatMap(duplicateNames) : []
+}
+
 function findingsOf(content: unknown): { value?: AgreementDocument; problems: Finding[] } {
   const shaped = AgreementDocument.safeParse(content)
-  if (!shaped.success) return { problems: schemaFindings(shaped.error as ZodError, content) }
+  if (!shaped.success) return { problems: schemaFindings(shaped.error as ZodError, content, MAX_PROBLEMS) }
   return {
     value: shaped.data,
     problems: [...crossReferences(shaped.data), ...expressionFindings(shaped.data)],
