@@ -73,7 +73,7 @@ function Who({ lead }: { lead: Lead }) {
       {lead.email && (
         <>
           {' · '}
-          <Link quiet href={`mailto:${lead.email}`}>
+          <Link href={`mailto:${lead.email}`}>
             {lead.email}
           </Link>
         </>

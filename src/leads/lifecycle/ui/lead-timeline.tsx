@@ -78,7 +78,7 @@ export function LeadTimeline({ personId }: { personId: string }) {
       <ol className="flex flex-col gap-5">
         {byDay(list.items).map(([day, items]) => (
           <li key={day}>
-            <h3 className="mb-1.5 text-xs font-medium text-ink-3">{day}</h3>
+            <h2 className="mb-1.5 text-xs font-medium text-ink-3">{day}</h2>
             <ol className="rounded-lg border bg-surface">
               {items.map((item) => (
                 <Line key={item.id + item.type} item={item} />
