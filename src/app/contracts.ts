@@ -2,11 +2,27 @@ import * as agreement from '#agreement/document/contract.ts'
 import * as lexicon from '#agreement/lexicon/contract.ts'
 import * as leads from '#leads/lifecycle/contract.ts'
 import type { Operation } from '#platform/operation/index.ts'
+import * as accounts from '#records/accounts/contract.ts'
+import * as campaigns from '#records/campaigns/contract.ts'
+import * as opportunities from '#records/deals/contract.ts'
+import * as imports from '#records/imports/contract.ts'
+import * as matching from '#records/matching/contract.ts'
 import * as search from '#records/search/contract.ts'
 import * as kpi from '#reports/kpi/contract.ts'
 
 /** The operations that command line and MCP may offer, without the code that carries them out, so that `--help` starts fast. */
-export const contracts: readonly Operation[] = [agreement, lexicon, search, leads, kpi].flatMap(operationsIn)
+export const contracts: readonly Operation[] = [
+  agreement,
+  lexicon,
+  accounts,
+  campaigns,
+  opportunities,
+  imports,
+  matching,
+  search,
+  leads,
+  kpi,
+].flatMap(operationsIn)
 
 function operationsIn(contract: Record<string, unknown>): Operation[] {
   return Object.values(contract).filter(isOperation)

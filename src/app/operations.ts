@@ -3,6 +3,9 @@ import { lexiconOperations } from '#agreement/lexicon/index.ts'
 import { operations as leads } from '#leads/lifecycle/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Handler } from '#platform/operation/index.ts'
+import { operations as accounts } from '#records/accounts/index.ts'
+import { operations as campaigns } from '#records/campaigns/index.ts'
+import { operations as opportunities } from '#records/deals/index.ts'
 import { operations as imports } from '#records/imports/index.ts'
 import { operations as matching } from '#records/matching/index.ts'
 import { operations as search } from '#records/search/index.ts'
@@ -24,6 +27,9 @@ export function allOperations(deps: OperationDeps): Handler[] {
     ...auditOperations((workspaceId) => deps.witness.headOf(workspaceId)),
     ...agreement,
     ...lexiconOperations(Object.values(CATALOGUE)),
+    ...accounts,
+    ...campaigns,
+    ...opportunities,
     ...imports,
     ...matching,
     ...search,

@@ -1,0 +1,56 @@
+import { type Context, type Handler, handle, type PageOf } from '#platform/operation/index.ts'
+import { listOpportunities, type OpportunityItem } from './contract.ts'
+import { listOpportunityRows, type OpportunityRow } from './store.ts'
+
+interface Asked {
+  search?: string | undefined
+  status?: 'open' | 'won' | 'lost' | undefined
+  account: 'any' | 'none'
+  cursor?: string | undefined
+  limit: number
+}
+
+async function list({ tx, workspaceId }: Context, asked: Asked): Promise<PageOf<OpportunityItem>> {
+  const rows = await listOpportunityRows(tx, workspaceId, {
+    search: asked.search,
+    status: asked.status,
+    withoutAccount: asked.account === 'none',
+    after: readCursor(asked.cursor),
+    limit: asked.limit + 1,
+  })
+  const shown = rows.slice(0, asked.limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map(item),
+    nextCursor: rows.length > asked.limit && last ? `${last.id}${last.occurred_at ?? ''}` : null,
+  }
+}
+
+/** The id of the last row, then its instant. */
+function readCursor(cursor: string | undefined): { id: string; at: number | null } | undefined {
+  if (!cursor || !/^[0-9a-f-]{36}-?\d*$/.test(cursor)) return undefined
+  return { id: cursor.slice(0, 36), at: cursor.length > 36 ? Number(cursor.slice(36)) : null }
+}
+
+function item(row: OpportunityRow): OpportunityItem {
+  return {
+    id: row.id,
+    name: row.name,
+    account: row.account_id && row.account_name ? { id: row.account_id, name: row.account_name } : null,
+    sellerName: row.seller_name,
+    status: row.status,
+    stage: row.stage,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    product: row.product,
+    origin: row.origin,
+    lostReason: row.lost_reason,
+    occurredAt: row.occurred_at,
+    closedAt: row.closed_at,
+    expectedCloseOn: row.expected_close_on,
+    contacts: row.contacts,
+  }
+}
+
+/** Opportunities as operations. */
+export const operations: Handler[] = [handle(listOpportunities, list)]
