@@ -64,6 +64,17 @@ function build(exit: (code: number) => void): Command {
       exit(diffCommand(before, after, outputOf(command))),
     )
 
+  program
+    .command('attribution <paths>')
+    .description('Credit the conversions of a CSV of paths to their channels, by several models')
+    .option('--models <list>', 'first, last, linear, u, markov, shapley; all when absent')
+    .option('--order <k>', 'order of the Markov chain, 1 when absent')
+    .option('--json', 'print JSON')
+    .action(async (paths: string, options: { models?: string; order?: string }, command: Command) => {
+      const { attributionCommand } = await import('#reports/attribution/index.ts')
+      exit(await attributionCommand(paths, { ...options, ...outputOf(command) }))
+    })
+
   addMaintenance(program, exit)
 
   program
