@@ -1,0 +1,93 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accessibilityFindings, complaintsOf, launchBrowser, openPage } from '../browser.ts'
+import { type RunningProduct, startProduct } from './product.ts'
+import { loadSampleCompany, setUpWorkspace } from './steps.ts'
+
+/** A newcomer's first quarter of an hour, on the built product in a real browser. */
+describe('the first day', () => {
+  let product: RunningProduct
+  let browser: Browser
+  let page: Page
+
+  beforeAll(async () => {
+    product = await startProduct()
+    browser = await launchBrowser()
+    page = await openPage(browser)
+  }, 240_000)
+  afterAll(() => browser?.close())
+
+  it('prints the address and a one-time link at the very first start', () => {
+    expect(product.output()).toContain(`Accord is running at ${product.url}`)
+    expect(product.output()).toContain(`${product.url}/setup#`)
+  })
+
+  it('makes the first administrator with the link', async () => {
+    await setUpWorkspace(page, product.url)
+    expect(await page.getByText('Ada Admin').first().isVisible()).toBe(true)
+  })
+
+  it('loads the sample company and shows one funnel', async () => {
+    await loadSampleCompany(page)
+    const funnel = page.getByRole('region', { name: 'Funnel' })
+    for (const stage of ['Inquiry', 'MQL', 'SAL', 'SQL', 'Opportunity', 'Customer']) {
+      expect(await funnel.getByRole('button', { name: stage, exact: true }).count(), stage).toBeGreaterThan(0)
+    }
+    expect(await page.getByText('Sample data: an invented company').isVisible()).toBe(true)
+    expect(await accessibilityFindings(page)).toEqual([])
+  }, 300_000)
+
+  it('opens a number: definition, formula, numerator, denominator and its records', async () => {
+    await page.getByRole('button', { name: /Explain the conversion from Inquiry to MQL/ }).click()
+    const drawer = page.getByRole('dialog', { name: 'Stage conversion' })
+    await drawer.getByText('reached the next stage / entered this stage').waitFor()
+    for (const word of ['Numerator', 'Denominator', 'Agreement', 'Data reach to']) {
+      expect(await drawer.getByText(word, { exact: false }).count(), word).toBeGreaterThan(0)
+    }
+    expect(page.url()).toContain('figure=stage_conversion')
+    await drawer.getByRole('button', { name: 'Counted', exact: true }).click()
+    await drawer.getByRole('row', { name: /no$/ }).first().waitFor({ state: 'hidden' })
+    expect(await drawer.getByRole('row', { name: /yes$/ }).count()).toBeGreaterThan(0)
+  })
+
+  it('opens a lead from the records and reads why it has its score', async () => {
+    const drawer = page.getByRole('dialog', { name: 'Stage conversion' })
+    const link = drawer.getByRole('row').nth(1).getByRole('link')
+    const name = (await link.innerText()).split('\n')[0]!
+    await link.click()
+    await page.getByRole('heading', { level: 1, name }).waitFor()
+    expect(page.url()).toContain('/leads/')
+    await page.getByRole('tab', { name: /score/i }).click()
+    await page
+      .getByText(/points/i)
+      .first()
+      .waitFor()
+    expect(await accessibilityFindings(page)).toEqual([])
+  })
+
+  it('finds a person by name with Ctrl-K', async () => {
+    const name = (await page.getByRole('heading', { level: 1 }).innerText()).split('\n')[0]!
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').getByRole('combobox').fill(name)
+    await page
+      .getByRole('option', { name: new RegExp(name) })
+      .first()
+      .waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  it('removes the sample company with one click and its confirmation', async () => {
+    await page.goto(product.url)
+    await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await page
+      .getByRole('dialog')
+      .or(page.getByRole('alertdialog'))
+      .getByRole('button', { name: /remove/i })
+      .click()
+    await page.getByText('Sample data: an invented company').waitFor({ state: 'hidden', timeout: 60_000 })
+  }, 90_000)
+
+  it('complains of nothing in the console, the content security policy included', () => {
+    expect(complaintsOf(page)).toEqual([])
+  })
+})
