@@ -1,6 +1,6 @@
-import { accountNameNorm } from '#records/accounts/index.ts'
+import { accountNameNorm, matchAccounts } from '#records/accounts/index.ts'
 import { doubtfulPeople, nameNorm } from '#records/people/index.ts'
-import type { Collected } from './entries.ts'
+import type { AccountEntry, Collected } from './entries.ts'
 
 /** Two records that are probably one; nothing merges them by itself. */
 export interface Doubt {
@@ -8,6 +8,15 @@ export interface Doubt {
   first: string
   second: string
   reason: string
+}
+
+/** Namesakes that the rules did not make one: the source keeps them as two records, or nothing but the name speaks for it. */
+function whyOne(a: AccountEntry, b: AccountEntry): string {
+  const traits = (account: AccountEntry) => ({ ...account, nameNorm: accountNameNorm(account.name) })
+  const match = matchAccounts(traits(a), traits(b))
+  return match
+    ? `${match.evidence} Two ids in the source.`
+    : 'Same name without legal form, and nothing else that is the same.'
 }
 
 /** Pairs that a person should look at: namesakes at one account, and companies that share a bare name. */
@@ -23,7 +32,7 @@ export function doubts({ people, accounts }: Pick<Collected, 'people' | 'account
         record: 'account',
         first: accounts[first]!.name,
         second: account.name,
-        reason: 'Same name without legal form; no second piece of evidence.',
+        reason: whyOne(accounts[first]!, account),
       })
   })
   const persons = new Map<string, number>()

@@ -81,7 +81,7 @@ export function attributionSection({ attribution, currency }: AuditReport): Mark
       attribution.channels,
       'Attribution',
     ),
-    html`<p class="legend"><span style="--dot:var(--accent-soft)">Range over ${attribution.models.length} models</span><span style="--dot:transparent">○ First touch</span><span>Last touch</span>${leading && html`<span style="--dot:var(--fg)">${leading.name}: ${leading.shares} (leads by the agreement)</span>`}</p>`,
+    html`<p class="legend"><span style="--dot:var(--accent-soft)">Range over ${attribution.models.length} models</span><span class="ring">First touch</span><span>Last touch</span>${leading && html`<span class="tick" style="--dot:var(--fg)">${leading.name}: ${leading.shares} (leads by the agreement)</span>`}</p>`,
     note(
       `${count(attribution.withoutTouch.deals)} of ${count(attribution.deals)} won deals (${money(attribution.withoutTouch.amountMinor, currency)}) have no marketing touch: no model can explain them.`,
     ),

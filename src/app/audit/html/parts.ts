@@ -14,7 +14,7 @@ export function tableOf<Row>(
   caption: string,
 ): Markup {
   const classOf = ({ kind }: HtmlColumn<Row>) => (kind === 'number' ? 'n' : kind === 'bar' ? 'bar' : '')
-  return html`<table class="cards" aria-label="${caption}"><thead><tr>${columns.map((column) => html`<th scope="col" class="${classOf(column)}">${column.label}</th>`)}</tr></thead><tbody>${rows.map((row) => html`<tr>${columns.map((column) => html`<td class="${classOf(column)}" data-label="${column.label}">${column.cell(row)}</td>`)}</tr>`)}</tbody></table>`
+  return html`<table class="cards" aria-label="${caption}"><thead><tr>${columns.map((column) => (column.label ? html`<th scope="col" class="${classOf(column)}">${column.label}</th>` : html`<td></td>`))}</tr></thead><tbody>${rows.map((row) => html`<tr>${columns.map((column) => html`<td class="${classOf(column)}" data-label="${column.label}"><div>${column.cell(row)}</div></td>`)}</tr>`)}</tbody></table>`
 }
 
 /** Key figures side by side: name, value, what it is made of. */

@@ -1,4 +1,4 @@
-import { count, days, duration, money, percent, plural, quarter, shortMoney, UNKNOWN } from '../format.ts'
+import { count, days, duration, money, percent, plural, quarter, UNKNOWN } from '../format.ts'
 import type { AuditReport } from '../report.ts'
 import { quarterChart, shareBar } from './charts.ts'
 import { html, type Markup } from './markup.ts'
@@ -7,7 +7,7 @@ import { figureGrid, note, section, tableOf } from './parts.ts'
 export function dealSection({ deals, currency }: AuditReport): Markup | null {
   if (!deals) return null
   const { winRate, winRateAmount, cycleMedian, openAge, velocity } = deals
-  const worth = (minor: number | null) => (minor === null ? 'no amounts' : shortMoney(minor, currency))
+  const worth = (minor: number | null) => (minor === null ? 'no amounts' : money(minor, currency))
   const interval = winRate.interval
     ? `, likely ${percent(winRate.interval.low)} to ${percent(winRate.interval.high)}`
     : ''
@@ -19,7 +19,7 @@ export function dealSection({ deals, currency }: AuditReport): Markup | null {
     'Deals',
     '',
     figureGrid([
-      ['Won', count(deals.won), money(deals.wonAmountMinor, currency)],
+      ['Won', count(deals.won), worth(deals.wonAmountMinor)],
       ['Lost', count(deals.lost), worth(deals.lostAmountMinor)],
       ['Open', count(deals.open), worth(deals.openAmountMinor)],
       [
