@@ -34,13 +34,7 @@ export interface BuiltWeb {
 
 /** Builds the web app into a folder of its own and serves it without a backend. */
 export async function buildWeb(folder: string): Promise<BuiltWeb> {
-  const configFile = fileURLToPath(new URL('../vite.config.ts', import.meta.url))
-  await build({
-    configFile,
-    root: fileURLToPath(new URL('../src/web', import.meta.url)),
-    logLevel: 'error',
-    build: { outDir: folder },
-  })
+  await buildAsReleased(folder)
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     const file = extname(path) ? path : '/index.html'
@@ -60,6 +54,23 @@ export async function buildWeb(folder: string): Promise<BuiltWeb> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     firstRouteBytes: (pageFile) => firstRouteBytes(folder, pageFile),
     close: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}
+
+/** A test runner sets NODE_ENV to `test`, under which React would come with its development checks. */
+async function buildAsReleased(folder: string): Promise<void> {
+  const before = process.env.NODE_ENV
+  process.env.NODE_ENV = 'production'
+  try {
+    await build({
+      configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)),
+      root: fileURLToPath(new URL('../src/web', import.meta.url)),
+      mode: 'production',
+      logLevel: 'error',
+      build: { outDir: folder },
+    })
+  } finally {
+    process.env.NODE_ENV = before
   }
 }
 
