@@ -4,4 +4,5 @@
  * @example import { score } from 'accord/engine'
  */
 export * from '#agreement/document/index.ts'
+export * from '#leads/lifecycle/rules/index.ts'
 export * from '#leads/scoring/index.ts'

@@ -160,9 +160,3 @@ export async function dueForRescoring(
     order by l.next_decay_at limit ${limit}`)
   return rowsOf<{ id: string }>(result).map((row) => row.id)
 }
-
-/** Every workspace; runs in `database.system`. */
-export async function workspaces(tx: Tx): Promise<{ id: string; slug: string }[]> {
-  const result = await tx.execute(sql`select w.id, w.slug from workspace w order by w.slug`)
-  return rowsOf(result)
-}

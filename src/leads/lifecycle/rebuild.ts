@@ -12,7 +12,7 @@ const BATCH = 1_000
 const TOLD = 100
 
 /** One place where the cache or the ledger does not say what the records give. */
-export interface Difference {
+interface Difference {
   personId: string
   /** field of the lead cache, or `stage_transition`, or `missing`, or `stray` */
   what: string
@@ -20,7 +20,7 @@ export interface Difference {
   rebuilt: string
 }
 
-export interface Rebuilt {
+interface Rebuilt {
   people: number
   transitions: number
   differences: number

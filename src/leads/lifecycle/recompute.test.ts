@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '#platform/db/index.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
 import { at, type Records, recordsIn } from '#test/factories/lead-records.ts'
-import { rebuild, rebuildCommand, recomputeLeads, refreshFadedLeads } from './index.ts'
+import { rebuild, recomputeLeads, refreshFadedLeads } from './index.ts'
 import { leadsOf, transitionsOf } from './ledger-store.ts'
 
 const NOW = at('2026-11-01')
@@ -214,30 +214,5 @@ describe('a rebuild', () => {
     const { differences, examples } = await rebuild(database, records.workspaceId)
     expect(differences).toBe(1)
     expect(examples[0]).toMatchObject({ personId: id, what: 'engagement', stored: '99', rebuilt: '35.355' })
-  })
-
-  it('on the command line puts differences right and says so with its exit code', async () => {
-    const id = await records.person()
-    await records.touch(id, '2026-10-02', 'demo_request')
-    await recompute()
-    const said: string[] = []
-    const out = {
-      json: false,
-      stdout: (text: string) => void said.push(text),
-      stderr: (text: string) => void said.push(text),
-    }
-    const command = (check = false) =>
-      rebuildCommand(database, { workspace: records.workspaceId, check, now: NOW }, out)
-    expect(await command()).toBe(0)
-    await records.insert((tx) =>
-      tx.execute(
-        sql`update lead l set stage = 'customer' where l.workspace_id = ${records.workspaceId} and l.person_id = ${id}`,
-      ),
-    )
-    expect(await command(true)).toBe(1)
-    expect(await command()).toBe(1)
-    expect(await command()).toBe(0)
-    expect(said.at(-1)).toMatch(/1 leads and 2 moves compared, no difference/)
-    expect(await rebuildCommand(database, { workspace: 'nowhere', now: NOW }, out)).toBe(2)
   })
 })

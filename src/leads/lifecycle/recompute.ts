@@ -24,7 +24,7 @@ import { prepareVersion, type VersionInForce } from './rules/version.ts'
 const BATCH = 1_000
 
 /** What a recomputation did. */
-export interface Recomputed {
+interface Recomputed {
   people: number
   /** rows added to the ledger, those that take others back included */
   transitionsAdded: number
@@ -32,7 +32,7 @@ export interface Recomputed {
   leadsWritten: number
 }
 
-export interface Progress {
+interface Progress {
   done: number
   total: number
 }

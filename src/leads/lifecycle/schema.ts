@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
+import { ACTOR_KINDS } from './rules/history.ts'
 
 /** Shapes of leads as operations take and answer them. */
 
@@ -215,7 +216,7 @@ export const LeadMove = z.object({
   occurredAt: InstantIso,
   recordedAt: InstantIso,
   inferred: z.boolean(),
-  actorKind: z.enum(['rule', 'user', 'source']),
+  actorKind: z.enum(ACTOR_KINDS),
   actor: z.string(),
   agreementVersion: z.number().int(),
   reason: z.string().nullable(),

@@ -10,6 +10,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { id, instant, oneOf, workspaceId } from '#platform/db/columns.ts'
+import { ACTOR_KINDS } from './rules/history.ts'
 
 /**
  * The ledger of moves between stages. Append-only: when history that arrives later changes what happened, the old rows
@@ -31,7 +32,7 @@ export const stageTransition = pgTable(
     /** a stage that was skipped over: written at the same instant, left out of every time-in-stage figure */
     inferred: boolean('inferred').notNull().default(false),
     /** who or what moved it */
-    actorKind: oneOf('actor_kind', ['rule', 'user', 'source']).notNull(),
+    actorKind: oneOf('actor_kind', ACTOR_KINDS).notNull(),
     /** rule key, user id, or the system that reported it */
     actor: text('actor').notNull(),
     agreementVersion: integer('agreement_version').notNull(),

@@ -16,7 +16,7 @@ export interface Lifecycle {
   counting?: Counting
 }
 
-export interface Counting {
+interface Counting {
   version: VersionInForce
   standing: Standing
   running: RunningEngagement

@@ -70,7 +70,7 @@ function endsCycle(walk: Walk, one: Evidence): boolean {
 }
 
 /** Where the person stands in this version's order; a stage that it no longer has counts as the furthest one it knows. */
-export function positionOf(walk: Walk, version: VersionInForce): number {
+function positionOf(walk: Walk, version: VersionInForce): number {
   const here = version.position.get(walk.stage ?? '')
   return (
     here ?? walk.reached.reduce((furthest, key) => Math.max(furthest, version.position.get(key) ?? -1), -1)

@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import {
   Badge,
+  Button,
   Facts,
   formatDate,
   Link,
@@ -121,11 +122,15 @@ function Opportunities({ lead }: { lead: Lead }) {
   )
 }
 
+/** So many are shown at first. */
+const FIRST = 8
+
 function Colleagues({ lead }: { lead: Lead }) {
+  const [all, setAll] = useState(false)
   if (lead.colleagues.length === 0) return <p className="px-4 py-3 text-ink-3">Nobody else is known there.</p>
   return (
     <ul>
-      {lead.colleagues.map((person) => (
+      {(all ? lead.colleagues : lead.colleagues.slice(0, FIRST)).map((person) => (
         <Row key={person.personId}>
           <span className="flex items-center justify-between gap-2">
             <Link quiet href={`/leads/${person.personId}`} className="truncate font-medium">
@@ -139,6 +144,13 @@ function Colleagues({ lead }: { lead: Lead }) {
           </span>
         </Row>
       ))}
+      {!all && lead.colleagues.length > FIRST && (
+        <li className="p-2">
+          <Button variant="quiet" size="sm" className="w-full" onClick={() => setAll(true)}>
+            Show {lead.colleagues.length - FIRST} more
+          </Button>
+        </li>
+      )}
     </ul>
   )
 }

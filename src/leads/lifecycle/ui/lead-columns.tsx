@@ -12,7 +12,7 @@ function Points({ points, at }: { points: number; at: number }) {
 
 function Person({ lead }: { lead: LeadItem }) {
   return (
-    <span className="inline-flex items-baseline gap-2 sm:max-w-96">
+    <span className="inline-flex items-baseline gap-2 sm:max-w-64">
       <span className="shrink-0">{lead.name}</span>
       {lead.jobTitle && <span className="truncate text-xs font-normal text-ink-3">{lead.jobTitle}</span>}
       {lead.excludedBy && <Badge tone="warn">Excluded</Badge>}
@@ -37,12 +37,11 @@ export const LEAD_COLUMNS: Column<LeadItem>[] = [
     header: 'Account',
     width: 200,
     sortable: true,
-    cell: (lead) => <OneLine text={lead.accountName} width="sm:max-w-52" />,
+    cell: (lead) => <OneLine text={lead.accountName} width="sm:max-w-44" />,
   },
   {
     id: 'stage',
     header: 'Stage',
-    width: 140,
     sortable: true,
     sortFirst: 'desc',
     cell: (lead) => <StageBadge stage={lead.stage} name={lead.stageName} />,
@@ -51,7 +50,6 @@ export const LEAD_COLUMNS: Column<LeadItem>[] = [
     id: 'grade',
     header: 'Grade',
     term: 'grade',
-    width: 84,
     sortable: true,
     cell: (lead) => <span className="num font-medium">{lead.grade}</span>,
   },
@@ -60,7 +58,6 @@ export const LEAD_COLUMNS: Column<LeadItem>[] = [
     header: 'Engagement',
     term: 'engagement',
     align: 'right',
-    width: 112,
     sortable: true,
     sortFirst: 'desc',
     cell: (lead) => <Points points={lead.engagement} at={lead.scoredAt} />,
@@ -70,7 +67,6 @@ export const LEAD_COLUMNS: Column<LeadItem>[] = [
     header: 'Fit',
     term: 'fit',
     align: 'right',
-    width: 72,
     sortable: true,
     sortFirst: 'desc',
     cell: (lead) => <Points points={lead.fit} at={lead.scoredAt} />,
@@ -78,15 +74,14 @@ export const LEAD_COLUMNS: Column<LeadItem>[] = [
   {
     id: 'seller',
     header: 'Owner',
-    width: 150,
+
     sortable: true,
-    cell: (lead) => <OneLine text={lead.sellerName} width="sm:max-w-36" />,
+    cell: (lead) => <OneLine text={lead.sellerName} width="sm:max-w-32" />,
   },
   {
     id: 'touched',
     header: 'Last touch',
     align: 'right',
-    width: 130,
     sortable: true,
     sortFirst: 'desc',
     cell: (lead) => <RelativeTime at={lead.lastTouchAt} />,
@@ -95,7 +90,6 @@ export const LEAD_COLUMNS: Column<LeadItem>[] = [
     id: 'entered',
     header: 'In stage since',
     align: 'right',
-    width: 130,
     sortable: true,
     sortFirst: 'desc',
     card: 'hidden',

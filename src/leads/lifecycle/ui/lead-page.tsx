@@ -73,9 +73,7 @@ function Who({ lead }: { lead: Lead }) {
       {lead.email && (
         <>
           {' · '}
-          <Link href={`mailto:${lead.email}`}>
-            {lead.email}
-          </Link>
+          <Link href={`mailto:${lead.email}`}>{lead.email}</Link>
         </>
       )}
       {' · '}

@@ -108,11 +108,11 @@ type EngagementLine = LeadScore['engagementPoints'][number]
 type FitLine = LeadScore['fitPoints'][number]
 
 const number = (points: number) => <span title={`${points}`}>{pointsWords(points)}</span>
-const LIMITS = { rule: 'limit of the rule', group: 'limit of the group', axis: 'limit of the axis' }
+const LIMITS = { rule: 'rule limit', group: 'group limit', axis: 'axis limit' }
 
 /** Why a line gives less than the rule's points. */
 function noteOf(line: EngagementLine): string {
-  if (line.afterFrequency === 0 && line.rawPoints !== 0) return 'counted before in the same period'
+  if (line.afterFrequency === 0 && line.rawPoints !== 0) return 'counted already'
   if (line.limitedBy) return LIMITS[line.limitedBy]
   if (line.afterDecay === 0) return 'faded'
   return line.afterDecay === line.rawPoints ? '' : 'fading'
@@ -167,7 +167,7 @@ const ENGAGEMENT: Column<EngagementLine>[] = [
   },
   {
     id: 'decay',
-    header: 'Left today',
+    header: 'Still left',
     align: 'right',
     width: 92,
     value: (line) => line.afterDecay,
@@ -176,9 +176,9 @@ const ENGAGEMENT: Column<EngagementLine>[] = [
   {
     id: 'note',
     header: 'Because',
-    width: 170,
+    width: 120,
     value: noteOf,
-    cell: (line) => <span className="text-xs text-ink-3">{noteOf(line)}</span>,
+    cell: (line) => <span className="text-xs whitespace-nowrap text-ink-3">{noteOf(line)}</span>,
   },
   {
     id: 'points',
@@ -218,7 +218,7 @@ const FIT: Column<FitLine>[] = [
   {
     id: 'note',
     header: 'Because',
-    width: 170,
+    width: 120,
     value: (line) => (line.limitedBy ? LIMITS[line.limitedBy] : ''),
     cell: (line) => (
       <span className="text-xs text-ink-3">{line.limitedBy ? LIMITS[line.limitedBy] : ''}</span>

@@ -14,10 +14,9 @@ export interface ZoneTable {
 /** How often a rule may count, as a number for the columns: the index in `FREQUENCY_NAMES`. */
 export const FREQUENCY_NAMES = ['every', 'day', 'week', 'month', 'once'] as const
 export const EVERY = 0
-export const DAILY = 1
-export const WEEKLY = 2
-export const MONTHLY = 3
-export const ONCE = 4
+const DAILY = 1
+const WEEKLY = 2
+const MONTHLY = 3
 
 /** Universal time: one offset, zero, for ever. */
 export const UTC: ZoneTable = {

@@ -1,9 +1,9 @@
 import type { AgreementDocument } from '#agreement/document/index.ts'
 
 export const FIT_GRADES = ['A', 'B', 'C', 'D'] as const
-export type FitGrade = (typeof FIT_GRADES)[number]
+type FitGrade = (typeof FIT_GRADES)[number]
 export const ENGAGEMENT_GRADES = ['1', '2', '3', '4'] as const
-export type EngagementGrade = (typeof ENGAGEMENT_GRADES)[number]
+type EngagementGrade = (typeof ENGAGEMENT_GRADES)[number]
 /** `A1` best, `D4` least */
 export type Grade = `${FitGrade}${EngagementGrade}`
 

@@ -34,7 +34,7 @@ export function limitTotals(plan: LimitPlan, ruleTotals: Float64Array, groupTota
  * @returns thousandths per line; their sum is `within(sum of points, limit)`
  * @example allocate([3, 3, 3], 7) // [3, 3, 1]
  */
-export function allocate(points: readonly number[], limit: number): number[] {
+function allocate(points: readonly number[], limit: number): number[] {
   const total = points.reduce((sum, part) => sum + part, 0)
   if (Math.abs(total) <= limit) return [...points]
   const sign = total > 0 ? 1 : -1

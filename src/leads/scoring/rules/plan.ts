@@ -6,7 +6,7 @@ import { FREQUENCY_NAMES } from './buckets.ts'
 export const THOUSANDTHS = 1_000
 
 /** Points in whole thousandths; halves go away from zero, so that 2.5 and -2.5 mirror each other. */
-export function toThousandths(points: number): number {
+function toThousandths(points: number): number {
   const scaled = points * THOUSANDTHS
   return scaled < 0 ? 0 - Math.round(-scaled) : Math.round(scaled)
 }
