@@ -23,7 +23,7 @@ export function HeaderCell<Row>({
       aria-sort={direction ? STATES[direction] : column.sortable ? 'none' : undefined}
       style={column.width ? { width: column.width } : undefined}
       className={cx(
-        'sticky top-0 z-1 h-8 border-b bg-surface px-3 text-xs whitespace-nowrap text-ink-3',
+        'sticky top-0 z-1 h-8 border-b bg-surface px-2.5 text-xs first:pl-3.5 last:pr-3.5 whitespace-nowrap text-ink-3',
         right && 'text-right',
       )}
     >
@@ -32,17 +32,14 @@ export function HeaderCell<Row>({
           <button
             type="button"
             onClick={onSort}
-            className={cx(
-              'group/sort inline-flex items-center gap-1 rounded-sm hover:text-ink',
-              right && 'flex-row-reverse',
-              direction && 'text-ink',
-            )}
+            className={cx('group/sort relative rounded-sm hover:text-ink', direction && 'text-ink')}
           >
             {column.header}
             <Arrow
               aria-hidden
               className={cx(
-                'size-3',
+                'absolute top-0.5 size-3',
+                right ? '-left-3.5' : '-right-3.5',
                 !direction && 'opacity-0 group-hover/sort:opacity-100 group-focus-visible/sort:opacity-100',
               )}
             />

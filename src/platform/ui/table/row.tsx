@@ -50,7 +50,7 @@ export function TableRow<Row>({
             data-label={column.header}
             data-card={column === title ? 'title' : (column.card ?? 'line')}
             className={cx(
-              'h-9 border-b px-3 py-1.5',
+              'h-9 border-b px-2.5 py-1.5 first:pl-3.5 last:pr-3.5',
               column.align === 'right' && 'num text-right whitespace-nowrap',
             )}
           >
@@ -73,7 +73,7 @@ export function SkeletonRows<Row>({ columns }: { columns: readonly Column<Row>[]
     // biome-ignore lint/suspicious/noArrayIndexKey: identical placeholders
     <tr key={line} aria-hidden>
       {columns.map((column, index) => (
-        <td key={column.id} className="h-9 border-b px-3">
+        <td key={column.id} className="h-9 border-b px-2.5 first:pl-3.5 last:pr-3.5">
           <Skeleton
             className={cx(
               'h-3',
