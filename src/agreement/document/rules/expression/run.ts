@@ -1,3 +1,4 @@
+import { FIELDS } from './fields.ts'
 import type { Literal, Sign, Term } from './term.ts'
 
 type Value = Literal | undefined | readonly (string | number | boolean)[]
@@ -42,8 +43,12 @@ function build(term: Term): Run {
       const of = build(term.of)
       return (scope) => of(scope) !== true
     }
-    case 'compare':
-      return compare(term.sign, build(term.left), build(term.right))
+    case 'compare': {
+      const [left, right] = [build(term.left), build(term.right)]
+      const simple =
+        term.sign === '==' && term.right.op === 'value' ? equalsText(left, term.right.value) : null
+      return simple ?? compare(term.sign, left, right)
+    }
     case 'in':
       return membership(term.left, term.right)
     case 'math':
@@ -64,12 +69,27 @@ function own(from: unknown, name: string): unknown {
   return typeof from === 'object' && from !== null && Object.hasOwn(from, name) ? (from as Scope)[name] : null
 }
 
+/** Documented fields may be read directly; any other name only as a property of its own. */
+const DOCUMENTED = new Set(FIELDS.map((field) => field.path))
+
+type Facts = Readonly<Record<string, unknown>> | null | undefined
+
 function readField(path: readonly string[]): Run {
   const [first, second, third] = path as [string, string?, string?]
+  if (second !== undefined && third === undefined && DOCUMENTED.has(`${first}.${second}`)) {
+    if (first === 'event') return (scope) => documented(scope.event as Facts, second)
+    if (first === 'person') return (scope) => documented(scope.person as Facts, second)
+    if (first === 'account') return (scope) => documented(scope.account as Facts, second)
+  }
   if (first === 'counts') return (scope) => asValue(own(scope.counts, second!)) ?? 0
   if (second === undefined) return (scope) => asValue(own(scope, first))
   if (third === undefined) return (scope) => asValue(own(own(scope, first), second))
   return (scope) => asValue(path.reduce<unknown>(own, scope))
+}
+
+function documented(facts: Facts, name: string): Value {
+  const value = facts?.[name]
+  return typeof value === 'string' ? value : asValue(value)
 }
 
 function asValue(value: unknown): Value {
@@ -94,6 +114,12 @@ function equal(a: Value, b: Value): boolean {
   if (typeof a === 'number' && typeof b === 'string') return a === number(b)
   if (typeof a === 'string' && typeof b === 'number') return number(a) === b
   return (a ?? null) === (b ?? null)
+}
+
+/** The commonest rule by far: a field against a text that is no number. */
+function equalsText(left: Run, wanted: Value): Run | null {
+  if (typeof wanted !== 'string' || number(wanted) !== null) return null
+  return (scope) => left(scope) === wanted
 }
 
 function compare(sign: Sign, left: Run, right: Run): Run {
@@ -177,21 +203,41 @@ function onText(left: Run, right: Run, test: (a: string, b: string) => boolean):
 }
 
 /** Words stand between spaces once everything that is neither letter nor digit has become a space. */
-const words = (value: string) =>
+const words = (value: string): string =>
   ` ${value
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()} `
 
+/** Several rules ask about the same job title one after the other. */
+let latest = { text: '', words: words('') }
+
+function wordsOf(text: string): string {
+  if (latest.text !== text) latest = { text, words: words(text) }
+  return latest.words
+}
+
+const wantedWords = new WeakMap<object, readonly string[]>()
+
+/** The words of a list, worked out once per list. */
+function wantedOf(value: Value): readonly string[] {
+  if (typeof value === 'string') return [words(value)]
+  if (!Array.isArray(value)) return []
+  let found = wantedWords.get(value)
+  if (!found) {
+    found = value.flatMap((word) =>
+      typeof word === 'string' && words(word).trim() !== '' ? [words(word)] : [],
+    )
+    wantedWords.set(value, found)
+  }
+  return found
+}
+
 function mentions(left: Run, right: Run): Run {
   return (scope) => {
     const value = text(left(scope))
-    const wanted = right(scope)
-    if (value === null || wanted === null || wanted === undefined) return false
-    const inside = words(value)
-    const list = Array.isArray(wanted) ? wanted : [wanted]
-    return list.some(
-      (word) => typeof word === 'string' && inside.trim() !== '' && inside.includes(words(word)),
-    )
+    if (value === null) return false
+    const inside = wordsOf(value)
+    return inside.trim() !== '' && wantedOf(right(scope)).some((word) => inside.includes(word))
   }
 }
