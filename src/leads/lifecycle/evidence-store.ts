@@ -86,6 +86,18 @@ export async function personIdsAfter(
   return rowsOf<{ id: string }>(result).map((row) => row.id)
 }
 
+/** How many touches each of some people has; people without any are left out. */
+export async function touchCounts(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const result = await tx.execute(sql`
+    select t.person_id as id, count(*) as touches from touch t
+    where t.workspace_id = ${workspaceId} and t.person_id = ${all(ids)} group by t.person_id`)
+  return new Map(rowsOf<{ id: string; touches: number }>(result).map((row) => [row.id, row.touches]))
+}
+
 export async function countPeople(tx: Tx, workspaceId: string): Promise<number> {
   const result = await tx.execute(sql`
     select count(*) as people from person p where p.workspace_id = ${workspaceId} and p.merged_into_id is null`)

@@ -1,5 +1,5 @@
 import type { Database } from '#platform/db/index.ts'
-import { personIdsAfter } from './evidence-store.ts'
+import { batchesOf } from './batches.ts'
 import { gather } from './gather.ts'
 import { strayIds } from './ledger-store.ts'
 import { compute, storedFor, versionsOf } from './recompute.ts'
@@ -7,7 +7,6 @@ import { differences } from './rules/lead.ts'
 import { ledgerChanges } from './rules/ledger.ts'
 import type { VersionInForce } from './rules/version.ts'
 
-const BATCH = 1_000
 /** Differences told one by one; all of them are counted. */
 const TOLD = 100
 
@@ -44,17 +43,12 @@ export async function rebuild(
     sum.differences += found.length
     sum.examples.push(...found.slice(0, TOLD - sum.examples.length))
   }
-  for (let after: string | null = null; ; ) {
-    const ids: string[] = await database.workspace(workspaceId, (tx) =>
-      personIdsAfter(tx, workspaceId, after, BATCH),
-    )
+  for await (const { ids } of batchesOf(database, workspaceId, 'all')) {
     const compared = await compareBatch(database, workspaceId, ids, versions)
     sum.people += ids.length
     sum.transitions += compared.transitions
     tell(compared.found)
     onProgress(sum.people)
-    if (ids.length < BATCH) break
-    after = ids.at(-1)!
   }
   const strays = await database.workspace(workspaceId, (tx) => strayIds(tx, workspaceId, 'all', 10_000))
   tell(strays.map((personId) => ({ personId, what: 'stray', stored: 'a lead', rebuilt: 'no such person' })))

@@ -2,7 +2,7 @@ import { agreementsInForce } from '#agreement/document/index.ts'
 import { zoneTable } from '#leads/scoring/index.ts'
 import type { Database, Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { countPeople, personIdsAfter } from './evidence-store.ts'
+import { batchesOf } from './batches.ts'
 import { type Gathered, gather, historyUntil } from './gather.ts'
 import {
   appendTransitions,
@@ -20,7 +20,7 @@ import { ledgerChanges } from './rules/ledger.ts'
 import { lifecycle } from './rules/lifecycle.ts'
 import { prepareVersion, type VersionInForce } from './rules/version.ts'
 
-/** People per transaction: bounds memory, and how long the embedded database is held. */
+/** Strays and faded rows looked at in one go. */
 const BATCH = 1_000
 
 /** What a recomputation did. */
@@ -58,7 +58,7 @@ export async function recomputeLeads(
   const add = (part: Recomputed) => {
     for (const key of Object.keys(sum) as (keyof Recomputed)[]) sum[key] += part[key]
   }
-  for await (const { ids, total } of batches(database, workspaceId, who)) {
+  for await (const { ids, total } of batchesOf(database, workspaceId, who)) {
     add(await database.workspace(workspaceId, (tx) => recomputeBatch(tx, workspaceId, ids, versions, now)))
     onProgress({ done: sum.people, total })
   }
@@ -92,23 +92,6 @@ export async function refreshFadedLeads(
 export async function versionsOf(tx: Tx, workspaceId: string): Promise<VersionInForce[]> {
   const versions = await agreementsInForce(tx, workspaceId)
   return versions.map((inForce) => prepareVersion(inForce, zoneTable(inForce.document.timeZone)))
-}
-
-async function* batches(database: Database, workspaceId: string, who: readonly string[] | 'all') {
-  if (who !== 'all') {
-    for (let start = 0; start < who.length; start += BATCH)
-      yield { ids: who.slice(start, start + BATCH), total: who.length }
-    return
-  }
-  const total = await database.workspace(workspaceId, (tx) => countPeople(tx, workspaceId))
-  for (let after: string | null = null; ; ) {
-    const ids: string[] = await database.workspace(workspaceId, (tx) =>
-      personIdsAfter(tx, workspaceId, after, BATCH),
-    )
-    if (ids.length > 0) yield { ids, total }
-    if (ids.length < BATCH) return
-    after = ids.at(-1)!
-  }
 }
 
 async function recomputeBatch(
