@@ -48,16 +48,18 @@ export async function openEmbedded(options: EmbeddedOptions) {
 }
 
 /**
- * The thread needs a JavaScript file of its own: beside the bundle in production (`dist/pglite-worker.js`), made by
- * `scripts/build-worker.mjs` in `node_modules/.cache/accord/` for tests and development.
+ * The thread needs a JavaScript file of its own: in production `dist/pglite-worker.js`, beside or above the bundle this runs in; for
+ * tests and development made by `scripts/build-worker.mjs` in `node_modules/.cache/accord/`.
  */
 function workerFile(): string {
   const here = path.dirname(fileURLToPath(import.meta.url))
-  const bundled = path.join(here, 'pglite-worker.js')
-  if (fs.existsSync(bundled)) return bundled
   for (let folder = here; folder !== path.dirname(folder); folder = path.dirname(folder)) {
-    const cached = path.join(folder, 'node_modules/.cache/accord/pglite-worker.mjs')
-    if (fs.existsSync(cached)) return cached
+    const places = [
+      path.join(folder, 'pglite-worker.js'),
+      path.join(folder, 'node_modules/.cache/accord/pglite-worker.mjs'),
+    ]
+    const found = places.find((place) => fs.existsSync(place))
+    if (found) return found
   }
   throw new DatabaseProblem(
     'The thread of the embedded database is not built: run node scripts/build-worker.mjs',
