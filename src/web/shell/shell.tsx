@@ -7,6 +7,7 @@ import { ButtonLink, EmptyState, ErrorState, faultOf, useGo, useOperation } from
 import { readSession } from '#workspace/access/contract.ts'
 import { type Session, SessionProvider } from '#workspace/access/ui/index.ts'
 import { AREAS } from '../navigation.ts'
+import { PAGES } from '../pages.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
 import { useShortcuts } from './shortcuts.ts'
@@ -55,7 +56,10 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
   const [help, setHelp] = useState(false)
   const offline = useOffline()
   useFocusOnNavigation()
-  const areas = AREAS.filter((area) => !area.permission || session.permissions.includes(area.permission))
+  const areas = AREAS.filter(
+    (area) =>
+      area.href in PAGES.inside && (!area.permission || session.permissions.includes(area.permission)),
+  )
   useShortcuts({
     openPalette: () => setPalette(true),
     openHelp: () => setHelp(true),
