@@ -46,7 +46,7 @@ const QUIET_DAYS = 30
 
 /** Prospects that fell through, people first; only what the data can tell is in the list. */
 export function findLeaks(collected: Collected, computed: Computed, terms: LeakTerms): Leak[] {
-  return [...leadLeaks(collected, computed, terms), ...dealLeaks(collected, terms)]
+  return [...leadLeaks(collected, computed, terms), ...dealLeaks(collected, terms)].filter(({ of }) => of > 0)
 }
 
 /** What happened to a person from an instant on. */

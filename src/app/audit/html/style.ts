@@ -21,7 +21,7 @@ section{margin-top:48px;padding-top:24px;border-top:1px solid var(--line)}
 .findings li:first-child{border-top:0}
 .figures{display:grid;grid-template-columns:repeat(4,1fr);gap:1px;background:var(--line);border:1px solid var(--line);border-radius:10px;overflow:hidden;margin:0}
 .figures div{background:var(--bg);padding:14px 16px 13px;min-width:0}
-.figures dt{font-size:12.5px;color:var(--soft)}
+.figures dt{font-size:.89em;color:var(--soft)}
 .figures dd{margin:2px 0 0;font-size:21px;letter-spacing:-.015em;font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}
 .figures dd+dd{font-size:12px;font-weight:400;letter-spacing:0;color:var(--faint);margin-top:3px;white-space:normal;line-height:1.4}
 table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
@@ -32,15 +32,15 @@ thead td{border-bottom:1px solid var(--line)}
 th.n,td.n{text-align:right;white-space:nowrap;overflow-wrap:normal}
 th:last-child,td:last-child{padding-right:0}
 td.bar{width:34%;padding-right:18px;vertical-align:middle}
-td small,.soft{color:var(--faint);font-size:12.5px}
-.pill{display:inline-block;font-size:11.5px;line-height:1;padding:4px 7px;border-radius:999px;background:var(--wash);color:var(--soft);white-space:nowrap;vertical-align:1px}
+td small,.soft{color:var(--faint);font-size:.89em}
+.pill{display:inline-block;font-size:.82em;line-height:1;padding:4px 7px;border-radius:999px;background:var(--wash);color:var(--soft);white-space:nowrap;vertical-align:1px}
 .warn{color:var(--warn)}
 svg{display:block;width:100%;height:auto;overflow:visible}
 svg text{font:11px Inter,ui-sans-serif,system-ui,sans-serif;fill:var(--soft);font-variant-numeric:tabular-nums}
 .f{fill:var(--accent)}.s{fill:var(--accent-soft)}.b{fill:var(--wash)}.l{stroke:var(--line)}.r{stroke:var(--accent-soft);stroke-width:8;stroke-linecap:round}
 .track{display:block;height:8px;border-radius:4px;background:var(--wash);overflow:hidden}
 .track svg{height:8px}
-.legend{display:flex;flex-wrap:wrap;gap:6px 18px;font-size:12px;color:var(--soft);margin:10px 0 0}
+.legend{display:flex;flex-wrap:wrap;gap:6px 18px;font-size:.86em;color:var(--soft);margin:10px 0 0}
 .legend span::before{content:"";display:inline-block;width:9px;height:9px;border-radius:50%;margin-right:7px;background:var(--dot,var(--accent));vertical-align:0}
 .legend .ring::before{background:none;border:2px solid var(--accent)}.legend .tick::before{width:2px;height:12px;border-radius:0;vertical-align:-2px}
 .leaks{display:grid;gap:0}

@@ -1,6 +1,6 @@
 import { count, duration, money, percent, shortMoney, UNKNOWN } from '../format.ts'
 import type { AuditReport } from '../report.ts'
-import { left, type Paint, right, table } from './paint.ts'
+import { left, type Paint, right, table, wrap } from './paint.ts'
 import { remark, shown, title } from './report.ts'
 
 const MOST_CAMPAIGNS = 14
@@ -18,10 +18,11 @@ export function pipelineText({ pipeline, currency }: AuditReport, paint: Paint):
   const known = meanings.filter(([, figure]) => figure.value !== null && figure.denominator)
   return [
     ...title('Pipeline by marketing', `of ${money(pipeline.created.value, currency)} created`, paint),
-    ...known.map(([name, figure, about]) => {
+    ...known.flatMap(([name, figure, about]) => {
       const signed = figure.key === pipeline.leading ? 'signed: ' : ''
       const share = figure.denominator ? percent((figure.numerator ?? 0) / figure.denominator) : UNKNOWN
-      return `  ${left(name, 23)}${right(money(figure.value, currency), 15)}${right(share, 7)}   ${paint.dim(`${signed}${about}`)}`
+      const begin = `  ${left(name, 23)}${right(money(figure.value, currency), 15)}${right(share, 7)}   `
+      return wrap(paint.dim(`${signed}${about}`), begin, ' '.repeat(begin.length))
     }),
     ...remark(
       `${count(pipeline.withoutTouch)} deals have no touch at all; touches of ${pipeline.mode === 'implicit' ? 'everybody at the account' : 'people with a role in the deal'}, ${pipeline.lookbackDays} days back.`,

@@ -11,8 +11,9 @@ const INDENT = ' '.repeat(11)
 export function leakText({ leaks, currency, timeZone }: AuditReport, paint: Paint): string[] {
   if (leaks.length === 0) return []
   const lines = leaks.flatMap((leak) => {
+    const looked = `(of ${count(leak.of)} ${leak.ofWhat}`
     if (leak.count === 0)
-      return [`  ${right('0', 7)}  ${leak.title} ${paint.dim(`(of ${count(leak.of)} ${leak.ofWhat})`)}`]
+      return wrap(`${leak.title} ${paint.dim(`${looked})`)}`, `  ${right('0', 7)}  `, INDENT)
     const worth = leak.amountMinor === null ? '' : `, ${money(leak.amountMinor, currency)}`
     const examples = leak.examples
       .slice(0, MOST_EXAMPLES)
@@ -27,7 +28,7 @@ export function leakText({ leaks, currency, timeZone }: AuditReport, paint: Pain
       )
     return [
       ...wrap(
-        `${leak.title} ${paint.dim(`(of ${count(leak.of)} ${leak.ofWhat}${worth})`)}`,
+        `${leak.title} ${paint.dim(`${looked}${worth})`)}`,
         `  ${paint.bold(right(count(leak.count), 7))}  `,
         INDENT,
       ),
