@@ -108,14 +108,9 @@ const STAGE_FIGURES = {
     }
     const stages = funnelStages(frame)
     const next = stages[stages.findIndex((line) => line.key === stage) + 1]?.key ?? ''
-    const isNext = part === 'numerator'
-    return entries(
-      frame,
-      sql`and f.stage = ${isNext ? next : stage} and ${between(sql`f.entered_on`, frame.range)}`,
-      {
-        counted: isNext ? sql`true` : sql`false`,
-      },
-    )
+    // The two sides are different moves, so each is a list of its own in which everything counts.
+    const side = part === 'numerator' ? next : stage
+    return entries(frame, sql`and f.stage = ${side} and ${between(sql`f.entered_on`, frame.range)}`)
   },
   stage_exits: (frame: Frame, stage: string) =>
     entries(frame, sql`and f.from_stage = ${stage} and ${between(sql`f.entered_on`, frame.range)}`),

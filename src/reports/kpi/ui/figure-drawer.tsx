@@ -26,10 +26,12 @@ type Explanation = z.output<typeof explainFigure.output>
 /** A figure explained beside the page: what it means, what it was made from, the records behind it, and all that as CSV. */
 export function FigureDrawer({
   open,
+  stages,
   search,
   setSearch,
 }: {
   open: Selector
+  stages: readonly { key: string; name: string }[]
   search: DashboardSearch
   setSearch: SetSearch
 }) {
@@ -42,7 +44,7 @@ export function FigureDrawer({
       open
       size="lg"
       onOpenChange={(next) => !next && close()}
-      title={measure(open.figure).name}
+      title={titleOf(open, stages)}
       {...(data && { description: `${formatDay(data.range.from)} to ${formatDay(data.range.to)}` })}
       footer={
         <>
@@ -62,7 +64,8 @@ export function FigureDrawer({
           <Values figures={data.figures} />
           <p className="max-w-prose text-pretty text-ink-2">{data.definition}</p>
           <CodeBlock label="Formula">{data.formula}</CodeBlock>
-          <Parts said={data} />
+          <Sides said={data} basis={query.basis} />
+          <Grounds said={data} />
           <RecordList query={query} open={open} part={search.part} setSearch={setSearch} />
         </div>
       )}
@@ -96,14 +99,70 @@ function Values({ figures }: { figures: readonly Figure[] }) {
   )
 }
 
-/** The two sides of the figure, where it comes from and what it can be trusted for. */
-function Parts({ said }: { said: Explanation }) {
+function titleOf(open: Selector, stages: readonly { key: string; name: string }[]): string {
+  const { name } = measure(open.figure)
+  const at = stages.findIndex((stage) => stage.key === open.stage)
+  if (at === -1) return name
+  const next = open.figure === 'stage_conversion' ? stages[at + 1] : undefined
+  return next ? `${name}: ${stages[at]!.name} to ${next.name}` : `${name}: ${stages[at]!.name}`
+}
+
+/** A text that says one thing for cohorts and another for periods, cut to the one that is shown. */
+function forBasis(text: string, basis: DashboardSearch['basis']): string {
+  const found = new RegExp(`(?:^|; )${basis}: ([^;]+)`).exec(text)
+  return found ? found[1]! : text
+}
+
+/** The two sides of the figure, each with what it counts. */
+function Sides({ said, basis }: { said: Explanation; basis: DashboardSearch['basis'] }) {
   const [figure] = said.figures
+  if (!figure) return null
+  const { numerator, denominator } = sideTexts(figure)
+  const sides = [
+    { label: 'Numerator', value: numerator, says: said.numerator },
+    ...(said.denominator === null || figure.denominator === null
+      ? []
+      : [{ label: 'Denominator', value: denominator, says: said.denominator }]),
+  ]
+  return (
+    <dl className="grid gap-px overflow-hidden rounded-lg border bg-line *:bg-surface *:px-4 *:py-3 sm:grid-cols-2 sm:only:*:col-span-2">
+      {sides.map(({ label, value, says }) => (
+        <div key={label}>
+          <dt className="text-xs text-ink-3">{label}</dt>
+          <dd>
+            <span className="num text-base font-medium">{value}</span>
+            <span className="mt-0.5 block text-xs text-pretty text-ink-2">{forBasis(says, basis)}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function sideTexts(figure: Figure): { numerator: string; denominator: string } {
+  const { unit, currency, key } = figure
+  const isMoney = unit === 'money' || unit === 'money_per_day' || key === 'win_rate_amount'
+  const text = (value: number | null) =>
+    isMoney
+      ? valueText(value, 'money', currency)
+      : unit === 'share'
+        ? formatCount(value)
+        : valueText(value, unit, currency)
+  const denominator =
+    key === 'sales_velocity'
+      ? valueText(figure.denominator, 'days')
+      : isMoney
+        ? text(figure.denominator)
+        : formatCount(figure.denominator)
+  return { numerator: text(figure.numerator), denominator }
+}
+
+/** Where the figure comes from, and what it can be trusted for. */
+function Grounds({ said }: { said: Explanation }) {
   const versions = said.agreementVersions.length > 0 ? said.agreementVersions : [said.agreementVersion]
   return (
     <Facts
       items={[
-        ...(figure ? sides(said, figure) : []),
         { label: 'Dated by', value: said.dates },
         ...(said.exclusions.length > 0 ? [{ label: 'Left out', value: said.exclusions.join('. ') }] : []),
         {
@@ -125,36 +184,3 @@ function Parts({ said }: { said: Explanation }) {
     />
   )
 }
-
-function sides(said: Explanation, figure: Figure) {
-  const isMoney =
-    figure.unit === 'money' || figure.unit === 'money_per_day' || figure.key === 'win_rate_amount'
-  const text = (value: number | null) =>
-    isMoney
-      ? valueText(value, 'money', figure.currency)
-      : figure.unit === 'share'
-        ? formatCount(value)
-        : figureTextOf(figure, value)
-  const denominator =
-    figure.key === 'sales_velocity'
-      ? valueText(figure.denominator, 'days')
-      : isMoney
-        ? text(figure.denominator)
-        : formatCount(figure.denominator)
-  return [
-    {
-      label: `Numerator: ${said.numerator}`,
-      value: <span className="num font-medium">{text(figure.numerator)}</span>,
-    },
-    ...(said.denominator === null || figure.denominator === null
-      ? []
-      : [
-          {
-            label: `Denominator: ${said.denominator}`,
-            value: <span className="num font-medium">{denominator}</span>,
-          },
-        ]),
-  ]
-}
-
-const figureTextOf = (figure: Figure, value: number | null) => valueText(value, figure.unit, figure.currency)

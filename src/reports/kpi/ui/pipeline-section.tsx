@@ -18,7 +18,7 @@ export function PipelineSection({ shown, onOpen }: { shown: Dashboard; onOpen: O
       description={`Three meanings of the same ${formatMoney(pipeline.created.value, currency, { short: true })} created in the period; they overlap. Touches of ${people}, look-back ${pipeline.lookbackDays} days.`}
       flush
     >
-      <div className="grid gap-px bg-line *:bg-surface *:p-4 sm:grid-cols-2 xl:grid-cols-[repeat(3,1fr)_minmax(0,1fr)]">
+      <div className="grid gap-px bg-line *:min-w-0 *:bg-surface *:p-4 sm:grid-cols-2 xl:grid-cols-[repeat(3,1fr)_minmax(0,1fr)]">
         {meanings.map(({ figure, label, says }) => (
           <ShownFigure
             key={figure.key}

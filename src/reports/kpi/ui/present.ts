@@ -17,8 +17,10 @@ export function valueText(value: number | null, unit: Unit, currency = '', short
   switch (unit) {
     case 'share':
       return formatShare(value)
-    case 'days':
-      return `${formatCount(value)} ${value === 1 ? 'day' : 'days'}`
+    case 'days': {
+      const days = value >= 100 ? Math.round(value) : value
+      return `${formatCount(days)} ${days === 1 ? 'day' : 'days'}`
+    }
     case 'minutes':
       return formatDuration(value * MINUTE_MS)
     case 'money':

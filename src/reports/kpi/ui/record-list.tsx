@@ -29,6 +29,18 @@ const WHOLE = new Set(
   ).map((one) => one.key),
 )
 
+const PARTS_OF_ONE: readonly { value: Part; label: string }[] = [
+  { value: 'denominator', label: 'All' },
+  { value: 'numerator', label: 'Counted' },
+  { value: 'rest', label: 'Not counted' },
+]
+
+/** Moves of a period: those into the stage, and those into the next, are not part of each other. */
+const SIDES: readonly { value: Part; label: string }[] = [
+  { value: 'denominator', label: 'Denominator' },
+  { value: 'numerator', label: 'Numerator' },
+]
+
 /** The records behind a figure, piece by piece. */
 export function RecordList({
   query,
@@ -42,6 +54,7 @@ export function RecordList({
   setSearch: SetSearch
 }) {
   const elsewhere = ELSEWHERE[open.figure]
+  const isTwoLists = open.figure === 'stage_conversion' && query.basis === 'period'
   const asked = { ...query, figure: open.figure, part, limit: 50, ...(open.stage && { stage: open.stage }) }
   const list = useList(listRecords, asked, { enabled: !elsewhere })
   if (elsewhere) return <Link href={elsewhere.href}>{elsewhere.label}</Link>
@@ -55,11 +68,7 @@ export function RecordList({
             label="Which records"
             value={part}
             onChange={(next) => setSearch({ part: next })}
-            options={[
-              { value: 'denominator', label: 'All' },
-              { value: 'numerator', label: 'Counted' },
-              { value: 'rest', label: 'Not counted' },
-            ]}
+            options={isTwoLists ? SIDES : PARTS_OF_ONE}
           />
         )
       }
@@ -68,7 +77,7 @@ export function RecordList({
         bare
         caption="Records behind the figure"
         rows={list.items}
-        columns={columns}
+        columns={columnsOf(list.items, part === 'denominator' && !isTwoLists && !WHOLE.has(open.figure))}
         rowId={(row) => row.key}
         rowHref={(row) => (row.kind === 'person' ? `/leads/${row.id}` : `/opportunities/${row.id}`)}
         loading={list.isPending}
@@ -85,6 +94,14 @@ export function RecordList({
         height="24rem"
       />
     </Section>
+  )
+}
+
+/** Columns that have something to say about these records. */
+function columnsOf(rows: readonly FigureRecord[], withCounted: boolean): Column<FigureRecord>[] {
+  const withValue = rows.some((row) => row.unit !== null)
+  return columns.filter((column) =>
+    column.id === 'value' ? withValue : column.id !== 'counted' || withCounted,
   )
 }
 

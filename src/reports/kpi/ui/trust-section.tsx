@@ -13,7 +13,7 @@ export function TrustSection({ shown, onOpen }: { shown: Dashboard; onOpen: Open
       description="All records as they are now, whatever the period and filters."
       flush
     >
-      <div className="grid gap-px bg-line *:bg-surface *:p-4 lg:grid-cols-3">
+      <div className="grid gap-px bg-line *:min-w-0 *:bg-surface *:p-4 lg:grid-cols-3">
         <Troubles shown={shown} onOpen={onOpen} />
         <Completeness shown={shown} />
         <Freshness shown={shown} />
@@ -94,10 +94,10 @@ function Freshness({ shown }: { shown: Dashboard }) {
               {line.source || 'No external id'}{' '}
               <span className="text-xs text-ink-3">{recordWord(line.kind).toLowerCase()}</span>
             </span>
-            <span className="num text-right text-xs whitespace-nowrap text-ink-2">
+            <span className="num flex flex-col text-right text-xs whitespace-nowrap text-ink-2">
               {line.lastOccurredAt === null ? 'undated' : `until ${formatDate(line.lastOccurredAt)}`}
               <span className="text-ink-3">
-                , came <RelativeTime at={line.lastRecordedAt} />
+                came <RelativeTime at={line.lastRecordedAt} />
               </span>
             </span>
           </li>
