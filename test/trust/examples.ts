@@ -154,6 +154,7 @@ export const EXAMPLES: Record<string, Example> = {
       return { id: mergeId }
     },
   },
+  'account.read': { input: ({ records: { accountId } }) => ({ accountId }) },
   'lead.read': { input: ({ records: { personId } }) => ({ personId }) },
   'lead.timeline': { input: ({ records: { personId } }) => ({ personId }) },
   'lead.explainScore': { input: ({ records: { personId } }) => ({ personId }) },
