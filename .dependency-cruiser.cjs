@@ -1,5 +1,17 @@
 /** Import rules of the house (ARCHITECTURE.md). Each comment says what to do instead. */
-const areas = ['platform', 'workspace', 'agreement', 'records', 'leads', 'content', 'feedback', 'reports', 'customers', 'meetings', 'roadmap']
+const areas = [
+  'platform',
+  'workspace',
+  'agreement',
+  'records',
+  'leads',
+  'content',
+  'feedback',
+  'reports',
+  'customers',
+  'meetings',
+  'roadmap',
+]
 
 /** Areas know only those before them. */
 const oneWay = areas.map((area, index) => ({
@@ -15,14 +27,25 @@ module.exports = {
     ...oneWay,
     {
       name: 'rules-are-pure',
-      comment: 'Rules take values and an instant. Load in service.ts and pass the values; compile expressions outside.',
+      comment:
+        'Rules take values and an instant. Load in service.ts and pass the values; compile expressions outside.',
       severity: 'error',
       from: { path: '/rules/', pathNot: '\\.test\\.tsx?$' },
-      to: { pathNot: ['/rules/', '^src/platform/kernel/', '/(schema|mapping)\\.ts$', '/tables\\.ts$', '^src/platform/db/columns\\.ts$'], dependencyTypesNot: ['type-only'] },
+      to: {
+        pathNot: [
+          '/rules/',
+          '^src/platform/kernel/',
+          '/(schema|mapping)\\.ts$',
+          '/tables\\.ts$',
+          '^src/platform/db/columns\\.ts$',
+        ],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'faces-only',
-      comment: 'Import another slice through its index.ts (pages also through its contract.ts or ui/index.ts; stores through tables.ts).',
+      comment:
+        'Import another slice through its index.ts (pages also through its contract.ts or ui/index.ts; stores through tables.ts).',
       severity: 'error',
       from: { path: '^src/(workspace|agreement|records|leads|reports)/([^/]+)/', pathNot: '\\.test\\.tsx?$' },
       to: {
@@ -43,16 +66,27 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/(workspace|agreement|records|leads|reports)/',
-        pathNot: ['store\\.ts$', '/store/', '/stores/', 'tables\\.ts$', '\\.test\\.tsx?$', '^src/workspace/access/auth\\.ts$'],
+        pathNot: [
+          'store\\.ts$',
+          '/store/',
+          '/stores/',
+          'tables\\.ts$',
+          '\\.test\\.tsx?$',
+          '^src/workspace/access/auth\\.ts$',
+        ],
       },
       to: { path: '^node_modules/(drizzle-orm|pg)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'pages-run-in-a-browser',
-      comment: 'Pages use contracts, rules, platform/ui and other ui/index.ts; ask the server through an operation.',
+      comment:
+        'Pages use contracts, rules, platform/ui and other ui/index.ts; ask the server through an operation.',
       severity: 'error',
       from: { path: ['/ui/', '^src/web/'], pathNot: '\\.test\\.tsx?$' },
-      to: { path: ['(service|store|tables)\\.ts$', '^src/platform/(db|http|jobs|outbox)/', '^node:'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: ['(service|store|tables)\\.ts$', '^src/platform/(db|http|jobs|outbox)/', '^node:'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'no-circles',
@@ -74,6 +108,10 @@ module.exports = {
 
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+    },
   },
 }

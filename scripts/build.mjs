@@ -52,7 +52,11 @@ async function buildServer() {
 
 async function buildWeb() {
   const vite = await import('vite')
-  await vite.build({ root: join(root, 'src/web'), configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  await vite.build({
+    root: join(root, 'src/web'),
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'warn',
+  })
 }
 
 async function digestOf(paths) {

@@ -10,8 +10,11 @@ const text = readFileSync(file, 'utf8').replace(/\u001b\[[\d;]*m/g, '')
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
 for (const [line] of text.matchAll(/^\s*Tests\s+.*$/gm)) {
-  for (const kind of Object.keys(counts)) counts[kind] += Number(new RegExp(`(\\d+) ${kind}`).exec(line)?.[1] ?? 0)
+  for (const kind of Object.keys(counts))
+    counts[kind] += Number(new RegExp(`(\\d+) ${kind}`).exec(line)?.[1] ?? 0)
 }
 const failed = Math.max(counts.failed, failedSteps > 0 ? 1 : 0, counts.passed === 0 ? 1 : 0)
-console.log(`${counts.passed} passed, ${failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`)
+console.log(
+  `${counts.passed} passed, ${failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`,
+)
 process.exitCode = failed === 0 ? 0 : 1
