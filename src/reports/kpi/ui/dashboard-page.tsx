@@ -66,6 +66,7 @@ export function DashboardPage({ whenEmpty = <Nothing /> }: { whenEmpty?: ReactNo
         <Suspense>
           <FigureDrawer
             open={{ figure: search.figure, ...(search.stage && { stage: search.stage }) }}
+            stages={data?.funnel.map((step) => step.stage) ?? []}
             search={search}
             setSearch={setSearch}
           />
