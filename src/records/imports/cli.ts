@@ -11,9 +11,10 @@ import { IMPORT_FINISHED } from './jobs.ts'
 import { Mapping } from './mapping.ts'
 import { sourcesIn } from './reading.ts'
 import type { ImportCounts } from './rules/counts.ts'
+import { KIND_TITLES } from './rules/fields.ts'
 import { errorsCsv } from './service.ts'
 import { findWorkspaces, insertErrors, insertRun, updateRun, workspaceDefaults } from './store.ts'
-import { KIND_TITLES, understand } from './understand.ts'
+import { understand } from './understand.ts'
 import type { RowError, Understanding } from './understanding.ts'
 
 /** Words of `accord import`. */
@@ -84,7 +85,7 @@ async function carryOut(
   if (open.length > 0 && !options.dryRun) {
     throw new Refused(
       1,
-      `Answer ${open.length === 1 ? 'this' : 'these'} first, in a mapping file (print one with --dry-run --json, correct it, give it with --mapping):\n${open.map(({ text }) => `  ${text}`).join('\n')}`,
+      `Answer ${open.length === 1 ? 'this' : 'these'} first, in a mapping file (print one with --dry-run --json, correct what is marked as assumed and take the mark off, give it with --mapping):\n${open.map(({ text }) => `  ${text}`).join('\n')}`,
     )
   }
   const importId = newId(now)

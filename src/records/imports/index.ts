@@ -17,9 +17,10 @@ export {
   sourcesIn,
 } from './reading.ts'
 export type { ImportCounts, KindCounts } from './rules/counts.ts'
+export { KIND_TITLES } from './rules/fields.ts'
 export type { RecordKind, RecordRow, Reference } from './rules/rows.ts'
 export { type ImportProgress, runImport } from './run-import.ts'
-export { type ImportSource, KIND_TITLES, type ReadingOptions, understand } from './understand.ts'
+export { type ImportSource, type ReadingOptions, understand } from './understand.ts'
 export {
   ColumnUnderstanding,
   FileUnderstanding,

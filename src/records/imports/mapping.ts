@@ -8,6 +8,8 @@ export const ColumnMapping = z.object({
   field: z.string().max(160).nullable(),
   dateOrder: z.enum(['dmy', 'mdy']).optional(),
   decimal: z.enum(['point', 'comma']).optional(),
+  /** date order or decimal sign is an assumption that nobody has confirmed; the question stays open */
+  assumed: z.boolean().optional(),
   /** values to be read as others, e.g. `GTXPro` as `GTX Pro` */
   replace: z.record(z.string().max(500), z.string().max(500)).optional(),
 })

@@ -226,8 +226,11 @@ function answerColumn(
   value: string,
 ): void {
   const column = columns.find((candidate) => candidate.header === header)
-  if (column && about === 'date_order' && (value === 'dmy' || value === 'mdy')) column.dateOrder = value
-  if (column && about === 'decimal' && (value === 'point' || value === 'comma')) column.decimal = value
+  if (!column) return
+  if (about === 'date_order' && (value === 'dmy' || value === 'mdy'))
+    Object.assign(column, { dateOrder: value, assumed: false })
+  if (about === 'decimal' && (value === 'point' || value === 'comma'))
+    Object.assign(column, { decimal: value, assumed: false })
 }
 
 function refuseUnanswered(run: ImportRunRow): void {

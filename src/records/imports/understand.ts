@@ -1,8 +1,8 @@
 import { type CsvFile, type CsvLimits, CsvProblem, type CsvSource, openCsv } from '#platform/csv/index.ts'
-import type { FileMapping, Mapping } from './mapping.ts'
+import type { ColumnMapping, FileMapping, Mapping } from './mapping.ts'
 import { assumptions } from './rules/assumptions.ts'
-import { FILE_KINDS, type FileKind, fieldOf } from './rules/fields.ts'
-import { inferColumn, isDate, type OrderProof, provenOrder } from './rules/infer.ts'
+import { FILE_KINDS, KIND_TITLES } from './rules/fields.ts'
+import { type Inferred, inferColumn, type OrderProof, provenOrder } from './rules/infer.ts'
 import { type ColumnProfile, emptyProfile, isUndecided, observe } from './rules/profile.ts'
 import { columnsFor, type FileGuess, recognise } from './rules/recognise.ts'
 import { outcomeOfStage } from './rules/stages.ts'
@@ -201,14 +201,14 @@ function describe(entry: Looked, proofs: readonly OrderProof[], options: Reading
   const own = proofs.filter(({ where }) => where.endsWith(` of ${source.name}`))
   for (const [index, column] of guess.columns.entries()) {
     const before = saved?.columns.find(({ header }) => header === column.header)
-    const named = before
+    const isOther = before !== undefined && before.field !== column.field
+    const named = isOther
       ? { ...column, field: before.field, confidence: 1, evidence: ['Chosen in the mapping.'] }
       : column
     const inferred = inferColumn(source.name, named, entry.profiles[index]!, own.length ? own : proofs)
-    const answer = inferred.question && options.answers?.[inferred.question.id]
-    const answered = inferred.question && answer ? answeredColumn(inferred.question.about, answer) : {}
-    made.columns.push({ ...inferred.column, ...answered, ...before })
-    if (inferred.question && !before?.dateOrder && !before?.decimal) asked.push(inferred.question)
+    const settled = settle(inferred, before, options.answers ?? {})
+    made.columns.push(settled.column)
+    if (settled.question) asked.push(settled.question)
     const { samples, filled, missing } = entry.profiles[index]!
     const evidence = [...named.evidence, ...inferred.evidence]
     file.columns.push({
@@ -225,10 +225,35 @@ function describe(entry: Looked, proofs: readonly OrderProof[], options: Reading
   return { file, made, asked }
 }
 
-function answeredColumn(about: Question['about'], answer: string): Partial<FileMapping['columns'][number]> {
-  if (about === 'date_order' && (answer === 'dmy' || answer === 'mdy')) return { dateOrder: answer }
-  if (about === 'decimal' && (answer === 'point' || answer === 'comma')) return { decimal: answer }
-  return {}
+/** The column under what a person has decided, in a mapping or by an answer; the question that is left otherwise. */
+function settle(
+  inferred: Inferred,
+  before: ColumnMapping | undefined,
+  answers: Readonly<Record<string, string>>,
+): Pick<Inferred, 'column' | 'question'> {
+  const column: ColumnMapping = {
+    ...inferred.column,
+    ...(before?.replace ? { replace: before.replace } : {}),
+  }
+  const { question } = inferred
+  if (before && !before.assumed && (before.dateOrder || before.decimal)) {
+    const { dateOrder, decimal } = before
+    return {
+      column: {
+        ...column,
+        assumed: undefined,
+        ...(dateOrder ? { dateOrder } : {}),
+        ...(decimal ? { decimal } : {}),
+      },
+    }
+  }
+  const answer = question && answers[question.id]
+  if (!question || !answer) return { column, question }
+  if (answer === 'dmy' || answer === 'mdy')
+    return { column: { ...column, assumed: undefined, dateOrder: answer } }
+  if (answer === 'point' || answer === 'comma')
+    return { column: { ...column, assumed: undefined, decimal: answer } }
+  return { column, question }
 }
 
 function kindQuestions(name: string, guess: FileGuess, saved: FileMapping | undefined): Question[] {
@@ -254,19 +279,6 @@ function kindQuestions(name: string, guess: FileGuess, saved: FileMapping | unde
   ]
 }
 
-/** What the rows of each kind of file are called. */
-export const KIND_TITLES: Record<FileKind, string> = {
-  seller: 'sellers',
-  account: 'accounts',
-  person: 'people',
-  campaign: 'campaigns and costs',
-  product: 'products',
-  opportunity: 'opportunities',
-  contact_role: 'contact roles',
-  stage_change: 'stage history',
-  touch: 'touches and activities',
-}
-
 /** Says for each deal stage whether it is open, won or lost, and from what. */
 function addOutcomes(entry: Looked, made: FileMapping, file: FileUnderstanding): void {
   const has = (key: string) => made.columns.some(({ field }) => field === key)
@@ -287,9 +299,4 @@ function addOutcomes(entry: Looked, made: FileMapping, file: FileUnderstanding):
       stages.length ? `Read as ${outcome}: ${named}.` : `No stage is read as ${outcome}.`,
     )
   }
-}
-
-/** Whether any column of a mapping is a date; used to decide if a zone matters. */
-export function hasDates(mapping: FileMapping): boolean {
-  return mapping.columns.some(({ field }) => isDate(field ? fieldOf(field)?.type : undefined))
 }

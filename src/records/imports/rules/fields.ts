@@ -14,6 +14,19 @@ export const FILE_KINDS = [
 ] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 
+/** What the rows of each kind of file are called. */
+export const KIND_TITLES: Record<FileKind, string> = {
+  seller: 'sellers',
+  account: 'accounts',
+  person: 'people',
+  campaign: 'campaigns and costs',
+  product: 'products',
+  opportunity: 'opportunities',
+  contact_role: 'contact roles',
+  stage_change: 'stage history',
+  touch: 'touches and activities',
+}
+
 /** How the cells of a field are read. */
 export type FieldType =
   | 'text'

@@ -92,14 +92,14 @@ function inferDate(
     column.header,
     `${said(dates.eitherAt!)} could be day first or month first, and no other cell of the column settles it. Which is it?`,
   )
-  return { column: { ...column, dateOrder: 'mdy' }, evidence, question }
+  return { column: { ...column, dateOrder: 'mdy', assumed: true }, evidence, question }
 }
 
 function conflict(file: string, column: ColumnMapping, profile: ColumnProfile, evidence: string[]): Inferred {
   const { dmy, mdy } = profile.dates
   const text = `${said(dmy!)} can only be day first, ${said(mdy!)} only month first. Rows of the other order cannot be read. Which order do the ambiguous ones have?`
   return {
-    column: { ...column, dateOrder: 'mdy' },
+    column: { ...column, dateOrder: 'mdy', assumed: true },
     evidence,
     question: orderQuestion(file, column.header, text),
   }
@@ -146,5 +146,5 @@ function inferNumber(file: string, column: ColumnMapping, profile: ColumnProfile
     assumed,
     must: true,
   }
-  return { column: { ...column, decimal: assumed }, evidence: [], question }
+  return { column: { ...column, decimal: assumed, assumed: true }, evidence: [], question }
 }

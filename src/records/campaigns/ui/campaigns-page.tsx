@@ -1,0 +1,119 @@
+import { Megaphone } from 'lucide-react'
+import { z } from 'zod'
+import {
+  type Column,
+  Count,
+  DataTable,
+  Day,
+  EmptyState,
+  FilterBar,
+  Page,
+  PageHeader,
+  RelativeTime,
+  SearchInput,
+  UNKNOWN,
+  useList,
+  useSearchState,
+} from '#platform/ui/index.ts'
+import { Amounts } from '../../accounts/ui/index.ts'
+import { type CampaignItem, listCampaigns } from '../contract.ts'
+
+const Search = z.object({ search: z.string().default('') })
+
+const COLUMNS: Column<CampaignItem>[] = [
+  { id: 'name', header: 'Campaign', card: 'title', value: (row) => row.name, cell: (row) => row.name },
+  {
+    id: 'channel',
+    header: 'Channel',
+    width: 150,
+    value: (row) => row.channel,
+    cell: (row) => row.channel ?? UNKNOWN,
+  },
+  { id: 'kind', header: 'Type', width: 130, value: (row) => row.kind, cell: (row) => row.kind ?? UNKNOWN },
+  {
+    id: 'starts',
+    header: 'From',
+    width: 120,
+    value: (row) => row.startsOn,
+    cell: (row) => <Day day={row.startsOn} />,
+  },
+  {
+    id: 'ends',
+    header: 'To',
+    width: 120,
+    value: (row) => row.endsOn,
+    cell: (row) => <Day day={row.endsOn} />,
+  },
+  {
+    id: 'cost',
+    header: 'Cost',
+    align: 'right',
+    width: 130,
+    value: (row) =>
+      row.costs.map(({ amountMinor, currency }) => `${amountMinor / 100} ${currency}`).join(' + '),
+    cell: (row) => <Amounts amounts={row.costs} />,
+  },
+  {
+    id: 'people',
+    header: 'People',
+    align: 'right',
+    width: 90,
+    value: (row) => row.people,
+    cell: (row) => <Count value={row.people} />,
+  },
+  {
+    id: 'touches',
+    header: 'Touches',
+    align: 'right',
+    width: 100,
+    value: (row) => row.touches,
+    cell: (row) => <Count value={row.touches} />,
+  },
+  {
+    id: 'last',
+    header: 'Last touch',
+    align: 'right',
+    width: 130,
+    value: (row) => row.lastTouchAt,
+    cell: (row) => <RelativeTime at={row.lastTouchAt} />,
+  },
+]
+
+export default function CampaignsPage() {
+  const [{ search }, setSearch] = useSearchState(Search)
+  const list = useList(listCampaigns, { limit: 200, ...(search && { search }) })
+  return (
+    <Page width="full">
+      <PageHeader title="Campaigns" description="What marketing ran, what it cost and whom it reached" />
+      <FilterBar active={Number(search !== '')} onClear={() => setSearch({ search: '' })}>
+        <SearchInput
+          value={search}
+          onChange={(text) => setSearch({ search: text })}
+          placeholder="Name or channel"
+          label="Search campaigns"
+        />
+      </FilterBar>
+      <DataTable
+        caption="Campaigns"
+        rows={list.items}
+        columns={COLUMNS}
+        rowId={(row) => row.id}
+        loading={list.isPending}
+        error={list.error}
+        onRetry={list.retry}
+        hasMore={list.hasMore}
+        onLoadMore={list.loadMore}
+        loadingMore={list.loadingMore}
+        csv="campaigns.csv"
+        height="calc(100dvh - 13.5rem)"
+        empty={
+          <EmptyState icon={Megaphone} title={search ? 'No campaign matches' : 'There are no campaigns yet'}>
+            {search
+              ? 'Try fewer words.'
+              : 'Campaigns come with an import: a list of campaigns, or the campaign column of touches.'}
+          </EmptyState>
+        }
+      />
+    </Page>
+  )
+}

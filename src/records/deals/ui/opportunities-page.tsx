@@ -1,0 +1,163 @@
+import { Handshake } from 'lucide-react'
+import { z } from 'zod'
+import {
+  Badge,
+  type Column,
+  Count,
+  DataTable,
+  Day,
+  EmptyState,
+  FilterBar,
+  Link,
+  Money,
+  Page,
+  PageHeader,
+  RelativeTime,
+  SearchInput,
+  Segmented,
+  UNKNOWN,
+  useList,
+  useSearchState,
+} from '#platform/ui/index.ts'
+import { listOpportunities, type OpportunityItem } from '../contract.ts'
+
+const Search = z.object({
+  search: z.string().default(''),
+  status: z.enum(['all', 'open', 'won', 'lost']).default('all'),
+  account: z.enum(['any', 'none']).default('any'),
+})
+
+const TONES = { open: 'accent', won: 'good', lost: 'neutral' } as const
+
+const COLUMNS: Column<OpportunityItem>[] = [
+  { id: 'name', header: 'Opportunity', card: 'title', value: (row) => row.name, cell: (row) => row.name },
+  {
+    id: 'account',
+    header: 'Account',
+    width: 190,
+    value: (row) => row.account?.name,
+    cell: (row) =>
+      row.account ? (
+        <Link quiet href={`/accounts/${row.account.id}`}>
+          {row.account.name}
+        </Link>
+      ) : (
+        UNKNOWN
+      ),
+  },
+  {
+    id: 'status',
+    header: 'Outcome',
+    width: 100,
+    value: (row) => row.status,
+    cell: (row) => <Badge tone={TONES[row.status]}>{row.status}</Badge>,
+  },
+  { id: 'stage', header: 'Stage', width: 150, value: (row) => row.stage, cell: (row) => row.stage },
+  {
+    id: 'amount',
+    header: 'Amount',
+    align: 'right',
+    width: 130,
+    value: (row) => row.amountMinor,
+    cell: (row) => (row.currency ? <Money amountMinor={row.amountMinor} currency={row.currency} /> : UNKNOWN),
+  },
+  {
+    id: 'owner',
+    header: 'Owner',
+    width: 150,
+    value: (row) => row.sellerName,
+    cell: (row) => row.sellerName ?? UNKNOWN,
+  },
+  {
+    id: 'contacts',
+    header: 'Contacts',
+    align: 'right',
+    width: 90,
+    value: (row) => row.contacts,
+    cell: (row) => <Count value={row.contacts} />,
+  },
+  {
+    id: 'created',
+    header: 'Created',
+    align: 'right',
+    width: 130,
+    value: (row) => row.occurredAt,
+    cell: (row) => (row.occurredAt === null ? UNKNOWN : <RelativeTime at={row.occurredAt} />),
+  },
+  {
+    id: 'closed',
+    header: 'Closed or due',
+    align: 'right',
+    width: 140,
+    value: (row) => row.closedAt ?? row.expectedCloseOn,
+    cell: (row) =>
+      row.closedAt === null ? <Day day={row.expectedCloseOn} /> : <RelativeTime at={row.closedAt} />,
+  },
+]
+
+export default function OpportunitiesPage() {
+  const [search, setSearch] = useSearchState(Search)
+  const list = useList(listOpportunities, {
+    account: search.account,
+    limit: 200,
+    ...(search.search && { search: search.search }),
+    ...(search.status !== 'all' && { status: search.status }),
+  })
+  const active =
+    Number(search.search !== '') + Number(search.status !== 'all') + Number(search.account !== 'any')
+  return (
+    <Page width="full">
+      <PageHeader title="Opportunities" description="Deals that sales works on, the latest first" />
+      <FilterBar active={active} onClear={() => setSearch({ search: '', status: 'all', account: 'any' })}>
+        <SearchInput
+          value={search.search}
+          onChange={(text) => setSearch({ search: text })}
+          placeholder="Name, product or account"
+          label="Search opportunities"
+        />
+        <Segmented
+          label="Outcome"
+          value={search.status}
+          onChange={(status) => setSearch({ status })}
+          options={[
+            { value: 'all', label: 'All' },
+            { value: 'open', label: 'Open' },
+            { value: 'won', label: 'Won' },
+            { value: 'lost', label: 'Lost' },
+          ]}
+        />
+        <Segmented
+          label="Account"
+          value={search.account}
+          onChange={(account) => setSearch({ account })}
+          options={[
+            { value: 'any', label: 'Any account' },
+            { value: 'none', label: 'Without account' },
+          ]}
+        />
+      </FilterBar>
+      <DataTable
+        caption="Opportunities"
+        rows={list.items}
+        columns={COLUMNS}
+        rowId={(row) => row.id}
+        loading={list.isPending}
+        error={list.error}
+        onRetry={list.retry}
+        hasMore={list.hasMore}
+        onLoadMore={list.loadMore}
+        loadingMore={list.loadingMore}
+        csv="opportunities.csv"
+        height="calc(100dvh - 13.5rem)"
+        empty={
+          <EmptyState
+            icon={Handshake}
+            title={active > 0 ? 'No opportunity matches' : 'There are no opportunities yet'}
+          >
+            {active > 0 ? 'Try fewer words or another outcome.' : 'Deals come with an import of your CRM.'}
+          </EmptyState>
+        }
+      />
+    </Page>
+  )
+}
