@@ -179,6 +179,7 @@ describe('a cache that fades', () => {
     // 15 × 2^(-12/45)
     expect((await lead(id))?.engagement).toBe(12.469)
     expect(await refreshFadedLeads(database, records.workspaceId, NOW + 3_600_000)).toBe(0)
+    expect(await recompute('all', NOW + 3_600_000)).toMatchObject({ people: 1, leadsWritten: 0 })
     expect(await refreshFadedLeads(database, records.workspaceId, NOW + 24 * 3_600_000)).toBe(1)
     // 15 × 2^(-13/45)
     expect((await lead(id))?.engagement).toBe(12.278)

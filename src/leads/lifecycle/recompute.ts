@@ -15,10 +15,10 @@ import {
   transitionsOf,
   writeLeads,
 } from './ledger-store.ts'
-import { type LeadRow, leadRow, saysTheSame } from './rules/lead.ts'
+import { differences, type LeadRow, leadRow, saysTheSame } from './rules/lead.ts'
 import { ledgerChanges } from './rules/ledger.ts'
 import { lifecycle } from './rules/lifecycle.ts'
-import { prepareVersion, type VersionInForce } from './rules/version.ts'
+import { prepareVersion, type VersionInForce, versionAt } from './rules/version.ts'
 
 /** Strays and faded rows looked at in one go. */
 const BATCH = 1_000
@@ -106,11 +106,12 @@ async function recomputeBatch(
   const entries: LedgerEntry[] = []
   const rows: LeadRow[] = []
   for (const gathered of people) {
-    const { transitions, row } = compute(gathered, versions, now)
+    const stored = leads.get(gathered.personId)
+    const { transitions, row } = computeAnew(gathered, stored, versions, now)
     const { takeBack, add } = ledgerChanges(moves.get(gathered.personId) ?? [], transitions)
     entries.push(...takeBack.map((move) => ({ ...move, voidsId: move.id })))
     entries.push(...add.map((move) => ({ ...move, personId: gathered.personId, voidsId: null })))
-    if (!saysTheSame(leads.get(gathered.personId), row)) rows.push(row)
+    if (!saysTheSame(stored, row)) rows.push(row)
   }
   await appendTransitions(tx, workspaceId, entries, now)
   await writeLeads(tx, workspaceId, rows)
@@ -121,6 +122,37 @@ async function recomputeBatch(
     transitionsTakenBack,
     leadsWritten: rows.length,
   }
+}
+
+/**
+ * One person's moves and row now. A stored row that nothing has overtaken is compared at its own instant, so that scores
+ * which only fade are written once a day and not at each run.
+ */
+function computeAnew(
+  gathered: Gathered,
+  stored: LeadRow | undefined,
+  versions: readonly VersionInForce[],
+  now: Instant,
+) {
+  if (stored && holdsUntil(stored, gathered, versions, now)) {
+    const same = compute(gathered, versions, stored.scoredAt)
+    if (differences(stored, same.row).length === 0) return same
+  }
+  return compute(gathered, versions, now)
+}
+
+function holdsUntil(
+  { scoredAt, nextDecayAt }: LeadRow,
+  { evidence }: Gathered,
+  versions: readonly VersionInForce[],
+  now: Instant,
+): boolean {
+  return (
+    scoredAt <= now &&
+    (nextDecayAt === null || nextDecayAt > now) &&
+    versionAt(versions, scoredAt) === versionAt(versions, now) &&
+    !evidence.some((one) => one.occurredAt > scoredAt && one.occurredAt <= now)
+  )
 }
 
 /** One person's moves and row at an instant, from the evidence alone. */
