@@ -1,24 +1,32 @@
 import {
   BookOpenText,
   Building2,
+  Copy,
   FileUp,
   Handshake,
+  History,
+  KeyRound,
   LayoutDashboard,
   type LucideIcon,
   Megaphone,
   ScrollText,
   Settings2,
+  ShieldCheck,
+  UserRound,
   Users,
 } from 'lucide-react'
 import type { Permission } from '#workspace/access/rules/permissions.ts'
 
-export interface Area {
+export interface Place {
   label: string
   href: string
   icon: LucideIcon
+  permission?: Permission
+}
+
+export interface Area extends Place {
   /** second key after `g` */
   key: string
-  permission?: Permission
   group: 'work' | 'data' | 'rules' | 'workspace'
 }
 
@@ -75,6 +83,21 @@ export const AREAS: readonly Area[] = [
     group: 'rules',
   },
   { label: 'Settings', href: '/settings', icon: Settings2, key: 's', group: 'workspace' },
+]
+
+/** Pages inside an area that the palette finds by name. */
+export const PLACES: readonly Place[] = [
+  { label: 'Doubtful pairs', href: '/review', icon: Copy, permission: 'record.read' },
+  {
+    label: 'Versions of the agreement',
+    href: '/agreement/versions',
+    icon: History,
+    permission: 'agreement.read',
+  },
+  { label: 'Members', href: '/settings/members', icon: UserRound, permission: 'member.read' },
+  { label: 'API keys', href: '/settings/api-keys', icon: KeyRound, permission: 'api_key.change' },
+  { label: 'Audit trail', href: '/settings/audit', icon: ShieldCheck, permission: 'audit.read' },
+  { label: 'Password and devices', href: '/settings/security', icon: UserRound },
 ]
 
 /** Whether an address lies in an area. */

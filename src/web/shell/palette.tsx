@@ -2,15 +2,27 @@ import { Dialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
 import { Building2, Handshake, type LucideIcon, Megaphone, Search, User } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Kbd, useGo, useOperation } from '#platform/ui/index.ts'
-import { findRecords } from '#records/search/contract.ts'
-import type { Area } from '../navigation.ts'
+import type { z } from 'zod'
+import { Kbd, stringifySearch, useGo, useOperation } from '#platform/ui/index.ts'
+import { findRecords, type SearchHit } from '#records/search/contract.ts'
+import type { Area, Place } from '../navigation.ts'
 
-const KINDS: Record<string, { icon: LucideIcon; href: (id: string) => string; name: string }> = {
-  person: { icon: User, href: (id) => `/leads/${id}`, name: 'Person' },
-  account: { icon: Building2, href: (id) => `/accounts/${id}`, name: 'Account' },
-  opportunity: { icon: Handshake, href: (id) => `/opportunities/${id}`, name: 'Opportunity' },
-  campaign: { icon: Megaphone, href: (id) => `/campaigns/${id}`, name: 'Campaign' },
+type Hit = z.output<typeof SearchHit>
+
+/** People and accounts have a page of their own; opportunities and campaigns are found in their list. */
+const KINDS: Record<Hit['kind'], { icon: LucideIcon; href: (hit: Hit) => string; name: string }> = {
+  person: { icon: User, href: ({ id }) => `/leads/${id}`, name: 'Person' },
+  account: { icon: Building2, href: ({ id }) => `/accounts/${id}`, name: 'Account' },
+  opportunity: {
+    icon: Handshake,
+    href: ({ title }) => `/opportunities${stringifySearch({ search: title })}`,
+    name: 'Opportunity',
+  },
+  campaign: {
+    icon: Megaphone,
+    href: ({ title }) => `/campaigns${stringifySearch({ search: title })}`,
+    name: 'Campaign',
+  },
 }
 
 function useRested(text: string, milliseconds: number): string {
@@ -37,6 +49,8 @@ export default function Palette(props: {
   open: boolean
   onOpenChange: (open: boolean) => void
   areas: readonly Area[]
+  /** pages inside an area; listed once something is typed */
+  places: readonly Place[]
   actions: readonly PaletteAction[]
 }) {
   const { open, onOpenChange } = props
@@ -53,14 +67,17 @@ export default function Palette(props: {
   )
 }
 
-function Content({ areas, actions, onOpenChange }: Parameters<typeof Palette>[0]) {
+function Content({ areas, places, actions, onOpenChange }: Parameters<typeof Palette>[0]) {
   const go = useGo()
   const [text, setText] = useState('')
   const query = useRested(text.trim(), 120)
   const found = useOperation(findRecords, { query, limit: 8 }, { enabled: query.length > 1 })
   const wanted = text.trim().toLowerCase()
   const fits = (label: string) => label.toLowerCase().includes(wanted)
-  const pages = areas.filter((area) => fits(area.label))
+  const pages: (Place & { key?: string })[] = [
+    ...areas.filter((area) => fits(area.label)),
+    ...(wanted ? places.filter((place) => fits(place.label)) : []),
+  ]
   const doable = actions.filter((action) => fits(action.label))
   const hits = query.length > 1 ? (found.data?.items ?? []) : []
   const close = (then: () => void) => {
@@ -96,12 +113,12 @@ function Content({ areas, actions, onOpenChange }: Parameters<typeof Palette>[0]
         {hits.length > 0 && (
           <Command.Group heading="Records" className={group}>
             {hits.map((hit) => {
-              const kind = KINDS[hit.kind]!
+              const kind = KINDS[hit.kind]
               return (
                 <Command.Item
                   key={hit.id}
                   value={hit.id}
-                  onSelect={() => close(() => go(kind.href(hit.id)))}
+                  onSelect={() => close(() => go(kind.href(hit)))}
                   className={item}
                 >
                   <kind.icon aria-hidden className="size-4 shrink-0 text-ink-3" strokeWidth={1.75} />
@@ -124,10 +141,12 @@ function Content({ areas, actions, onOpenChange }: Parameters<typeof Palette>[0]
               >
                 <area.icon aria-hidden className="size-4 shrink-0 text-ink-3" strokeWidth={1.75} />
                 <span className="flex-1">{area.label}</span>
-                <span className="flex gap-1">
-                  <Kbd>g</Kbd>
-                  <Kbd>{area.key}</Kbd>
-                </span>
+                {area.key && (
+                  <span className="flex gap-1">
+                    <Kbd>g</Kbd>
+                    <Kbd>{area.key}</Kbd>
+                  </span>
+                )}
               </Command.Item>
             ))}
           </Command.Group>

@@ -6,7 +6,7 @@ import { SampleNotice } from '#app/demo/ui/index.ts'
 import { ButtonLink, EmptyState, ErrorState, faultOf, useGo, useOperation } from '#platform/ui/index.ts'
 import { readSession } from '#workspace/access/contract.ts'
 import { type Session, SessionProvider } from '#workspace/access/ui/index.ts'
-import { AREAS } from '../navigation.ts'
+import { AREAS, PLACES, type Place } from '../navigation.ts'
 import { PAGES } from '../pages.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
@@ -56,10 +56,9 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
   const [help, setHelp] = useState(false)
   const offline = useOffline()
   useFocusOnNavigation()
-  const areas = AREAS.filter(
-    (area) =>
-      area.href in PAGES.inside && (!area.permission || session.permissions.includes(area.permission)),
-  )
+  const isOpen = ({ href, permission }: Place) =>
+    href in PAGES.inside && (!permission || session.permissions.includes(permission))
+  const areas = AREAS.filter(isOpen)
   useShortcuts({
     openPalette: () => setPalette(true),
     openHelp: () => setHelp(true),
@@ -98,6 +97,7 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
             open
             onOpenChange={setPalette}
             areas={areas}
+            places={PLACES.filter(isOpen)}
             actions={[
               { label: 'Light theme', icon: Sun, run: () => chooseTheme('light') },
               { label: 'Dark theme', icon: Moon, run: () => chooseTheme('dark') },
