@@ -68,9 +68,9 @@ export default function AgreementPage() {
       {data && (
         <RulesProvider value={data.inWords}>
           {!data.version.inForce && <NotInForce version={data.version} />}
-          <div className="flex items-start gap-8">
+          <div className="items-start gap-8 lg:flex">
             <Contents />
-            <article className="min-w-0 flex-1">
+            <article className="min-w-0 lg:flex-1">
               {CLAUSES.map(([id, , Clause], index) => (
                 <Clause key={id} document={data.document} number={index + 1} />
               ))}
@@ -129,22 +129,35 @@ function Actions({ version }: { version: number | undefined }) {
   )
 }
 
+/** Beside the text where there is room, above it and folded where there is not. */
 function Contents() {
   return (
-    <nav aria-label="Clauses" className="no-print sticky top-6 hidden w-52 shrink-0 lg:block">
-      <ol className="flex flex-col border-l">
-        {CLAUSES.map(([id, title], index) => (
-          <li key={id}>
-            <a
-              href={`#${id}`}
-              className="-ml-px flex gap-2 border-l border-transparent py-1 pl-3 text-ink-2 hover:border-ink-3 hover:text-ink"
-            >
-              <span className="num w-5 shrink-0 text-right whitespace-nowrap text-ink-3">{index + 1}</span>
-              {title}
-            </a>
-          </li>
-        ))}
-      </ol>
+    <nav aria-label="Clauses" className="no-print mb-5 lg:sticky lg:top-6 lg:mb-0 lg:w-52 lg:shrink-0">
+      <details className="rounded-lg border bg-surface px-3 lg:hidden">
+        <summary className="py-2 font-medium text-ink-2">Clauses</summary>
+        <ClauseLinks />
+      </details>
+      <div className="hidden border-l lg:block">
+        <ClauseLinks />
+      </div>
     </nav>
+  )
+}
+
+function ClauseLinks() {
+  return (
+    <ol className="flex flex-col pb-2 lg:pb-0">
+      {CLAUSES.map(([id, title], index) => (
+        <li key={id}>
+          <a
+            href={`#${id}`}
+            className="-ml-px flex gap-2 border-l border-transparent py-1 text-ink-2 hover:text-ink lg:pl-3 lg:hover:border-ink-3"
+          >
+            <span className="num w-5 shrink-0 text-right whitespace-nowrap text-ink-3">{index + 1}</span>
+            {title}
+          </a>
+        </li>
+      ))}
+    </ol>
   )
 }

@@ -108,44 +108,47 @@ function fading(rule: Group['rules'][number]): string {
 function GroupTable({ group, axis, at }: { group: Group; axis: 'fit' | 'engagement'; at: number }) {
   const title = group.limit === undefined ? group.name : `${group.name}, at most ${group.limit}`
   return (
-    <ReadingTable
-      caption={title}
-      rows={group.rules}
-      rowKey={(rule) => rule.key}
-      columns={[
-        { header: title, width: 'w-1/4', cell: (rule) => <span className="font-medium">{rule.name}</span> },
-        {
-          header: 'When',
-          wide: true,
-          cell: (rule, index) => (
-            <Rule at={`scoring.${axis}.groups[${at}].rules[${index}].when`} cel={rule.when} />
-          ),
-        },
-        ...(axis === 'engagement'
-          ? [
-              {
-                header: 'How often',
-                width: 'w-28',
-                cell: (rule: Group['rules'][number]) => FREQUENCY_WORDS[rule.frequency],
-              },
-              { header: 'Fading', width: 'w-40', cell: fading },
-            ]
-          : []),
-        {
-          header: 'Points',
-          align: 'right',
-          width: 'w-24',
-          cell: (rule) => (
-            <>
-              {signed(rule.points)}
-              {rule.limit !== undefined && (
-                <span className="block text-xs text-ink-3">at most {rule.limit}</span>
-              )}
-            </>
-          ),
-        },
-      ]}
-    />
+    <div>
+      <p className="mb-1 text-xs font-medium text-ink-2 sm:hidden">{title}</p>
+      <ReadingTable
+        caption={title}
+        rows={group.rules}
+        rowKey={(rule) => rule.key}
+        columns={[
+          { header: title, width: 'w-1/4', cell: (rule) => <span className="font-medium">{rule.name}</span> },
+          {
+            header: 'When',
+            wide: true,
+            cell: (rule, index) => (
+              <Rule at={`scoring.${axis}.groups[${at}].rules[${index}].when`} cel={rule.when} />
+            ),
+          },
+          ...(axis === 'engagement'
+            ? [
+                {
+                  header: 'How often',
+                  width: 'w-28',
+                  cell: (rule: Group['rules'][number]) => FREQUENCY_WORDS[rule.frequency],
+                },
+                { header: 'Fading', width: 'w-40', cell: fading },
+              ]
+            : []),
+          {
+            header: 'Points',
+            align: 'right',
+            width: 'w-24',
+            cell: (rule) => (
+              <>
+                {signed(rule.points)}
+                {rule.limit !== undefined && (
+                  <span className="block text-xs text-ink-3">at most {rule.limit}</span>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+    </div>
   )
 }
 
