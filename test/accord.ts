@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { readConfig } from '#platform/config.ts'
-import type { Database, DatabaseOptions } from '#platform/db/index.ts'
-import { createLog } from '#platform/log.ts'
+import type { Database } from '#platform/db/index.ts'
+import { createLog, type Logger } from '#platform/log.ts'
 import type { Operation } from '#platform/operation/index.ts'
 import { toRequest } from '#platform/operation/wire.ts'
 import type { Role } from '#workspace/access/index.ts'
 import { type Accord, createAccord } from '../src/app/accord.ts'
-import { testDatabase } from './database.ts'
+import { type TestDatabaseOptions, testDatabase } from './database.ts'
 
 export const SETUP_TOKEN = 'set-up-token-of-the-tests'
 export const PASSWORD = 'seven lanterns over quiet harbours'
@@ -48,9 +48,14 @@ export interface TestUser {
 }
 
 export async function testAccord(
-  options: Partial<DatabaseOptions> & { env?: Record<string, string>; at?: number } = {},
+  options: TestDatabaseOptions & {
+    env?: Record<string, string>
+    at?: number
+    log?: Logger
+    webDir?: string
+  } = {},
 ): Promise<TestAccord> {
-  const { env, at, ...databaseOptions } = options
+  const { env, at, log = createLog('silent'), webDir, ...databaseOptions } = options
   const dataDir = mkdtempSync(join(tmpdir(), 'accord-app-'))
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
   const database = await testDatabase(databaseOptions)
@@ -62,7 +67,13 @@ export async function testAccord(
     ...env,
   })
   const clock = { now: at ?? Date.UTC(2026, 5, 15, 9) }
-  const accord = await createAccord({ config, log: createLog('silent'), database, clock: () => clock.now })
+  const accord = await createAccord({
+    config,
+    log,
+    database,
+    clock: () => clock.now,
+    ...(webDir ? { webDir } : {}),
+  })
   const visitor = () => testUser(accord, '', '')
   return {
     ...accord,

@@ -9,6 +9,7 @@ export const setupTokenWrong = problem('setup.token_wrong', 403, 'This set-up li
 export const credentialsWrong = problem('session.credentials_wrong', 401, 'E-mail and password do not match')
 export const passwordWeak = problem('password.weak', 422, 'This password is too easy to guess')
 export const invitationGone = problem('invitation.gone', 410, 'This invitation is no longer open')
+export const accountMade = problem('invitation.account_made', 409, 'This address has an account by now')
 export const resetGone = problem('password_reset.gone', 410, 'This link is no longer valid')
 export const lastAdministrator = problem(
   'member.last_administrator',
@@ -316,7 +317,7 @@ export const acceptInvitation = operation({
     password: z.string().max(128),
   }),
   output: z.object({ workspaceId: Id }),
-  errors: [invitationGone, passwordWeak, credentialsWrong],
+  errors: [invitationGone, accountMade, passwordWeak, credentialsWrong],
 })
 
 export const ApiKey = z.object({

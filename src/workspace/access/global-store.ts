@@ -19,19 +19,25 @@ export async function claimSetup(tx: Tx, now: Instant): Promise<boolean> {
   return rows.length === 1
 }
 
+/** False when someone has that address already. */
 export async function addUser(
   tx: Tx,
   row: { id: string; name: string; email: string; passwordHash: string; now: Instant; credentialId: string },
-) {
+): Promise<boolean> {
   const at = new Date(row.now)
-  await tx.insert(appUser).values({
-    id: row.id,
-    name: row.name,
-    email: row.email,
-    emailVerified: true,
-    createdAt: at,
-    updatedAt: at,
-  })
+  const added = await tx
+    .insert(appUser)
+    .values({
+      id: row.id,
+      name: row.name,
+      email: row.email,
+      emailVerified: true,
+      createdAt: at,
+      updatedAt: at,
+    })
+    .onConflictDoNothing({ target: appUser.email })
+    .returning({ id: appUser.id })
+  if (added.length === 0) return false
   await tx.insert(credential).values({
     id: row.credentialId,
     userId: row.id,
@@ -41,6 +47,7 @@ export async function addUser(
     createdAt: at,
     updatedAt: at,
   })
+  return true
 }
 
 export async function userByEmail(tx: Tx, email: string) {

@@ -1,3 +1,4 @@
+import type { Tx } from '#platform/db/index.ts'
 import { addressBlock } from '#platform/http/address.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { handle, handleOutside, notFound, type OutsideContext, Problem } from '#platform/operation/index.ts'
@@ -5,6 +6,7 @@ import { recordAudit } from '#workspace/audit/index.ts'
 import { INVITATION_OPEN_FOR } from './auth.ts'
 import {
   acceptInvitation,
+  accountMade,
   createInvitation,
   credentialsWrong,
   emailTaken,
@@ -16,12 +18,13 @@ import {
 import type { AccessDeps } from './deps.ts'
 import { addUser, passwordHash, userByEmail } from './global-store.ts'
 import { assertStrongPassword } from './password-strength.ts'
-import { openSession } from './sessions.ts'
+import { signInIfPossible } from './sessions.ts'
 import {
   addInvitation,
   addMember,
   claimInvitation,
   invitationBySecret,
+  lockWorkspace,
   memberByEmail,
   openInvitations,
   revokeInvitation as revokeInvitationRow,
@@ -42,6 +45,7 @@ export function invitationHandlers(deps: AccessDeps) {
     }),
     handle(createInvitation, async ({ tx, workspaceId, now, actor, audit }, input) => {
       const email = input.email.toLowerCase()
+      await lockWorkspace(tx, workspaceId)
       if (await memberByEmail(tx, workspaceId, email))
         throw new Problem(emailTaken, `${email} already has access to this workspace.`)
       await revokeInvitationsTo(tx, workspaceId, email, now)
@@ -94,36 +98,38 @@ async function accept(
   if (!invited) throw gone()
   const email = invited.emailNorm
   const existing = await database.system((tx) => userByEmail(tx, email))
-  const name = existing?.name ?? input.name ?? ''
+  const name = existing?.name ?? (input.name || email)
   if (existing) await provePassword(deps, context, existing, input.password)
   else assertStrongPassword(input.password, [name, email])
   const newHash = existing ? null : await (await deps.auth.$context).password.hash(input.password)
-  await database.system(async (tx) => {
-    if (!(await claimInvitation(tx, workspaceId, invited.id, now))) throw gone()
-    const userId = existing?.id ?? newId(now)
-    const shownName = name || email
-    if (newHash)
-      await addUser(tx, {
-        id: userId,
-        name: shownName,
-        email,
-        passwordHash: newHash,
-        now,
-        credentialId: newId(now),
-      })
-    await addMember(tx, { workspaceId, userId, name: shownName, email, role: invited.role, createdAt: now })
-    await recordAudit(tx, {
-      workspaceId,
-      actor: { kind: 'user', id: userId, name: shownName, role: invited.role },
-      operation: acceptInvitation.id,
-      subject: invited.id,
-      summary: `${shownName} joined as ${invited.role}`,
-      requestId: context.requestId,
-      at: now,
-    })
-  })
-  await openSession(deps, context, email, input.password)
+  const userId = existing?.id ?? newId(now)
+  await database.system((tx) => join(tx, context, invited, { userId, name, newHash }))
+  await signInIfPossible(deps, context, email, input.password)
   return { workspaceId }
+}
+
+/** Claims the invitation and makes the member, with an account when they have none. */
+async function join(
+  tx: Tx,
+  { now, requestId }: OutsideContext,
+  invited: NonNullable<Awaited<ReturnType<typeof invitationBySecret>>>,
+  { userId, name, newHash }: { userId: string; name: string; newHash: string | null },
+): Promise<void> {
+  const { workspaceId, emailNorm: email, role } = invited
+  if (!(await claimInvitation(tx, workspaceId, invited.id, now))) throw gone()
+  const account = newHash && { id: userId, name, email, passwordHash: newHash, now, credentialId: newId(now) }
+  if (account && !(await addUser(tx, account)))
+    throw new Problem(accountMade, 'Open the link again and give the password of that account.')
+  await addMember(tx, { workspaceId, userId, name, email, role, createdAt: now })
+  await recordAudit(tx, {
+    workspaceId,
+    actor: { kind: 'user', id: userId, name, role },
+    operation: acceptInvitation.id,
+    subject: invited.id,
+    summary: `${name} joined as ${role}`,
+    requestId,
+    at: now,
+  })
 }
 
 async function provePassword(

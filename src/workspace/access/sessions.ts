@@ -66,6 +66,11 @@ export async function openSession(
   }
 }
 
+/** After a step that stands whatever happens now: who cannot be signed in with it signs in by hand. */
+export async function signInIfPossible(...given: Parameters<typeof openSession>): Promise<void> {
+  await openSession(...given).catch(() => null)
+}
+
 async function describeSession({ database, session }: Signed) {
   return database.system(async (tx) => {
     const user = await userRow(tx, session.userId)

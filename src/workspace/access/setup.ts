@@ -6,7 +6,7 @@ import { completeSetup, readSetup, setupClosed, setupTokenWrong } from './contra
 import type { AccessDeps } from './deps.ts'
 import { addUser, claimSetup, isSetUp, sampleWorkspaces } from './global-store.ts'
 import { assertStrongPassword } from './password-strength.ts'
-import { openSession } from './sessions.ts'
+import { signInIfPossible } from './sessions.ts'
 import { addMember } from './store.ts'
 import { createWorkspace } from './workspaces.ts'
 
@@ -23,7 +23,7 @@ export function setupHandlers(deps: AccessDeps) {
       }
       assertStrongPassword(input.password, [input.name, input.email, input.workspaceName])
       const workspaceId = await firstWorkspace(deps, context, input)
-      await openSession(deps, context, input.email, input.password)
+      await signInIfPossible(deps, context, input.email, input.password)
       return { workspaceId }
     }),
   ]
@@ -47,7 +47,9 @@ async function firstWorkspace(
     if (!(await claimSetup(tx, now)))
       throw new Problem(setupClosed, 'Sign in, or ask an administrator for an invitation.')
     const userId = newId(now)
-    await addUser(tx, { id: userId, name: input.name, email, passwordHash, now, credentialId: newId(now) })
+    const account = { id: userId, name: input.name, email, passwordHash, now, credentialId: newId(now) }
+    if (!(await addUser(tx, account)))
+      throw new Problem(setupClosed, 'This address has an account. Sign in with it.')
     const workspaceId = await createWorkspace(deps, tx, {
       ...input,
       name: input.workspaceName,

@@ -86,6 +86,15 @@ export async function memberByEmail(tx: Tx, workspaceId: string, email: string) 
   return row ?? null
 }
 
+/** Those who come at the same moment go on one after the other. */
+export async function lockWorkspace(tx: Tx, workspaceId: string): Promise<void> {
+  await tx
+    .select({ id: workspace.id })
+    .from(workspace)
+    .where(eq(workspace.id, workspaceId))
+    .for('no key update')
+}
+
 export async function addInvitation(tx: Tx, row: typeof invitation.$inferInsert): Promise<void> {
   await tx.insert(invitation).values(row)
 }
