@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { toIso } from '#platform/kernel/instant.ts'
-import { among } from './conditions.ts'
+import { among } from './conditions-store.ts'
 import { FIELDS } from './rules/trust.ts'
 
 /** Kinds of record whose fields are counted, with the table that says which are missing. */

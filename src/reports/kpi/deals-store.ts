@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
-import { among, counts, isMarketingTouch, isSalesActivity } from './conditions.ts'
+import { among, counts, isMarketingTouch, isSalesActivity } from './conditions-store.ts'
 import { type PeopleScope, personFact } from './people-store.ts'
 import type { FactSettings } from './settings.ts'
 

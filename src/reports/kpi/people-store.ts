@@ -7,7 +7,7 @@ import {
   isHumanAttempt,
   isMarketingTouch,
   isTwoWayContact,
-} from './conditions.ts'
+} from './conditions-store.ts'
 import type { FactSettings } from './settings.ts'
 
 /** Some people of one workspace. */

@@ -37,7 +37,7 @@ export const Figure = z.object({
   interval: z.object({ low: z.number(), high: z.number() }).nullable(),
   /** fewer than 30 cases */
   thin: z.boolean(),
-  /** of the denominator, cases that entered too recently to have had the whole window */
+  /** of cohorts: cases that entered too recently to have had the whole window, undecided ones among them */
   immature: z.number().int().nullable(),
   /** the same figure one period earlier */
   previous: z.number().nullable(),

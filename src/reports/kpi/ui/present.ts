@@ -58,12 +58,14 @@ function signed(value: number, digits: number): string {
   return `${value < 0 ? '−' : '+'}${text}`
 }
 
+/** The maturing are part of a stage's denominator; of deals they also hold those not decided yet. */
+const ofWhole = (figure: Figure) =>
+  figure.key === 'stage_conversion' ? ` of ${formatCount(figure.cases.denominator)}` : ''
+
 /** What is uncertain or missing about a figure, in one line. */
 export function noteOf(figure: Figure): string | undefined {
   const notes = [
-    figure.immature
-      ? `${formatCount(figure.immature)} of ${formatCount(figure.cases.denominator)} still maturing`
-      : '',
+    figure.immature ? `${formatCount(figure.immature)}${ofWhole(figure)} still maturing` : '',
     ...figure.leftOut.map((line) => `${line.reason}: ${formatCount(line.count)}`),
   ].filter(Boolean)
   return notes.length > 0 ? notes.join(' · ') : undefined
