@@ -312,3 +312,27 @@ describe('the scores that stand now', () => {
     })
   })
 })
+
+describe('the worked example of docs/method/lifecycle.md', () => {
+  it('is what happens', () => {
+    const { transitions } = read([
+      inbound('2026-01-01T10:00:00Z', 'page_view'),
+      inbound('2026-01-05T10:00:00Z', 'content_download'),
+      inbound('2026-01-09T10:00:00Z', 'content_download'),
+      deal('2026-01-10T10:00:00Z', 'created'),
+      deal('2026-02-20T10:00:00Z', 'lost'),
+      inbound('2026-03-01T10:00:00Z', 'content_download'),
+      inbound('2026-03-02T10:00:00Z', 'demo_request'),
+    ])
+    expect(told(transitions).map((move, index) => [move, transitions[index]!.engagement])).toEqual([
+      ['1 inquiry', 0],
+      ['1 mql', 40],
+      ['1 ~sal', 40],
+      ['1 ~sql', 40],
+      ['1 opportunity', 40],
+      ['1 lost', 0],
+      ['2 inquiry', 20],
+      ['2 mql', 20],
+    ])
+  })
+})
