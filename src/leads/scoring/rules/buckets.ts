@@ -61,6 +61,9 @@ function segment(from: Float64Array, at: Instant): number {
   return low
 }
 
+/** Months of the days from 1970 to 2106, worked out once: a million look-ups are cheaper than a million divisions. */
+const MONTHS = Uint16Array.from({ length: 50_000 }, (_, day) => monthOfDay(day))
+
 /**
  * The bucket a local day falls in: itself, its week (Monday to Sunday) or its calendar month; 0 for once ever.
  *
@@ -72,7 +75,8 @@ export function bucketOfDay(day: number, frequency: number): number {
   if (frequency === DAILY) return day
   // 1970-01-01 was a Thursday, three days after its Monday.
   if (frequency === WEEKLY) return Math.floor((day + 3) / 7)
-  return frequency === MONTHLY ? monthOfDay(day) : 0
+  if (frequency !== MONTHLY) return 0
+  return day >= 0 && day < MONTHS.length ? MONTHS[day]! : monthOfDay(day)
 }
 
 /** Months since the start of year 0 in the Gregorian calendar, counted on days since 1 March (so that leap days come last). */

@@ -52,7 +52,7 @@ export function scoreColumns(
 
 /** Adds up one person's events per rule; says whether any counted. */
 function adder(plan: EngagementPlan, zone: ZoneTable, totals: Float64Array) {
-  const { frequency } = plan
+  const { frequency, deadAfterMs } = plan
   const dayOf = localDays(zone)
   const lastBucket = new Float64Array(plan.rules)
   return (columns: EventColumns, start: number, end: number, from: Instant, at: Instant): boolean => {
@@ -75,7 +75,8 @@ function adder(plan: EngagementPlan, zone: ZoneTable, totals: Float64Array) {
             if (bucket <= lastBucket[rule]!) continue
             lastBucket[rule] = bucket
           }
-          totals[rule] = totals[rule]! + pointsAtAge(plan, rule, at - happened)
+          const age = at - happened
+          if (age < deadAfterMs[rule]!) totals[rule] = totals[rule]! + pointsAtAge(plan, rule, age)
         }
       }
     }
