@@ -6,3 +6,5 @@
 export * from '#agreement/document/index.ts'
 export * from '#leads/lifecycle/rules/index.ts'
 export * from '#leads/scoring/index.ts'
+export * from '#reports/attribution/rules/index.ts'
+export * from '#reports/kpi/rules/index.ts'

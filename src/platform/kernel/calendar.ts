@@ -64,12 +64,3 @@ function makeCalendar(timeZone: string): Calendar {
     bucketOf: (at, bucket) => bucketOf(dayOf(at), bucket),
   }
 }
-
-/** Whether a text names a time zone of this machine. */
-export function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0
-  } catch {
-    return false
-  }
-}

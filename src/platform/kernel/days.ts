@@ -4,8 +4,7 @@
  */
 
 /** Sizes of bucket a trend can be drawn in. Weeks begin on Monday. */
-export const BUCKETS = ['day', 'week', 'month', 'quarter', 'year'] as const
-export type Bucket = (typeof BUCKETS)[number]
+export type Bucket = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
 const DAY_MS = 86_400_000
 

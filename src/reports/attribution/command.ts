@@ -6,8 +6,8 @@ import { placeModel } from './rules/place-models.ts'
 import { shapleyModel } from './rules/shapley.ts'
 
 /** Models that paths without dates can be credited by, in the order they are printed. */
-export const PATH_MODELS = ['first', 'last', 'linear', 'u', 'markov', 'shapley'] as const
-export type PathModelName = (typeof PATH_MODELS)[number]
+const PATH_MODELS = ['first', 'last', 'linear', 'u', 'markov', 'shapley'] as const
+type PathModelName = (typeof PATH_MODELS)[number]
 
 export interface AttributionOptions {
   /** names joined by commas; all when absent */

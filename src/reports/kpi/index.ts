@@ -3,33 +3,14 @@ import type { Instant } from '#platform/kernel/instant.ts'
 import { reportSettings } from './load-settings.ts'
 import { type FactScope, refreshUnder } from './refresh.ts'
 
-export { countingRules } from './load-settings.ts'
-export type { FactScope } from './refresh.ts'
 export { buildFacts, type Crediting, type RecordSet } from './rules/build.ts'
-export { CATALOGUE, MEASURE_KEYS, type MeasureKey, measure } from './rules/catalogue.ts'
+export { CATALOGUE, measure } from './rules/catalogue.ts'
 export { dashboard } from './rules/dashboard.ts'
-export type {
-  CycleFact,
-  FieldCount,
-  KpiFacts,
-  OpportunityFact,
-  ResponseFact,
-  SourceFreshness,
-  TrustFacts,
-} from './rules/facts.ts'
-export { defaultRange, type Frame, previousRange, type StageLine } from './rules/frame.ts'
-export type { Measure } from './rules/measure.ts'
+export type { CycleFact, KpiFacts } from './rules/facts.ts'
+export type { Frame, StageLine } from './rules/frame.ts'
 export { survivalQuantile } from './rules/survival.ts'
-export {
-  isHandRaise,
-  isHumanAttempt,
-  isMarketingTouch,
-  isSalesActivity,
-  isTwoWayContact,
-  type TouchFact,
-} from './rules/touches.ts'
+export { isHumanAttempt, isMarketingTouch, isTwoWayContact, type TouchFact } from './rules/touches.ts'
 export { FIELDS } from './rules/trust.ts'
-export { Dashboard, Figure, Quantiles } from './schema.ts'
 export { operations } from './service.ts'
 
 /**

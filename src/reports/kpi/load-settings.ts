@@ -13,7 +13,7 @@ const LEADING: Record<AgreementDocument['attribution']['sourced'], LeadingMeanin
 }
 
 /** What an agreement says about counting: its stages in order, how deals are credited, and the signed meaning of sourced. */
-export function countingRules(document: AgreementDocument): {
+function countingRules(document: AgreementDocument): {
   stages: ReportSettings['stages']
   crediting: Crediting
   leading: LeadingMeaning

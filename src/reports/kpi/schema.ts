@@ -151,5 +151,4 @@ export type Dashboard = z.output<typeof Dashboard>
 export type Trust = z.output<typeof Trust>
 export type Quantiles = z.output<typeof Quantiles>
 export type Basis = z.output<typeof Basis>
-export type WindowDays = (typeof WINDOWS)[number]
 export type TrendBucket = (typeof TREND_BUCKETS)[number]

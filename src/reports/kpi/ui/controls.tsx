@@ -7,7 +7,7 @@ import type { DashboardSearch, SetSearch } from './search.ts'
 const ALL = ''
 
 /** The usual ranges, counted back from the day the data reach to; whole months, so that the period before is whole too. */
-export function presetsOf(knownDay: string): RangePreset[] {
+function presetsOf(knownDay: string): RangePreset[] {
   const month = bucketOf(knownDay, 'month')
   const quarter = bucketOf(knownDay, 'quarter')
   const through = (from: string, months: number) => ({ from, to: addDays(addMonths(from, months), -1) })
