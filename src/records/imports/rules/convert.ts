@@ -50,8 +50,13 @@ export class RowView {
       const index = headers.indexOf(column.header)
       if (index < 0 || column.field === null) continue
       if (column.field === 'attribute') rest.push({ column, index, type: 'text' })
-      else if (!readers.has(column.field))
-        readers.set(column.field, { column, index, type: fieldOf(column.field)?.type ?? 'text' })
+      else {
+        // exports date a stage in several generations of columns: one keeps the first entry, another the latest
+        const isAgain = readers.has(column.field)
+        if (isAgain && !column.field.includes('.stage:')) continue
+        const key = isAgain ? `${column.field}#${index}` : column.field
+        readers.set(key, { column, index, type: fieldOf(column.field)?.type ?? 'text' })
+      }
     }
     this.readers = readers
     this.rest = rest
@@ -173,12 +178,13 @@ export class RowView {
 
   /** Stage dates: `[stage, instant, header]` of each stage column that holds one. */
   stageDates(kind: 'person' | 'opportunity'): { stage: string; occurredAt: Instant; source: string }[] {
-    const out = []
-    for (const [key, reader] of this.readers) {
+    const out: { stage: string; occurredAt: Instant; source: string }[] = []
+    for (const [key, { column }] of this.readers) {
       if (!key.startsWith(`${kind}.stage:`)) continue
       const occurredAt = this.instant(key)
-      if (occurredAt !== undefined)
-        out.push({ stage: key.slice(kind.length + 7), occurredAt, source: reader.column.header })
+      const stage = key.slice(kind.length + 7).replace(/#\d+$/, '')
+      if (occurredAt !== undefined && !out.some((one) => one.stage === stage && one.occurredAt === occurredAt))
+        out.push({ stage, occurredAt, source: column.header })
     }
     return out
   }
