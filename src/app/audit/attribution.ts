@@ -1,11 +1,13 @@
 import { DAY, type Instant } from '#platform/kernel/instant.ts'
+import { splitMinor } from '#platform/kernel/money.ts'
+import { type ChannelCredit, MarkovModel, type PathModel, shapleyModel } from '#reports/attribution/index.ts'
 import { isMarketingTouch } from '#reports/kpi/index.ts'
-import { CREDIT_MODELS, type CreditModel, credit, type Journey } from './credit.ts'
+import { CREDIT_MODELS, type CreditModel, credit, JOURNEY_MODELS, type Journey } from './credit.ts'
 import type { Collected } from './entries.ts'
 import { involved, peopleByAccount } from './facts.ts'
 
 /** One channel under every model, minor units. */
-export interface ChannelCredit {
+export interface CreditLine {
   channel: string
   byModel: Record<CreditModel, number>
   lowestMinor: number
@@ -17,7 +19,7 @@ export interface Attribution {
   deals: number
   amountMinor: number
   withoutTouch: { deals: number; amountMinor: number }
-  channels: ChannelCredit[]
+  channels: CreditLine[]
 }
 
 interface Terms {
@@ -40,22 +42,29 @@ export function attribute(collected: Collected, terms: Terms): Attribution | nul
     withoutTouch: { deals: 0, amountMinor: 0 },
     channels: [],
   }
+  const paths = { markov: new MarkovModel(), shapley: shapleyModel() }
   collected.deals.forEach((deal, index) => {
-    if (deal.status !== 'won' || deal.closedAt === null || !deal.amountMinor) return
-    if ((deal.currency ?? terms.currency) !== terms.currency) return
+    const { status, closedAt, createdAt } = deal
+    if (status === 'open' || closedAt === null || (deal.currency ?? terms.currency) !== terms.currency) return
+    const amountMinor = status === 'won' ? (deal.amountMinor ?? 0) : 0
+    if (status === 'won' && amountMinor === 0) return
     const people =
       terms.mode === 'explicit'
         ? deal.contacts.map(({ person }) => person)
         : involved(index, collected, byAccount)
-    const journey = journeyOf(people, deal.closedAt, deal.createdAt, deal.amountMinor, collected, terms)
+    const journey = journeyOf(people, { closedAt, createdAt, amountMinor }, collected, terms)
+    addPath(paths, journey, status === 'won')
+    if (status === 'lost') return
     result.deals += 1
-    result.amountMinor += deal.amountMinor
+    result.amountMinor += amountMinor
     if (journey.touches.length === 0) {
       result.withoutTouch.deals += 1
-      result.withoutTouch.amountMinor += deal.amountMinor
+      result.withoutTouch.amountMinor += amountMinor
     } else addCredits(totals, journey, terms.halfLifeDays)
   })
   if (result.deals === result.withoutTouch.deals) return null
+  for (const model of ['markov', 'shapley'] as const)
+    addModel(totals, model, paths[model].credits(), result.amountMinor - result.withoutTouch.amountMinor)
   result.channels = [...totals]
     .map(([channel, byModel]) => {
       const values = Object.values(byModel)
@@ -65,14 +74,42 @@ export function attribute(collected: Collected, terms: Terms): Attribution | nul
   return result
 }
 
+/** Models over all journeys learn from lost deals too: those are the ones a channel did not save. */
+function addPath(
+  models: { markov: MarkovModel; shapley: PathModel },
+  { touches, amountMinor }: Journey,
+  won: boolean,
+): void {
+  if (touches.length === 0) return
+  const path = touches.map(({ channel }) => channel)
+  const row = { path, conversions: won ? 1 : 0, value: amountMinor, nulls: won ? 0 : 1 }
+  models.markov.add(row)
+  models.shapley.add(row)
+}
+
+/** Rounds a model's values to minor units that sum to what all journeys with touches were worth. */
+function addModel(
+  totals: Map<string, Record<CreditModel, number>>,
+  model: 'markov' | 'shapley',
+  credits: readonly ChannelCredit[],
+  amountMinor: number,
+): void {
+  const parts = splitMinor(
+    amountMinor,
+    credits.map(({ value }) => Math.max(0, value)),
+  )
+  credits.forEach(({ channel }, index) => {
+    if (parts[index]! > 0) lineOf(totals, channel)[model] += parts[index]!
+  })
+}
+
 function journeyOf(
   people: readonly number[],
-  closedAt: Instant,
-  createdAt: Instant | null,
-  amountMinor: number,
+  deal: Pick<Journey, 'closedAt' | 'createdAt' | 'amountMinor'>,
   { touches }: Collected,
   terms: Terms,
 ): Journey {
+  const { closedAt, createdAt } = deal
   const earliest = (createdAt ?? closedAt) - terms.lookbackDays * DAY
   const found = people
     .flatMap((person) => Array.from(touches.of(person)))
@@ -88,9 +125,7 @@ function journeyOf(
       channel: touches.channel(touch) ?? 'Unassigned',
     })),
     leadAt: qualified.length > 0 ? Math.min(...qualified) : null,
-    createdAt,
-    closedAt,
-    amountMinor,
+    ...deal,
   }
 }
 
@@ -99,14 +134,21 @@ function addCredits(
   journey: Journey,
   halfLifeDays: number,
 ): void {
-  for (const { key } of CREDIT_MODELS) {
+  for (const key of JOURNEY_MODELS) {
     const parts = credit(journey, key, halfLifeDays)
     journey.touches.forEach(({ channel }, index) => {
-      const line =
-        totals.get(channel) ??
-        (Object.fromEntries(CREDIT_MODELS.map((model) => [model.key, 0])) as Record<CreditModel, number>)
-      totals.set(channel, line)
-      line[key] += parts[index]!
+      lineOf(totals, channel)[key] += parts[index]!
     })
   }
+}
+
+function lineOf(
+  totals: Map<string, Record<CreditModel, number>>,
+  channel: string,
+): Record<CreditModel, number> {
+  const known = totals.get(channel)
+  if (known) return known
+  const line = Object.fromEntries(CREDIT_MODELS.map(({ key }) => [key, 0])) as Record<CreditModel, number>
+  totals.set(channel, line)
+  return line
 }

@@ -58,7 +58,8 @@ export async function audit(
   const collected = await collect(reading, agreements, now, onProgress)
   const frame = frameOf(collected, leading, now)
   const versions = versionsOf(agreements)
-  const isPossible = (at: Instant) => at <= now && at >= EARLIEST
+  // as everywhere in the product: what is dated later than now has not happened yet
+  const isPossible = (at: Instant) => at <= now
   const { attribution } = leading
   const computed = compute(collected, {
     versions,
@@ -70,8 +71,6 @@ export async function audit(
   onProgress('Adding up')
   return reportOf({ path, reading, collected, computed, frame, agreements, now, isPossible })
 }
-
-const EARLIEST = Date.UTC(1990, 0, 1)
 
 async function collect(
   reading: FolderReading,

@@ -1,7 +1,16 @@
 import { DAY, type Instant } from '#platform/kernel/instant.ts'
 import { splitMinor } from '#platform/kernel/money.ts'
+import {
+  fullPathShares,
+  lastNonDirectShares,
+  linearShares,
+  onlyShares,
+  timeDecayShares,
+  uShares,
+  wShares,
+} from '#reports/attribution/index.ts'
 
-/** Models that credit by the place of a touch in its journey, with the shares their names stand for. */
+/** All models of the range, with the shares their names stand for. */
 export const CREDIT_MODELS = [
   { key: 'first', name: 'First touch', shares: '100 to the first' },
   { key: 'last', name: 'Last touch', shares: '100 to the last' },
@@ -11,8 +20,16 @@ export const CREDIT_MODELS = [
   { key: 'w', name: 'W', shares: '30 first, 30 lead creation, 30 opportunity creation, 10 the rest' },
   { key: 'full_path', name: 'Full path', shares: '22.5 to each of four milestones, 10 the rest' },
   { key: 'time_decay', name: 'Time decay', shares: 'half as much for each half-life before the close' },
+  { key: 'markov', name: 'Markov', shares: 'by what is lost when the channel is taken out, order 1' },
+  { key: 'shapley', name: 'Shapley', shares: 'equal among the channels of each journey' },
 ] as const
 export type CreditModel = (typeof CREDIT_MODELS)[number]['key']
+
+/** Models that look at one journey alone. */
+export type JourneyModel = Exclude<CreditModel, 'markov' | 'shapley'>
+export const JOURNEY_MODELS = CREDIT_MODELS.map(({ key }) => key).filter(
+  (key): key is JourneyModel => key !== 'markov' && key !== 'shapley',
+)
 
 /** The journey to one won deal: touches in the order they happened. */
 export interface Journey {
@@ -21,10 +38,9 @@ export interface Journey {
   leadAt: Instant | null
   createdAt: Instant | null
   closedAt: Instant
+  /** minor units */
   amountMinor: number
 }
-
-const DIRECT = /^direct$/i
 
 /**
  * What each touch of a journey earns under a model, in minor units; parts always sum to the amount.
@@ -33,65 +49,41 @@ const DIRECT = /^direct$/i
  * @returns one number per touch; empty without touches
  * @source docs/method/attribution.md
  */
-export function credit(journey: Journey, model: CreditModel, halfLifeDays = 7): number[] {
-  if (journey.touches.length === 0) return []
-  return splitMinor(journey.amountMinor, weights(journey, model, halfLifeDays))
+export function credit(journey: Journey, model: JourneyModel, halfLifeDays = 7): number[] {
+  return journey.touches.length === 0
+    ? []
+    : splitMinor(journey.amountMinor, sharesOf(journey, model, halfLifeDays))
 }
 
-function weights(journey: Journey, model: CreditModel, halfLifeDays: number): number[] {
-  const { touches } = journey
-  const last = touches.length - 1
-  const only = (place: number) => touches.map((_, index) => (index === place ? 1 : 0))
-  if (model === 'first') return only(0)
-  if (model === 'last') return only(last)
-  if (model === 'last_non_direct') {
-    const place = touches.findLastIndex(({ channel }) => !DIRECT.test(channel))
-    return only(place < 0 ? last : place)
+function sharesOf(
+  { touches, leadAt, createdAt, closedAt }: Journey,
+  model: JourneyModel,
+  halfLifeDays: number,
+) {
+  const size = touches.length
+  const lastUpTo = (at: Instant | null) => {
+    const place = at === null ? -1 : touches.findLastIndex((touch) => touch.at <= at)
+    return place < 0 ? null : place
   }
-  if (model === 'linear') return touches.map(() => 1)
-  if (model === 'time_decay')
-    return touches.map(({ at }) => 2 ** (-(journey.closedAt - at) / (halfLifeDays * DAY)))
-  return milestoneWeights(journey, model)
-}
-
-/** Milestones share what the model gives them; a missing one's share goes to the others in proportion, so does an empty middle. */
-function milestoneWeights(journey: Journey, model: 'u' | 'w' | 'full_path'): number[] {
-  const { touches } = journey
-  const lastUpTo = (at: Instant | null) =>
-    at === null ? -1 : touches.findLastIndex((touch) => touch.at <= at)
-  const [first, lead, opened, closed] = [
-    0,
-    lastUpTo(journey.leadAt),
-    lastUpTo(journey.createdAt),
-    touches.length - 1,
-  ]
-  const places: (readonly [number, number])[] =
-    model === 'u'
-      ? [
-          [first, 40],
-          [lead, 40],
-        ]
-      : model === 'w'
-        ? [
-            [first, 30],
-            [lead, 30],
-            [opened, 30],
-          ]
-        : [
-            [first, 22.5],
-            [lead, 22.5],
-            [opened, 22.5],
-            [closed, 22.5],
-          ]
-  const present = places.filter(([place]) => place >= 0)
-  const rest = model === 'u' ? 20 : 10
-  const middle = touches
-    .map((_, index) => index)
-    .filter((index) => !present.some(([place]) => place === index))
-  const forMilestones = middle.length > 0 ? 100 - rest : 100
-  const given = present.reduce((sum, [, share]) => sum + share, 0)
-  const result = touches.map(() => 0)
-  for (const [place, share] of present) result[place]! += (share / given) * forMilestones
-  for (const place of middle) result[place]! += rest / middle.length
-  return result
+  switch (model) {
+    case 'first':
+      return onlyShares(size, 0)
+    case 'last':
+      return onlyShares(size, size - 1)
+    case 'last_non_direct':
+      return lastNonDirectShares(touches.map(({ channel }) => channel))
+    case 'linear':
+      return linearShares(size)
+    case 'u':
+      return uShares(size, lastUpTo(leadAt))
+    case 'w':
+      return wShares(size, lastUpTo(leadAt), lastUpTo(createdAt))
+    case 'full_path':
+      return fullPathShares(size, lastUpTo(leadAt), lastUpTo(createdAt), size - 1)
+    case 'time_decay':
+      return timeDecayShares(
+        touches.map(({ at }) => (closedAt - at) / DAY),
+        halfLifeDays,
+      )
+  }
 }

@@ -188,7 +188,7 @@ export const AuditReport = z.object({
         }),
       ),
     }),
-    /** dates in the future or before 1990, by kind of record; such records are left out of dated figures */
+    /** dates in the future, which are not counted, or before 1990, by kind of record */
     impossibleDates: z.array(z.object({ record: z.string(), count: Count })),
     /** touches and roles whose person is in no file */
     strangers: Count,

@@ -183,7 +183,10 @@ export class RowView {
       if (!key.startsWith(`${kind}.stage:`)) continue
       const occurredAt = this.instant(key)
       const stage = key.slice(kind.length + 7).replace(/#\d+$/, '')
-      if (occurredAt !== undefined && !out.some((one) => one.stage === stage && one.occurredAt === occurredAt))
+      if (
+        occurredAt !== undefined &&
+        !out.some((one) => one.stage === stage && one.occurredAt === occurredAt)
+      )
         out.push({ stage, occurredAt, source: column.header })
     }
     return out
