@@ -24,6 +24,7 @@ const checks = [
   ['dead code', node, [bin('knip/bin/knip.js'), '--no-progress']],
   ['generated files', node, ['scripts/generate.mjs', '--check']],
   ['lock file', node, ['scripts/check-lock.mjs']],
+  ['secrets', node, ['scripts/check-secrets.mjs']],
 ]
 
 function run([name, command, args]) {
