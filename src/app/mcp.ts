@@ -3,12 +3,15 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import type { Hono } from 'hono'
+import { readJson } from '#platform/http/body.ts'
 import { toProblem } from '#platform/http/problem-response.ts'
 import type { Env } from '#platform/http/server.ts'
 import {
   forbidden,
   type Handler,
   isMutation,
+  malformed,
+  methodNotAllowed,
   type Operation,
   Problem,
   unauthenticated,
@@ -77,6 +80,11 @@ export function mountMcp(app: Hono<Env>, options: McpRouteOptions): void {
     const principal = await options.authenticate(c.req.raw.headers, () => {})
     if (principal?.kind !== 'api_key')
       throw new Problem(unauthenticated, 'Send an API key as a bearer token.')
+    if (c.req.method !== 'POST') throw new Problem(methodNotAllowed, 'It takes POST.')
+    const message = await readJson(c.req.raw)
+    // Several requests in one would pass every limit that counts requests.
+    if (typeof message !== 'object' || message === null || Array.isArray(message))
+      throw new Problem(malformed, 'Send one JSON-RPC message at a time.')
     const callOperation: CallOperation = async (operation, input) => {
       const { body } = await options.runner.run(handlerOf.get(operation.id)!, {
         principal,
@@ -95,7 +103,7 @@ export function mountMcp(app: Hono<Env>, options: McpRouteOptions): void {
     )
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
     await server.connect(transport)
-    return transport.handleRequest(c.req.raw)
+    return transport.handleRequest(c.req.raw, { parsedBody: message })
   })
 }
 

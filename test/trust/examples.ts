@@ -17,6 +17,8 @@ export interface Example {
   keyStatus?: number
   /** what someone is answered who is no member anywhere, where that differs */
   statusWithoutWorkspace?: number
+  /** of many such calls at once exactly one takes effect; the others are refused */
+  once?: true
   /** ends sessions of the caller or changes their password: sent from a session made for it */
   ownSession?: true
 }
@@ -47,7 +49,10 @@ export const EXAMPLES: Record<string, Example> = {
     }),
     status: 410,
   },
-  'session.create': { input: (_, caller) => ({ email: caller.email, password: PASSWORD }) },
+  'session.create': {
+    input: (_, caller) => ({ email: caller.email, password: PASSWORD }),
+    ownSession: true,
+  },
   'session.delete': { ...fixed({}), ownSession: true },
   'session.switch_workspace': {
     input: async (side, caller) => {
@@ -58,6 +63,7 @@ export const EXAMPLES: Record<string, Example> = {
     ownSession: true,
   },
   'session.revoke': {
+    once: true,
     input: async (side, caller) => {
       if (!caller.email) return { sessionId: newId() }
       const other = await signedIn(side.accord, caller.email)
@@ -67,6 +73,7 @@ export const EXAMPLES: Record<string, Example> = {
   },
   'password.change': { ...fixed({ currentPassword: PASSWORD, newPassword: PASSWORD }), ownSession: true },
   'password.reset': {
+    once: true,
     input: async (side) => {
       const userId = await addUserTo(side)
       const { url } = await side.make('member.create_reset_link', { userId })
@@ -84,9 +91,10 @@ export const EXAMPLES: Record<string, Example> = {
     keyStatus: 403,
   },
   'invitation.create': { input: () => ({ email: `${newId()}@company.test`, role: 'sales' }) },
-  'invitation.revoke': { input: async (side) => ({ invitationId: (await invited(side)).id }) },
+  'invitation.revoke': { input: async (side) => ({ invitationId: (await invited(side)).id }), once: true },
   'invitation.read': { input: async (side) => ({ token: (await invited(side)).token }) },
   'invitation.accept': {
+    once: true,
     input: async (side) => ({ token: (await invited(side)).token, name: 'Sam', password: PASSWORD }),
   },
   'api_key.create': {
@@ -94,6 +102,7 @@ export const EXAMPLES: Record<string, Example> = {
     keyStatus: 403,
   },
   'api_key.revoke': {
+    once: true,
     input: async (side) => {
       const { id } = await side.make('api_key.create', {
         name: 'Script',
@@ -106,6 +115,7 @@ export const EXAMPLES: Record<string, Example> = {
   'agreement.check': fixed({ yaml: defaultAgreementYaml }),
   'agreement.compare': fixed({ from: 1, to: 1 }),
   'agreement.adopt': {
+    once: true,
     input: ({ accord }) => {
       // a version must begin later than the one before it
       accord.clock.now += 1_000
@@ -116,6 +126,7 @@ export const EXAMPLES: Record<string, Example> = {
   'report.explain': fixed({ figure: 'win_rate' }),
   'sample.load': { ...fixed({}), keyStatus: 403 },
   'sample.remove': {
+    once: true,
     input: async (side, caller) => ({ workspaceId: await addSampleOf(side, caller) }),
   },
   'import.create': fixed({ name: 'People of June' }),
@@ -123,31 +134,34 @@ export const EXAMPLES: Record<string, Example> = {
     input: async (side) => ({ id: (await importAt(side, 'draft')).id, name: 'people.csv' }),
     upload: 'Email\nnora@northwind.test\n',
   },
-  'import.removeFile': { input: (side) => importAt(side, 'draft') },
+  'import.removeFile': { input: (side) => importAt(side, 'draft'), once: true },
   'import.read': { input: async (side) => byId(await importAt(side, 'draft')) },
   'import.preview': { input: async (side) => byId(await importAt(side, 'ready')) },
-  'import.look': { input: async (side) => byId(await importAt(side, 'draft')) },
+  'import.look': { input: async (side) => byId(await importAt(side, 'draft')), once: true },
   'import.setMapping': {
     input: async (side) => ({ ...byId(await importAt(side, 'ready')), mapping: MAPPING }),
   },
-  'import.dryRun': { input: async (side) => byId(await importAt(side, 'ready')) },
-  'import.start': { input: async (side) => byId(await importAt(side, 'ready')) },
-  'import.cancel': { input: async (side) => byId(await importAt(side, 'running')) },
-  'import.undo': { input: async (side) => byId(await importAt(side, 'done')) },
+  'import.dryRun': { input: async (side) => byId(await importAt(side, 'ready')), once: true },
+  'import.start': { input: async (side) => byId(await importAt(side, 'ready')), once: true },
+  'import.cancel': { input: async (side) => byId(await importAt(side, 'running')), once: true },
+  'import.undo': { input: async (side) => byId(await importAt(side, 'done')), once: true },
   'import.errors': { input: async (side) => byId(await importAt(side, 'done')) },
   'mapping.save': { input: () => ({ name: `People ${newId()}`, mapping: MAPPING }) },
   'mapping.delete': {
+    once: true,
     input: async (side) =>
       byId(await side.make('mapping.save', { name: `People ${newId()}`, mapping: MAPPING })),
   },
   'review.merge': {
+    once: true,
     input: async (side) => {
       const pair = await doubtfulPair(side)
       return { ...pair, survivorId: pair.leftId }
     },
   },
-  'review.keepApart': { input: doubtfulPair },
+  'review.keepApart': { input: doubtfulPair, once: true },
   'merge.undo': {
+    once: true,
     input: async (side) => {
       const pair = await doubtfulPair(side)
       const { mergeId } = await side.make('review.merge', { ...pair, survivorId: pair.leftId })

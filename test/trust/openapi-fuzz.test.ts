@@ -1,15 +1,14 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { newId } from '#platform/kernel/ids.ts'
 import type { Operation } from '#platform/operation/index.ts'
 import { toJsonSchema } from '#platform/operation/openapi.ts'
 import { placesOf, toRequest } from '#platform/operation/wire.ts'
-import { PASSWORD, type TestUser } from '../accord.ts'
+import type { TestUser } from '../accord.ts'
 import { type Sent, send, successOf } from './calls.ts'
 import { exampleOf } from './examples.ts'
 import { type Schema, spoiled, valid } from './generate.ts'
-import { addUserTo, buildHome, isOutside, signedIn } from './world.ts'
+import { addUserTo, buildHome, expendable, isOutside } from './world.ts'
 
 /**
  * T-06: inputs made from the description of the API. Whatever is sent, the answer is one that is documented, of the shape that
@@ -35,17 +34,11 @@ const described = (operation: Operation) =>
   document.paths[`/api${operation.path.replace(/:(\w+)/g, '{$1}')}`]![operation.method.toLowerCase()]!
 
 /** Operations on sessions and passwords are tried by people of their own, who may be signed out or locked out by it. */
-const passwordHash = await (await accord.access.auth.$context).password.hash(PASSWORD)
-async function expendable(): Promise<TestUser> {
-  const email = `${newId()}@company.test`
-  await addUserTo(home, 'administrator', email, passwordHash)
-  return signedIn(accord, email)
-}
-let outsider = await expendable()
+let outsider = await expendable(home)
 
 async function callerOf(operation: Operation): Promise<TestUser> {
   if (!isOutside(operation)) return home.admin
-  if ((await outsider.fetch('/api/session')).status !== 200) outsider = await expendable()
+  if ((await outsider.fetch('/api/session')).status !== 200) outsider = await expendable(home)
   return outsider
 }
 

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { newId } from '#platform/kernel/ids.ts'
 import type { Operation } from '#platform/operation/index.ts'
 import { addMember, createWorkspace, ROLES, type Role } from '#workspace/access/index.ts'
@@ -76,6 +77,14 @@ export async function addUserTo(
   return userId
 }
 
+/** An administrator to be signed out, locked out or changed by what is tried. */
+export async function expendable(side: Side): Promise<TestUser> {
+  const email = `${newId()}@company.test`
+  const { password } = await side.accord.access.auth.$context
+  await addUserTo(side, 'administrator', email, await password.hash(PASSWORD))
+  return signedIn(side.accord, email)
+}
+
 /** A sample company whose administrator is that user. */
 export async function addSampleOf({ accord }: Pick<Side, 'accord'>, user: TestUser): Promise<string> {
   const userId = await idOf(accord, user)
@@ -104,8 +113,15 @@ export async function addSampleOf({ accord }: Pick<Side, 'accord'>, user: TestUs
 /** A new session of an existing user. */
 export async function signedIn(accord: TestAccord, email: string): Promise<TestUser> {
   const user = accord.visitor()
-  const answer = await user.call(operationNamed(accord, 'session.create'), { email, password: PASSWORD })
-  if (answer.status !== 200) throw new Error(`Sign-in of ${email} answered ${answer.status}: ${answer.text}`)
+  const response = await user.fetch('/api/session', {
+    method: 'POST',
+    body: JSON.stringify({ email, password: PASSWORD }),
+    headers: { 'content-type': 'application/json' },
+    // an address of its own, so that limits on guessing never meet the tests themselves
+    address: `2001:db8:${randomInt(65_536).toString(16)}:${randomInt(65_536).toString(16)}::1`,
+  })
+  if (response.status !== 200)
+    throw new Error(`Sign-in of ${email} answered ${response.status}: ${await response.text()}`)
   user.email = email
   return user
 }
