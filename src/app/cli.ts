@@ -65,6 +65,41 @@ function build(exit: (code: number) => void): Command {
     )
 
   program
+    .command('audit <dir>')
+    .description('Read a folder of CSV exports and report what they say; no server, nothing kept')
+    .option(
+      '--agreement <file...>',
+      'agreement to measure by, in the order of coming into force; the default one when absent',
+    )
+    .option('--out <file>', 'also write the report as one HTML file')
+    .option('--json', 'print JSON')
+    .action(async (dir: string, options: { agreement?: string[]; out?: string }, command: Command) => {
+      const { auditCommand } = await import('./audit/index.ts')
+      const { json, stdout, stderr } = outputOf(command)
+      const io = {
+        stdout,
+        stderr,
+        isTerminal: process.stdout.isTTY,
+        showsProgress: process.stderr.isTTY,
+        now: Date.now(),
+      }
+      exit(await auditCommand(dir, { ...options, json }, io))
+    })
+
+  program
+    .command('import <path>')
+    .description('Read a folder or file of CSV exports into a workspace; doing it again changes nothing')
+    .option('--workspace <name>', 'name, slug or id; may be left out where there is only one')
+    .option('--mapping <file>', 'mapping of columns as JSON, as `--dry-run --json` prints it')
+    .option('--dry-run', 'only say what would happen')
+    .option('--data <dir>', 'folder of the embedded database (DATA_DIR, ./data)')
+    .option('--json', 'print JSON')
+    .action(async (path: string, options, command: Command) => {
+      const { importAndFollowUp } = await import('./commands/import.ts')
+      exit(await importAndFollowUp(path, options, outputOf(command)))
+    })
+
+  program
     .command('attribution <paths>')
     .description('Credit the conversions of a CSV of paths to their channels, by several models')
     .option('--models <list>', 'first, last, linear, u, markov, shapley; all when absent')
