@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -12,6 +14,10 @@ const HEADER = 'path,total_conversions,total_conversion_value,total_null'
 async function run(lines: string[], options: { models?: string; order?: string; json?: boolean } = {}) {
   const file = join(folder, 'paths.csv')
   writeFileSync(file, `${lines.join('\n')}\n`)
+  return attribute(file, options)
+}
+
+async function attribute(file: string, options: { models?: string; order?: string; json?: boolean }) {
   const printed = { out: '', error: '' }
   const code = await attributionCommand(file, {
     json: true,
@@ -56,4 +62,19 @@ describe('accord attribution', () => {
     expect(broken.code).toBe(1)
     expect(broken.error).toContain('Row 3: "many" in total_conversions')
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'reads a pipe whole, which can be read only once',
+    async () => {
+      const pipe = join(folder, 'pipe')
+      execFileSync('mkfifo', [pipe])
+      const lines = Array.from({ length: 40_000 }, (_, n) => `A > B${n % 7},1,10,0`)
+      const [{ out }] = await Promise.all([
+        attribute(pipe, { models: 'last' }),
+        writeFile(pipe, [HEADER, ...lines].join('\n')),
+      ])
+      expect(JSON.parse(out).conversions).toBe(40_000)
+    },
+    30_000,
+  )
 })

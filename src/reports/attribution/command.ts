@@ -1,4 +1,8 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { CsvProblem, openCsv } from '#platform/csv/index.ts'
 import { MarkovModel } from './rules/markov.ts'
 import type { ChannelCredit, PathModel, PathRow } from './rules/paths.ts'
@@ -48,7 +52,7 @@ export async function attributionCommand(file: string, options: AttributionOptio
   }
   const models = new Map(names.map((name) => [name as PathModelName, modelOf(name as PathModelName, order)]))
   try {
-    const totals = await feed(file, [...models.values()])
+    const totals = await onDisk(file, (path) => feed(path, [...models.values()]))
     const credits = [...models].map(([name, model]) => ({
       name,
       credits: model.credits().sort(byConversions),
@@ -79,6 +83,20 @@ function sentenceOf(error: unknown): string | null {
 }
 
 class Refused extends Error {}
+
+/** The reader looks at a file before it reads it; a pipe can be read once only, so it is kept on the disk meanwhile. */
+async function onDisk<T>(file: string, work: (path: string) => Promise<T>): Promise<T> {
+  const found = await stat(file)
+  if (found.isFile() || found.isDirectory()) return work(file)
+  const folder = await mkdtemp(join(tmpdir(), 'accord-paths-'))
+  try {
+    const copy = join(folder, 'paths.csv')
+    await pipeline(createReadStream(file), createWriteStream(copy))
+    return await work(copy)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
 
 async function feed(file: string, models: readonly PathModel[]): Promise<Totals> {
   const csv = await openCsv(() => createReadStream(file))
