@@ -43,4 +43,7 @@ export function assertSameOrigin(request: Request, ownOrigins: ReadonlySet<strin
 }
 
 const foreign = () =>
-  new Problem(forbidden, 'This change came from another website. Open Accord directly and try again.')
+  new Problem(
+    forbidden,
+    'This change came from another website. Open Accord at its own address, the one that BASE_URL names, and try again.',
+  )

@@ -113,7 +113,7 @@ async function runInside(
   return database.workspace(principal.workspaceId, async (tx) => {
     const actor = await allowedActor(deps, tx, operation, principal)
     const input = parseInput(operation, call.input)
-    const request = key && { ...key, requestHash: hashRequest(operation.id, input) }
+    const request = key && { ...key, requestHash: hashRequest(operation.id, [input, call.upload?.bytes]) }
     const earlier = request && (await claimKey(tx, request, now))
     if (earlier) return earlier
     const line: AuditLine = {
