@@ -33,19 +33,19 @@ function opportunityBit(field: string): number {
   return 1 << (position === -1 ? FIELDS.opportunity.length : position)
 }
 
-/** Takes the facts of these records away, from their table and from the counts. */
+/** Takes the facts of these records away, and when `counted` what they added to the counts. */
 export async function forgetRecords(
   tx: Tx,
   workspaceId: string,
   kind: Counted,
   ids: readonly string[],
+  counted: boolean,
 ): Promise<void> {
   const { table, id } = COUNTED[kind]
-  await tx.execute(sql`
-    with x as (
-      delete from ${table} f where f.workspace_id = ${workspaceId} and ${id} = ${among(ids)} returning f.*
-    )
-    ${addToCounts(workspaceId, kind, -1)}`)
+  const remove = sql`delete from ${table} f where f.workspace_id = ${workspaceId} and ${id} = ${among(ids)}`
+  await tx.execute(
+    counted ? sql`with x as (${remove} returning f.*) ${addToCounts(workspaceId, kind, -1)}` : remove,
+  )
 }
 
 /** Adds the facts of these records, or of all, to the counts. */

@@ -47,15 +47,16 @@ export async function refreshUnder(work: Work, scope: FactScope | 'all'): Promis
 /** A few records: their facts, and the counts and days these belong to, in one transaction. */
 async function refreshSome(tx: Tx, work: Work, scope: FactScope): Promise<void> {
   const { workspaceId, settings, now } = work
+  const pass = { ...work, counted: true }
   await lockFacts(tx, workspaceId, now)
   const personIds = scope.personIds ?? []
   const before = await opportunitiesOf(tx, { workspaceId, personIds })
-  const days = await refreshPeople(tx, work, personIds)
+  const days = await refreshPeople(tx, pass, personIds)
   const after = await opportunitiesOf(tx, { workspaceId, personIds })
   const opportunityIds = [...new Set([...(scope.opportunityIds ?? []), ...before, ...after])]
-  await refreshOpportunities(tx, work, opportunityIds)
+  await refreshOpportunities(tx, pass, opportunityIds)
   const accountIds = await accountsOf(tx, workspaceId, personIds, opportunityIds)
-  await refreshAccounts(tx, workspaceId, [...new Set([...accountIds, ...(scope.accountIds ?? [])])])
+  await refreshAccounts(tx, pass, [...new Set([...accountIds, ...(scope.accountIds ?? [])])])
   if (days.length > 0) await writeDays(tx, workspaceId, days)
   await noteFreshness(tx, { workspaceId, personIds, opportunityIds, now })
   await noteRefresh(tx, workspaceId, now, signatureOf(settings))
@@ -64,18 +65,19 @@ async function refreshSome(tx: Tx, work: Work, scope: FactScope): Promise<void> 
 /** Many records: in chunks of one transaction each, then all counts and days at once. */
 async function refreshAll(work: Work, scope: FactScope | 'all'): Promise<void> {
   const { database, workspaceId, settings, now } = work
+  const pass = { ...work, counted: false }
   const opportunityIds = new Set(scope === 'all' ? [] : scope.opportunityIds)
   await inChunks(work, 'person', scope === 'all' ? 'all' : (scope.personIds ?? []), async (tx, ids) => {
     if (scope !== 'all')
       for (const id of await opportunitiesOf(tx, { workspaceId, personIds: ids })) opportunityIds.add(id)
-    await refreshPeople(tx, work, ids)
+    await refreshPeople(tx, pass, ids)
     if (scope !== 'all')
       for (const id of await opportunitiesOf(tx, { workspaceId, personIds: ids })) opportunityIds.add(id)
   })
   await inChunks(work, 'opportunity', scope === 'all' ? 'all' : [...opportunityIds], (tx, ids) =>
-    refreshOpportunities(tx, work, ids),
+    refreshOpportunities(tx, pass, ids),
   )
-  await inChunks(work, 'account', 'all', (tx, ids) => refreshAccounts(tx, workspaceId, ids))
+  await inChunks(work, 'account', 'all', (tx, ids) => refreshAccounts(tx, pass, ids))
   await database.workspace(workspaceId, async (tx) => {
     await lockFacts(tx, workspaceId, now)
     await forgetTheGone(tx, workspaceId)
@@ -88,38 +90,44 @@ async function refreshAll(work: Work, scope: FactScope | 'all'): Promise<void> {
   })
 }
 
-async function refreshPeople(
-  tx: Tx,
-  { workspaceId, settings }: Work,
-  personIds: readonly string[],
-): Promise<string[]> {
+/** One pass over some records. */
+interface Pass extends Work {
+  /** keeps the counts of fields in step; off when all counts are made anew afterwards */
+  counted: boolean
+}
+
+async function refreshPeople(tx: Tx, pass: Pass, personIds: readonly string[]): Promise<string[]> {
   if (personIds.length === 0) return []
-  const scope = { workspaceId, personIds }
+  const scope = { workspaceId: pass.workspaceId, personIds }
   const before = await forgetMoves(tx, scope)
-  await forgetRecords(tx, workspaceId, 'person', personIds)
-  await writePeople(tx, scope)
-  await countRecords(tx, workspaceId, 'person', personIds)
-  const after = await writeMoves(tx, scope, settings)
-  await writeResponses(tx, scope, settings)
+  await replaceFacts(tx, pass, 'person', personIds, () => writePeople(tx, scope))
+  const after = await writeMoves(tx, scope, pass.settings)
+  await writeResponses(tx, scope, pass.settings)
   return [...new Set([...before, ...after])]
 }
 
-async function refreshOpportunities(
-  tx: Tx,
-  { workspaceId, settings }: Work,
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length === 0) return
-  await forgetRecords(tx, workspaceId, 'opportunity', ids)
-  await writeOpportunities(tx, { workspaceId, opportunityIds: ids }, settings)
-  await countRecords(tx, workspaceId, 'opportunity', ids)
+async function refreshOpportunities(tx: Tx, pass: Pass, opportunityIds: readonly string[]): Promise<void> {
+  const scope = { workspaceId: pass.workspaceId, opportunityIds }
+  await replaceFacts(tx, pass, 'opportunity', opportunityIds, () =>
+    writeOpportunities(tx, scope, pass.settings),
+  )
 }
 
-async function refreshAccounts(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<void> {
+async function refreshAccounts(tx: Tx, pass: Pass, ids: readonly string[]): Promise<void> {
+  await replaceFacts(tx, pass, 'account', ids, () => writeAccounts(tx, pass.workspaceId, ids))
+}
+
+async function replaceFacts(
+  tx: Tx,
+  { workspaceId, counted }: Pass,
+  kind: 'person' | 'opportunity' | 'account',
+  ids: readonly string[],
+  write: () => Promise<void>,
+): Promise<void> {
   if (ids.length === 0) return
-  await forgetRecords(tx, workspaceId, 'account', ids)
-  await writeAccounts(tx, workspaceId, ids)
-  await countRecords(tx, workspaceId, 'account', ids)
+  await forgetRecords(tx, workspaceId, kind, ids, counted)
+  await write()
+  if (counted) await countRecords(tx, workspaceId, kind, ids)
 }
 
 async function inChunks(
