@@ -151,15 +151,17 @@ export function Tables() {
         </div>
       </Specimen>
       <Specimen title="5,000 rows" wide>
-        <DataTable
-          caption="Many leads"
-          rows={many}
-          columns={COLUMNS}
-          rowId={(row) => row.id}
-          rowHref={(row) => `/leads/${row.id}`}
-          height="18rem"
-          csv="many-leads"
-        />
+        <div data-bounded="">
+          <DataTable
+            caption="Many leads"
+            rows={many}
+            columns={COLUMNS}
+            rowId={(row) => row.id}
+            rowHref={(row) => `/leads/${row.id}`}
+            height="18rem"
+            csv="many-leads"
+          />
+        </div>
       </Specimen>
       <Specimen title="Table loading">
         <DataTable

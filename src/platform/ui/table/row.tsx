@@ -55,7 +55,7 @@ export function TableRow<Row>({
             )}
           >
             {column === title && href ? (
-              <Anchor href={href} tabIndex={-1} className="font-medium hover:underline">
+              <Anchor href={href} tabIndex={-1} className="block font-medium hover:underline sm:min-w-44">
                 {content}
               </Anchor>
             ) : (

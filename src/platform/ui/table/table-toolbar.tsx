@@ -1,0 +1,29 @@
+import { Download } from 'lucide-react'
+import { IconButton } from '../button.tsx'
+import { formatCount } from '../format.ts'
+import { saveFile, tableCsv } from './csv.ts'
+import type { DataTableProps } from './data-table-props.ts'
+
+/** Above a table: what the page puts there, how many rows, and the CSV of exactly these. `rows` are in the order shown. */
+export function TableToolbar<Row>({ props, rows }: { props: DataTableProps<Row>; rows: readonly Row[] }) {
+  if (!props.toolbar && !props.csv) return null
+  const total = props.total ?? rows.length
+  return (
+    <div className="no-print mb-2 flex min-h-7 flex-wrap items-center gap-2 text-xs text-ink-3">
+      {props.toolbar}
+      <span className="num ml-auto" aria-live="polite">
+        {!props.loading &&
+          `${formatCount(total)}${props.hasMore && props.total === undefined ? ' loaded' : ''} ${total === 1 ? 'row' : 'rows'}`}
+      </span>
+      {props.csv && (
+        <IconButton
+          icon={Download}
+          size="sm"
+          label={props.hasMore ? 'Export the rows shown as CSV' : 'Export CSV'}
+          disabled={rows.length === 0}
+          onClick={() => saveFile(`${props.csv}.csv`, tableCsv(props.columns, rows))}
+        />
+      )}
+    </div>
+  )
+}
