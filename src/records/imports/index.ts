@@ -29,4 +29,5 @@ export {
   Understanding,
   ValueSuggestion,
 } from './understanding.ts'
-export { type Refusal, type WriteResult, writeRecords } from './write-records.ts'
+export type { Refusal, WriteResult } from './write-outcome.ts'
+export { writeRecords } from './write-records.ts'

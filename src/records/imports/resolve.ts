@@ -15,10 +15,17 @@ import { columnName, keyName, type WriteSession } from './write-session.ts'
 
 type Referred = 'seller' | 'account' | 'person' | 'campaign' | 'opportunity'
 
+/** A reference that a row wants looked up; `id` is known after `settle`. */
+export interface Wanted extends Reference {
+  kind: Referred
+  system: string
+  id?: string | undefined
+}
+
 /** References of a batch, gathered so that each kind is looked up once. */
 export class Resolver {
   private readonly session: WriteSession
-  private readonly wanted = new Map<string, Reference & { kind: Referred; system: string }>()
+  private readonly wanted = new Map<string, Wanted>()
   private readonly created: Partial<Record<RecordTable, (State & { id: string })[]>> = {}
   private readonly externalIds: ExternalIdRow[] = []
 
@@ -30,24 +37,34 @@ export class Resolver {
     return row.system ?? this.session.options.source
   }
 
-  want(kind: Referred, reference: Reference | undefined, row: RecordRow): void {
-    if (!reference) return
+  /** Asks for a reference to be looked up; equal ones are looked up once. */
+  want(kind: Referred, reference: Reference | undefined, row: RecordRow): Wanted | undefined {
+    if (!reference) return undefined
     const system = this.systemOf(row)
-    const name = `${kind}|${system}|${reference.key ?? ''}|${reference.email ?? ''}|${reference.domain ?? ''}|${reference.name ?? ''}`
-    if (!this.wanted.has(name)) this.wanted.set(name, { ...reference, kind, system })
+    const { key = '', email = '', domain = '', name = '' } = reference
+    const title = `${kind}|${system}|${key}|${email}|${domain}|${name}`
+    const known = this.wanted.get(title)
+    if (known) return known
+    const wanted: Wanted = { ...reference, kind, system }
+    this.wanted.set(title, wanted)
+    return wanted
   }
 
   /** Looks everything up that was wanted, and creates what has a name but no record yet. */
   async settle(tx: Tx): Promise<void> {
-    const wanted = [...this.wanted.values()]
-    await this.learn(tx, wanted)
-    for (const reference of wanted)
-      if (this.find(reference.kind, reference, reference.system) === undefined) this.create(reference)
+    const all = [...this.wanted.values()]
+    await this.learn(tx, all)
+    for (const wanted of all) {
+      wanted.id = this.find(wanted.kind, wanted, wanted.system)
+      if (wanted.id !== undefined) continue
+      this.create(wanted)
+      wanted.id = this.find(wanted.kind, wanted, wanted.system)
+    }
     await this.flush(tx)
     this.wanted.clear()
   }
 
-  private async learn(tx: Tx, wanted: (Reference & { kind: Referred; system: string })[]): Promise<void> {
+  private async learn(tx: Tx, wanted: readonly Wanted[]): Promise<void> {
     const keys = groupBy(
       wanted.filter(({ key }) => key),
       ({ kind, system }) => `${kind}|${system}`,
@@ -109,9 +126,8 @@ export class Resolver {
   }
 
   /** A record known by nothing but the reference. People need an e-mail address, the others a name. */
-  private create(reference: Reference & { kind: Referred; system: string }): void {
+  private create(reference: Wanted): void {
     const { kind, system, key, email, name } = reference
-    if (this.find(kind, reference, system)) return
     const id = freshId(this.session.options.now)
     const state = this.stub(reference)
     if (!state) return

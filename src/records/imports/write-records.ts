@@ -1,49 +1,35 @@
-import { hash } from 'node:crypto'
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { emailNorm } from '../people/index.ts'
-import { freshId } from './fresh-ids.ts'
+import type { PartyRow } from './columns-of.ts'
+import { keyOf } from './match-row.ts'
 import {
   type ContactRow,
   type CostRow,
   insertReportedStages,
   insertStageChanges,
-  insertTouches,
-  knownTouches,
-  loadFreeMailOverrides,
   type ReportedStageRow,
   type StageChangeColumns,
-  type TouchColumns,
   upsertContacts,
   upsertCosts,
-} from './records-store.ts'
+} from './parts-store.ts'
+import { loadFreeMailOverrides } from './records-store.ts'
 import { Resolver } from './resolve.ts'
-import { addCounts, type ImportCounts, type KindCounts } from './rules/counts.ts'
-import { groupBy } from './rules/group.ts'
+import { addCounts, type KindCounts } from './rules/counts.ts'
 import type {
   AccountRow,
   CampaignRow,
   ContactRoleRow,
   OpportunityRow,
   PersonRow,
-  RecordKind,
   RecordRow,
   StageChangeRow,
   TouchRow,
 } from './rules/rows.ts'
-import { instantText, keyOf, type PartyRow, type Upserted, upsertParties } from './write-parties.ts'
+import type { Refusal, WriteResult } from './write-outcome.ts'
+import { instantText, type Upserted, upsertParties } from './write-parties.ts'
+import { changeColumns, writeContactRoles, writeStageChanges } from './write-roles.ts'
 import { type WriteOptions, WriteSession } from './write-session.ts'
-
-/** A row that was not written. `index` counts in the rows given. */
-export interface Refusal {
-  index: number
-  message: string
-}
-
-export interface WriteResult {
-  counts: ImportCounts
-  refusals: Refusal[]
-}
+import { writeTouches } from './write-touches.ts'
 
 const BATCH = 4_000
 
@@ -134,11 +120,11 @@ async function writeKind(
   refusals: Refusal[],
 ): Promise<KindCounts> {
   const resolver = new Resolver(session)
-  for (const row of rows) wantAll(resolver, row)
-  await resolver.settle(tx)
   const kind = rows[0]!.kind
   if (kind === 'touch')
     return writeTouches(tx, session, resolver, rows as readonly TouchRow[], offset, refusals)
+  for (const row of rows) wantAll(resolver, row)
+  await resolver.settle(tx)
   if (kind === 'contact_role')
     return writeContactRoles(tx, session, resolver, rows as readonly ContactRoleRow[], offset, refusals)
   if (kind === 'stage_change')
@@ -241,189 +227,3 @@ function addContacts(
       })
   }
 }
-
-function changeColumns(
-  id: string,
-  change: Pick<StageChangeRow, 'toStage' | 'fromStage' | 'amountMinor' | 'occurredAt'>,
-): StageChangeColumns {
-  return {
-    opportunity_id: id,
-    to_stage: change.toStage,
-    from_stage: change.fromStage ?? null,
-    amount_minor: change.amountMinor ?? null,
-    occurred_at: instantText(change.occurredAt),
-  }
-}
-
-const emptyCounts = (): KindCounts => ({ created: 0, updated: 0, unchanged: 0, refused: 0 })
-
-async function writeContactRoles(
-  tx: Tx,
-  session: WriteSession,
-  resolver: Resolver,
-  rows: readonly ContactRoleRow[],
-  offset: number,
-  refusals: Refusal[],
-): Promise<KindCounts> {
-  const counts = emptyCounts()
-  const contacts = new Map<string, ContactRow>()
-  for (const [index, row] of rows.entries()) {
-    const opportunityId = resolver.findFor('opportunity', row.opportunity, row)
-    const personId = resolver.findFor('person', row.person, row)
-    if (opportunityId && personId) {
-      contacts.set(`${opportunityId}|${personId}`, {
-        opportunity_id: opportunityId,
-        person_id: personId,
-        role: row.role ?? null,
-        is_primary: row.isPrimary ?? false,
-      })
-      continue
-    }
-    counts.refused++
-    refusals.push({ index: offset + index, message: unknown(opportunityId ? 'person' : 'opportunity') })
-  }
-  if (!session.options.isDryRun)
-    counts.created = await upsertContacts(
-      tx,
-      session.workspaceId,
-      [...contacts.values()],
-      session.options.importId,
-    )
-  counts.unchanged = rows.length - counts.refused - counts.created
-  return counts
-}
-
-async function writeStageChanges(
-  tx: Tx,
-  session: WriteSession,
-  resolver: Resolver,
-  rows: readonly StageChangeRow[],
-  offset: number,
-  refusals: Refusal[],
-): Promise<KindCounts> {
-  const counts = emptyCounts()
-  const changes: StageChangeColumns[] = []
-  for (const [index, row] of rows.entries()) {
-    const opportunityId = resolver.findFor('opportunity', row.opportunity, row)
-    if (opportunityId) changes.push(changeColumns(opportunityId, row))
-    else {
-      counts.refused++
-      refusals.push({ index: offset + index, message: unknown('opportunity') })
-    }
-  }
-  const { workspaceId, options } = session
-  if (!options.isDryRun)
-    counts.created = await insertStageChanges(tx, workspaceId, changes, options.now, options.importId)
-  counts.unchanged = rows.length - counts.refused - counts.created
-  return counts
-}
-
-const unknown = (what: string): string =>
-  `The ${what} it points at is not known. Import the file that lists it first, or together with this one.`
-
-async function writeTouches(
-  tx: Tx,
-  session: WriteSession,
-  resolver: Resolver,
-  rows: readonly TouchRow[],
-  offset: number,
-  refusals: Refusal[],
-): Promise<KindCounts> {
-  const counts = emptyCounts()
-  const columns: TouchColumns = {
-    id: [],
-    person_id: [],
-    campaign_id: [],
-    seller_id: [],
-    kind: [],
-    side: [],
-    direction: [],
-    channel: [],
-    subject: [],
-    machine: [],
-    attributes: [],
-    occurred_at: [],
-    source: [],
-    dedupe_key: [],
-  }
-  for (const [index, row] of rows.entries()) {
-    const personId = resolver.findFor('person', row.person, row)
-    if (personId) {
-      addTouch(columns, resolver, row, personId, session.options.now)
-      session.notePerson(personId)
-    } else {
-      counts.refused++
-      refusals.push({ index: offset + index, message: unknown('person') })
-    }
-  }
-  const { workspaceId, options } = session
-  if (options.isDryRun) counts.created = await countNew(tx, workspaceId, columns)
-  else counts.created = await insertTouches(tx, workspaceId, columns, options.now, options.importId)
-  counts.unchanged = columns.id.length - counts.created
-  return counts
-}
-
-async function countNew(tx: Tx, workspaceId: string, columns: TouchColumns): Promise<number> {
-  const keys = groupBy(
-    columns.dedupe_key.map((key, index) => ({ key, source: columns.source[index]! })),
-    ({ source }) => source,
-  )
-  let fresh = 0
-  for (const [source, group] of keys) {
-    const distinct = [...new Set(group.map(({ key }) => key))]
-    fresh += distinct.length - (await knownTouches(tx, workspaceId, source, distinct)).size
-  }
-  return fresh
-}
-
-function addTouch(
-  columns: TouchColumns,
-  resolver: Resolver,
-  row: TouchRow,
-  personId: string,
-  now: Instant,
-): void {
-  columns.id.push(freshId(now))
-  columns.person_id.push(personId)
-  columns.campaign_id.push(resolver.findFor('campaign', row.campaign, row) ?? null)
-  columns.seller_id.push(resolver.findFor('seller', row.seller, row) ?? null)
-  columns.kind.push(row.touchKind)
-  columns.side.push(row.side)
-  columns.direction.push(row.direction)
-  columns.channel.push(row.channel ?? null)
-  columns.subject.push(row.subject ?? null)
-  columns.machine.push(row.machine ? 't' : 'f')
-  columns.attributes.push(row.attributes ? JSON.stringify(row.attributes) : '{}')
-  columns.occurred_at.push(instantText(row.occurredAt))
-  columns.source.push(resolver.systemOf(row))
-  columns.dedupe_key.push(dedupeKey(row))
-}
-
-/** The source's own id, or a digest of everything that makes the touch what it is. */
-export function dedupeKey(row: TouchRow): string {
-  if (row.key) return row.key
-  const person = row.person.key ?? emailNorm(row.person.email) ?? ''
-  const said = [
-    person,
-    row.touchKind,
-    row.occurredAt,
-    row.direction,
-    row.subject,
-    row.campaign?.key ?? row.campaign?.name,
-    row.channel,
-    row.seller?.key ?? row.seller?.name,
-  ]
-  return `row:${hash('sha1', said.join('\u001f'), 'base64url')}`
-}
-
-/** Kinds in the order in which they are shown. */
-export const RECORD_KINDS: readonly RecordKind[] = [
-  'account',
-  'person',
-  'campaign',
-  'opportunity',
-  'touch',
-  'seller',
-  'contact_role',
-  'stage_change',
-]

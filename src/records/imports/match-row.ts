@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto'
+import type { Tx } from '#platform/db/index.ts'
+import { accountNameNorm, companyDomain, matchAccounts } from '../accounts/index.ts'
+import { emailNorm, nameNorm } from '../people/index.ts'
+import type { BatchWork } from './batch-work.ts'
+import type { PartyRow } from './columns-of.ts'
+import type { RecordTable, State } from './records-store.ts'
+import type { Resolver } from './resolve.ts'
+import { groupBy } from './rules/group.ts'
+import type { AccountRow, CampaignRow, SellerRow } from './rules/rows.ts'
+import { columnName, keyName, type WriteSession } from './write-session.ts'
+
+/** The source's own id, or what stands for it where the source has none: rows that name the same thing are one record. */
+export function keyOf(session: WriteSession, row: PartyRow): string | undefined {
+  if (row.key) return row.key
+  if (row.kind === 'person') return undefined
+  if (row.kind === 'seller') return `name:${nameNorm(row.email ?? row.name)}`
+  if (row.kind === 'campaign') return `name:${nameNorm(row.name)}`
+  if (row.kind === 'account')
+    return `name:${companyDomain(row.domain, session.freeMail) ?? accountNameNorm(row.name)}`
+  const said = [
+    row.name,
+    row.account?.name,
+    row.account?.key,
+    row.seller?.name,
+    row.product,
+    row.occurredAt,
+  ].join('\u001f')
+  const digest = createHash('sha256').update(said).digest('base64url').slice(0, 27)
+  return `row:${digest}:${session.ordinal(digest)}`
+}
+
+/** Looks up everything by which rows of one kind can be matched. */
+export async function learnMatches(
+  tx: Tx,
+  session: WriteSession,
+  resolver: Resolver,
+  kind: RecordTable,
+  rows: readonly PartyRow[],
+  keys: (string | undefined)[],
+) {
+  const bySystem = groupBy(
+    rows.map((row, index) => ({ system: resolver.systemOf(row), key: keys[index] })),
+    ({ system }) => system,
+  )
+  for (const [system, group] of bySystem)
+    await session.learnKeys(
+      tx,
+      system,
+      kind,
+      group.flatMap(({ key }) => key ?? []),
+    )
+  if (kind === 'person') {
+    const emails = rows.map((row) => (row.kind === 'person' ? emailNorm(row.email) : undefined))
+    await session.learnColumn(
+      tx,
+      'person',
+      'email_norm',
+      emails.flatMap((email) => email ?? []),
+    )
+    await resolver.learnMailAccounts(tx, emails)
+  } else if (kind === 'account') {
+    const accounts = rows as readonly AccountRow[]
+    await session.learnColumn(
+      tx,
+      'account',
+      'domain',
+      accounts.flatMap(({ domain }) => companyDomain(domain, session.freeMail) ?? []),
+    )
+    await session.learnColumn(
+      tx,
+      'account',
+      'name_norm',
+      accounts.map(({ name }) => accountNameNorm(name)),
+    )
+  } else if (kind === 'seller') {
+    const sellers = rows as readonly SellerRow[]
+    await session.learnColumn(
+      tx,
+      'seller',
+      'email_norm',
+      sellers.flatMap(({ email }) => emailNorm(email) ?? []),
+    )
+    await session.learnColumn(
+      tx,
+      'seller',
+      'name_norm',
+      sellers.map(({ name }) => nameNorm(name)),
+    )
+  } else if (kind === 'campaign') {
+    await session.learnColumn(
+      tx,
+      'campaign',
+      'name_norm',
+      rows.map((row) => nameNorm((row as CampaignRow).name)),
+    )
+  }
+}
+
+/** Records a row may mean, whose state is needed to decide. */
+export function candidateIds(
+  session: WriteSession,
+  resolver: Resolver,
+  row: PartyRow,
+  key: string | undefined,
+  given: State,
+): string[] {
+  const named = [key && keyName(resolver.systemOf(row), row.kind, key)]
+  for (const column of ['email_norm', 'domain', 'name_norm'] as const) {
+    if (given[column]) named.push(columnName(row.kind, column, given[column] as string))
+  }
+  return named.flatMap((name) => (name && session.recall(name)) || [])
+}
+
+/** The record a row means: external id, then e-mail address or domain, then name with a second piece of evidence. */
+export function matchRow(
+  session: WriteSession,
+  resolver: Resolver,
+  work: BatchWork,
+  row: PartyRow,
+  key: string | undefined,
+  given: State,
+): string | undefined {
+  const system = resolver.systemOf(row)
+  const byKey = key && session.recall(keyName(system, row.kind, key))
+  if (byKey) return byKey
+  const by = (column: string) =>
+    given[column]
+      ? (session.recall(columnName(row.kind, column, given[column] as string)) ?? undefined)
+      : undefined
+  if (row.kind === 'person') return by('email_norm')
+  if (row.kind === 'opportunity') return undefined
+  if (row.kind === 'account') {
+    const found = [by('domain'), by('name_norm')].find(
+      (id) => id && isSameAccount(work.state(id), given, row),
+    )
+    // Two ids of one system are two records there: left apart here, and shown in the review list.
+    return found && !(row.key && work.hasOtherKey(found, system)) ? found : undefined
+  }
+  const found = by('email_norm') ?? by('name_norm')
+  return found && !(row.key && work.hasOtherKey(found, system)) ? found : undefined
+}
+
+function isSameAccount(state: State | undefined, given: State, row: AccountRow): boolean {
+  if (!state) return false
+  const traits = (columns: State) => ({
+    nameNorm: columns.name_norm as string,
+    domain: columns.domain as string | null,
+    phone: columns.phone as string | null,
+    postcode: columns.postcode as string | null,
+    country: columns.country as string | null,
+  })
+  if (matchAccounts(traits(state), traits(given))) return true
+  // A record that is nothing but a name (made from a reference) is completed by the row that has the same full name.
+  const isBare = !state.domain && !state.phone && !state.postcode && !state.country && !state.industry
+  return isBare && (state.name as string).toLowerCase() === row.name.toLowerCase()
+}
+
+/** Remembers by which names later rows can find the record of this one. */
+export function rememberRow(
+  session: WriteSession,
+  resolver: Resolver,
+  work: BatchWork,
+  row: PartyRow,
+  key: string | undefined,
+  given: State,
+  id: string,
+): void {
+  const system = resolver.systemOf(row)
+  if (key) {
+    const name = keyName(system, row.kind, key)
+    if (session.recall(name) === undefined)
+      work.externalIds.push({ system, kind: row.kind, external_id: key, record_id: id })
+    session.remember(name, id)
+    if (row.key) work.noteKey(id, system)
+  }
+  for (const column of ['email_norm', 'domain', 'name_norm'] as const) {
+    const value = given[column] as string | undefined
+    if (!value || row.kind === 'opportunity') continue
+    const name = columnName(row.kind, column, value)
+    if (session.recall(name) === undefined) session.remember(name, id)
+  }
+}
