@@ -8,6 +8,7 @@ import { startJobs } from '#platform/jobs/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { type Context, Problem } from '#platform/operation/index.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
+import { errorsFile } from './errors-service.ts'
 import { importJobs } from './index.ts'
 import * as service from './service.ts'
 
@@ -118,7 +119,7 @@ describe('an import', () => {
     await work()
     const done = await call(service.read, { id })
     expect(done).toMatchObject({ state: 'done', counts: dry.dryCounts, rowsDone: 6, errorCount: 1 })
-    const { body } = await call(service.errorsFile, { id })
+    const { body } = await call(errorsFile, { id })
     expect(body.split('\r\n')[1]).toMatch(/^touches\.csv,4,,,row left out,/)
   })
 

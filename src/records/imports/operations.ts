@@ -1,5 +1,7 @@
 import { type Handler, handle } from '#platform/operation/index.ts'
 import * as contract from './contract.ts'
+import { errorsFile } from './errors-service.ts'
+import { forget, mappings, save } from './mapping-service.ts'
 import * as service from './service.ts'
 
 /** Imports as operations. */
@@ -16,8 +18,8 @@ export const operations: Handler[] = [
   handle(contract.startImport, service.start),
   handle(contract.cancelImport, service.cancel),
   handle(contract.undoImport, service.undo),
-  handle(contract.downloadImportErrors, service.errorsFile),
-  handle(contract.listMappings, service.mappings),
-  handle(contract.saveMapping, service.save),
-  handle(contract.deleteMapping, service.forget),
+  handle(contract.downloadImportErrors, errorsFile),
+  handle(contract.listMappings, mappings),
+  handle(contract.saveMapping, save),
+  handle(contract.deleteMapping, forget),
 ]

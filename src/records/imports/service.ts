@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { csvFile } from '#platform/csv/index.ts'
 import { enqueue } from '#platform/jobs/index.ts'
 import { Id, newId } from '#platform/kernel/ids.ts'
 import { type Context, Problem } from '#platform/operation/index.ts'
@@ -10,11 +9,11 @@ import { malformed, notFound } from '#platform/operation/problem.ts'
 import { type ImportView, importBusy, importNoFiles, importState, importUnanswered } from './contract.ts'
 import { DRY_RUN, LOOK, RUN, UNDO } from './jobs.ts'
 import type { Mapping } from './mapping.ts'
+import { withAnswers } from './rules/answers.ts'
 import {
   countBusy,
   deleteErrors,
   deleteFile,
-  deleteMappingRow,
   filesOf,
   findRun,
   type ImportFileRow,
@@ -22,11 +21,8 @@ import {
   type ImportSummary,
   insertFile,
   insertRun,
-  listErrors,
-  listMappingRows,
   listRuns,
   lockRun,
-  replaceMapping,
   updateRun,
 } from './store.ts'
 
@@ -202,37 +198,6 @@ export async function setMapping(
   return begin(context, run, LOOK, { state: 'looking', mapping, answers, dryCounts: null })
 }
 
-/** Answers are written into the mapping, so that a saved one carries them. */
-function withAnswers(mapping: Mapping | null, answers: Record<string, string>): Mapping | null {
-  if (!mapping) return null
-  const out = structuredClone(mapping)
-  for (const [id, value] of Object.entries(answers)) {
-    const [name, header, about] = id.split('|')
-    for (const file of out.files) {
-      if (id === '*|time_zone') file.timeZone = value
-      else if (id === '*|currency') file.currency = value
-      else if (file.file === name) answerColumn(file.columns, header, about, value)
-    }
-    // The file is recognised anew under the kind that was chosen.
-    if (header === 'file_kind') out.files = out.files.filter(({ file }) => file !== name)
-  }
-  return out
-}
-
-function answerColumn(
-  columns: Mapping['files'][number]['columns'],
-  header: string | undefined,
-  about: string | undefined,
-  value: string,
-): void {
-  const column = columns.find((candidate) => candidate.header === header)
-  if (!column) return
-  if (about === 'date_order' && (value === 'dmy' || value === 'mdy'))
-    Object.assign(column, { dateOrder: value, assumed: false })
-  if (about === 'decimal' && (value === 'point' || value === 'comma'))
-    Object.assign(column, { decimal: value, assumed: false })
-}
-
 function refuseUnanswered(run: ImportRunRow): void {
   const open =
     run.understanding?.questions.filter(({ id, must }) => must && run.answers[id] === undefined) ?? []
@@ -282,59 +247,4 @@ export async function undo(context: Context, { id }: ById): Promise<ImportView> 
     throw new Problem(importBusy, 'Wait until the other import has ended.')
   context.audit({ subject: id, summary: `Took the import "${run.name}" back` })
   return begin(context, run, UNDO, { state: 'undoing' })
-}
-
-export async function errorsFile({ tx, workspaceId }: Context, { id }: ById) {
-  const run = await findRun(tx, workspaceId, id)
-  if (!run) throw new Problem(notFound, 'There is no such import. Go back to the list.')
-  const errors = await listErrors(tx, workspaceId, id, 50_000)
-  return { filename: 'errors.csv', contentType: 'text/csv; charset=utf-8', body: errorsCsv(errors) }
-}
-
-/** What was left out, one line each, as `errors.csv` has it. */
-export function errorsCsv(
-  errors: readonly {
-    file: string
-    row: number
-    header: string | null
-    value: string | null
-    message: string
-    refused: boolean
-  }[],
-): string {
-  const rows = errors.map((error) => [
-    error.file,
-    error.row,
-    error.header,
-    error.value,
-    error.refused ? 'row left out' : 'cell left empty',
-    error.message,
-  ])
-  return csvFile(['file', 'row', 'column', 'value', 'effect', 'reason'], rows)
-}
-
-export async function mappings(
-  { tx, workspaceId }: Context,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
-) {
-  const rows = await listMappingRows(tx, workspaceId, cursor, limit + 1)
-  const items = rows
-    .slice(0, limit)
-    .map(({ id, name, mapping, createdAt }) => ({ id, name, mapping, createdAt }))
-  return { items, nextCursor: rows.length > limit ? items.at(-1)!.name : null }
-}
-
-export async function save(context: Context, { name, mapping }: { name: string; mapping: Mapping }) {
-  const { tx, workspaceId, now } = context
-  const row = { workspaceId, id: newId(now), name, mapping, createdAt: now }
-  await replaceMapping(tx, row)
-  context.audit({ subject: row.id, summary: `Saved the mapping "${name}"` })
-  return { id: row.id, name, mapping, createdAt: now }
-}
-
-export async function forget(context: Context, { id }: ById) {
-  if (!(await deleteMappingRow(context.tx, context.workspaceId, id)))
-    throw new Problem(notFound, 'There is no such mapping.')
-  context.audit({ subject: id, summary: 'Deleted a saved mapping' })
-  return { id }
 }

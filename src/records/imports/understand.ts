@@ -1,9 +1,10 @@
 import { type CsvFile, type CsvLimits, CsvProblem, type CsvSource, openCsv } from '#platform/csv/index.ts'
 import type { ColumnMapping, FileMapping, Mapping } from './mapping.ts'
+import { profileFile } from './profile-file.ts'
 import { assumptions } from './rules/assumptions.ts'
 import { FILE_KINDS, KIND_TITLES } from './rules/fields.ts'
 import { type Inferred, inferColumn, type OrderProof, provenOrder } from './rules/infer.ts'
-import { type ColumnProfile, emptyProfile, isUndecided, observe } from './rules/profile.ts'
+import { type ColumnProfile, emptyProfile } from './rules/profile.ts'
 import { columnsFor, type FileGuess, recognise } from './rules/recognise.ts'
 import { outcomeOfStage } from './rules/stages.ts'
 import { suggestValues } from './rules/suggest.ts'
@@ -26,9 +27,6 @@ export interface ReadingOptions {
   currency?: string | undefined
   limits?: Partial<CsvLimits> | undefined
 }
-
-/** Rows that are always looked at; after them only columns that are not settled yet. */
-const PROFILE_ROWS = 20_000
 
 interface Looked {
   source: ImportSource
@@ -95,7 +93,7 @@ async function look(source: ImportSource, options: ReadingOptions): Promise<Look
   try {
     const csv = await openCsv(source.open, options.limits)
     const profiles = csv.headers.map(emptyProfile)
-    const { rows, isWhole } = await profile(csv, profiles)
+    const { rows, isWhole } = await profileFile(csv, profiles)
     const saved = savedFor(source.name, csv.headers, options.mapping)
     return {
       source,
@@ -111,22 +109,6 @@ async function look(source: ImportSource, options: ReadingOptions): Promise<Look
     const guess: FileGuess = { kind: null, confidence: 0, evidence: [], system: 'spreadsheet', columns: [] }
     return { source, problem: error.message, rows: 0, isWhole: true, profiles: [], guess, saved: undefined }
   }
-}
-
-async function profile(csv: CsvFile, profiles: ColumnProfile[]): Promise<{ rows: number; isWhole: boolean }> {
-  let seen = 0
-  let watched = profiles.map((_, index) => index)
-  for await (const batch of csv.rows()) {
-    for (const row of batch) {
-      if (row.problem) continue
-      for (const index of watched) observe(profiles[index]!, row.cells[index] ?? '', row.number)
-      seen++
-    }
-    if (seen < PROFILE_ROWS) continue
-    watched = watched.filter((index) => isUndecided(profiles[index]!))
-    if (watched.length === 0) return { rows: seen, isWhole: false }
-  }
-  return { rows: seen, isWhole: true }
 }
 
 function savedFor(

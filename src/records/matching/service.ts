@@ -6,6 +6,7 @@ import { type Context, Problem } from '#platform/operation/index.ts'
 import { notFound } from '#platform/operation/problem.ts'
 import { announce } from '#platform/outbox/index.ts'
 import { mergeUndone, pairDecided, type ReviewPair } from './contract.ts'
+import { moveKeyed, moveKeyedBack, movePointers, movePointersBack } from './pointers-store.ts'
 import {
   decidePair,
   describe,
@@ -21,10 +22,6 @@ import {
   type MergeKind,
   markMoved,
   markUndone,
-  moveKeyed,
-  moveKeyedBack,
-  movePointers,
-  movePointersBack,
   type Titled,
   unfold,
 } from './store.ts'

@@ -1,0 +1,171 @@
+import { type Field, field } from './field.ts'
+
+export const OPPORTUNITY: readonly Field[] = [
+  field(
+    'opportunity.key',
+    'Record id',
+    'id',
+    2,
+    'opportunityid dealid recordid recordiddeal hsobjectid id oppid',
+  ),
+  field('opportunity.name', 'Name', 'text', 2, 'dealname opportunityname deal opportunity name'),
+  field(
+    'opportunity.accountKey',
+    'Account id',
+    'id',
+    1,
+    'accountid associatedcompanyids associatedcompanyid companyid',
+  ),
+  field(
+    'opportunity.accountName',
+    'Account',
+    'text',
+    1,
+    'accountname account companyname company associatedcompany associatedcompanies associatedcompanyprimary customer client',
+  ),
+  field(
+    'opportunity.accountDomain',
+    'Account domain',
+    'domain',
+    1,
+    'companydomainname domain website accountdomain',
+  ),
+  field(
+    'opportunity.sellerName',
+    'Owner',
+    'text',
+    1,
+    'dealowner opportunityowner salesagent ownername owner salesrep salesperson rep seller accountexecutive',
+  ),
+  field(
+    'opportunity.sellerEmail',
+    'Owner e-mail',
+    'email',
+    1,
+    'owneremail dealowneremail opportunityowneremail selleremail',
+  ),
+  field('opportunity.sellerKey', 'Owner id', 'id', 1, 'hubspotownerid ownerid dealownerid'),
+  field(
+    'opportunity.stage',
+    'Stage',
+    'text',
+    3,
+    'dealstage stagename opportunitystage stage salesstage phase dealstatus status',
+  ),
+  field(
+    'opportunity.amount',
+    'Amount',
+    'money',
+    3,
+    'amount closevalue dealvalue dealamount opportunityamount amountincompanycurrency value betrag montant totalvalue tcv',
+  ),
+  field(
+    'opportunity.currency',
+    'Currency',
+    'currency',
+    1,
+    'currency dealcurrencycode currencyisocode amountcurrency currencycode',
+  ),
+  field('opportunity.product', 'Product', 'text', 2, 'product productname primaryproduct productfamily'),
+  field(
+    'opportunity.origin',
+    'Origin',
+    'text',
+    1,
+    'opportunitysource dealsource origin leadsource originaltrafficsource originalsource originalsourcetype hsanalyticssource source',
+  ),
+  field(
+    'opportunity.lostReason',
+    'Lost reason',
+    'text',
+    3,
+    'closedlostreason lostreason lossreason reasonlost hsclosedlostreason',
+  ),
+  field(
+    'opportunity.occurredAt',
+    'Created',
+    'date',
+    1,
+    'createdate createddate engagedate createdat created datecreated opendate opportunitycreateddate hscreatedate',
+  ),
+  field(
+    'opportunity.closedAt',
+    'Close date',
+    'date',
+    3,
+    'closedate closeddate closedat expectedclosedate estimatedclosedate wondate',
+  ),
+  field('opportunity.isWon', 'Won', 'flag', 3, 'iswon won isclosedwon hsisclosedwon'),
+  field('opportunity.isClosed', 'Closed', 'flag', 3, 'isclosed closed hsisclosed isdealclosed'),
+  field(
+    'opportunity.probability',
+    'Probability',
+    'number',
+    2,
+    'probability dealprobability hsdealstageprobability probability%',
+  ),
+  field(
+    'opportunity.personKeys',
+    'Contact ids',
+    'ids',
+    1,
+    'associatedcontactids associatedcontactid contactid primarycontactid',
+  ),
+  field(
+    'opportunity.personEmails',
+    'Contact e-mails',
+    'text',
+    1,
+    'contactemail contactemails primarycontactemail personemail email associatedcontactemails',
+  ),
+  field('opportunity.personRole', 'Contact role', 'text', 1, 'contactrole role buyingrole'),
+]
+
+export const PRODUCT: readonly Field[] = [
+  field('product.key', 'Record id', 'id', 1, 'productid sku productcode id'),
+  field('product.name', 'Name', 'text', 3, 'product productname name'),
+  field('product.price', 'Price', 'money', 3, 'salesprice price listprice unitprice'),
+  field('product.family', 'Family', 'text', 3, 'series family productfamily category productline'),
+]
+
+export const CONTACT_ROLE: readonly Field[] = [
+  field('contact_role.opportunityKey', 'Opportunity id', 'id', 3, 'opportunityid dealid'),
+  field(
+    'contact_role.opportunityName',
+    'Opportunity',
+    'text',
+    2,
+    'opportunityname dealname opportunity deal',
+  ),
+  field('contact_role.personKey', 'Person id', 'id', 3, 'contactid personid'),
+  field('contact_role.personEmail', 'Person e-mail', 'email', 2, 'contactemail email personemail'),
+  field('contact_role.role', 'Role', 'text', 3, 'role contactrole buyingrole'),
+  field('contact_role.isPrimary', 'Primary', 'flag', 3, 'isprimary primary primarycontact'),
+]
+
+export const STAGE_CHANGE: readonly Field[] = [
+  field('stage_change.opportunityKey', 'Opportunity id', 'id', 3, 'opportunityid dealid'),
+  field(
+    'stage_change.opportunityName',
+    'Opportunity',
+    'text',
+    2,
+    'opportunityname dealname opportunity deal',
+  ),
+  field(
+    'stage_change.toStage',
+    'To stage',
+    'text',
+    3,
+    'tostage newstage newvalue stagename stage dealstage value',
+  ),
+  field('stage_change.fromStage', 'From stage', 'text', 3, 'fromstage oldstage oldvalue previousstage'),
+  field('stage_change.amount', 'Amount', 'money', 1, 'amount'),
+  field(
+    'stage_change.occurredAt',
+    'When',
+    'date',
+    2,
+    'changedat changedate enteredat lastmodified stagechangedate changedon editdate createddate timestamp date occurredat dateentered',
+  ),
+]
