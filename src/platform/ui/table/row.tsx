@@ -54,10 +54,16 @@ export function TableRow<Row>({
               column.align === 'right' && 'num text-right whitespace-nowrap',
             )}
           >
-            {column === title && href ? (
-              <Anchor href={href} tabIndex={-1} className="block font-medium hover:underline sm:min-w-44">
-                {content}
-              </Anchor>
+            {column === title ? (
+              <span className="block sm:min-w-48">
+                {href ? (
+                  <Anchor href={href} tabIndex={-1} className="font-medium hover:underline">
+                    {content}
+                  </Anchor>
+                ) : (
+                  content
+                )}
+              </span>
             ) : (
               content
             )}

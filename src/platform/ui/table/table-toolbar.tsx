@@ -8,12 +8,13 @@ import type { DataTableProps } from './data-table-props.ts'
 export function TableToolbar<Row>({ props, rows }: { props: DataTableProps<Row>; rows: readonly Row[] }) {
   if (!props.toolbar && !props.csv) return null
   const total = props.total ?? rows.length
+  const more = props.hasMore && props.total === undefined ? ' loaded' : ''
+  const counted = `${formatCount(total)} ${total === 1 ? 'row' : 'rows'}${more}`
   return (
     <div className="no-print mb-2 flex min-h-7 flex-wrap items-center gap-2 text-xs text-ink-3">
       {props.toolbar}
       <span className="num ml-auto" aria-live="polite">
-        {!props.loading &&
-          `${formatCount(total)}${props.hasMore && props.total === undefined ? ' loaded' : ''} ${total === 1 ? 'row' : 'rows'}`}
+        {!props.loading && counted}
       </span>
       {props.csv && (
         <IconButton
