@@ -10,7 +10,7 @@ export interface JobOptions {
   database: Database
   handlers: readonly JobHandler[]
   log: JobLog
-  /** jobs at once in this process, default 4 */
+  /** jobs at once in this process, default 8 */
   concurrency?: number
   /** how long to rest when there is nothing to do, default 500 */
   pollMs?: number
@@ -48,12 +48,13 @@ class JobWorker implements Jobs {
   #idleWaiters: (() => void)[] = []
   #lastWorkspace = ''
   #loop: Promise<void>
+  #lookedAt = Number.NEGATIVE_INFINITY
   #sweptAt = Number.NEGATIVE_INFINITY
   #troubled = false
   #takenOver = false
 
   constructor(options: JobOptions) {
-    this.#options = { concurrency: 4, pollMs: 500, leaseMs: 60_000, ...options }
+    this.#options = { concurrency: 8, pollMs: 500, leaseMs: 60_000, ...options }
     this.#handlers = new Map(options.handlers.map((handler) => [handler.kind, handler]))
     this.#loop = this.#work()
   }
@@ -95,22 +96,31 @@ class JobWorker implements Jobs {
     }
   }
 
-  /** One job for each workspace in turn, until all places are taken; answers how many were begun. */
+  /** An equal share of the free places for each workspace in turn; answers how many jobs were begun. */
   async #round(): Promise<number> {
     await this.#takeOver()
     // Without room on the disk every job would fail: they wait.
     await this.#options.database.assertSpace()
     await this.#sweep()
     const free = () => this.#options.concurrency - this.#running.size
-    if (free() <= 0) return 0
-    const { database, clock, leaseMs } = this.#options
+    const { database, clock, leaseMs, concurrency, pollMs } = this.#options
+    // Looking costs as much as a short job, so it waits a little for half of the places to be free.
+    const isEarly = free() < concurrency / 2 && performance.now() - this.#lookedAt < pollMs
+    if (free() <= 0 || isEarly) return 0
+    this.#lookedAt = performance.now()
     const kinds = [...this.#handlers.keys()]
     const waiting = await dueWorkspaces(database, kinds, this.#owner, clock)
     this.#troubled = false
     let begun = 0
     for (const workspaceId of inTurn(waiting, this.#lastWorkspace)) {
       if (free() <= 0 || this.#stopping.signal.aborted) break
-      const jobs = await claim(database, workspaceId, { kinds, owner: this.#owner, limit: 1, leaseMs, clock })
+      const jobs = await claim(database, workspaceId, {
+        kinds,
+        owner: this.#owner,
+        limit: Math.ceil(free() / waiting.length),
+        leaseMs,
+        clock,
+      })
       this.#lastWorkspace = workspaceId
       for (const job of jobs) this.#begin(job)
       begun += jobs.length
