@@ -143,7 +143,13 @@ function addMaintenance(program: Command, exit: (code: number) => void): void {
 
   local(program, 'demo', 'Fill a workspace named "Sample company" with 18 months of made-up history')
     .option('--seed <number>', 'another number tells another story')
+    .option('--export <dir>', 'write it as a folder of CSV exports instead, to try audit and import on')
     .action(async (options, command: Command) => {
+      if (options.export) {
+        const { exportSampleCommand } = await import('./demo/index.ts')
+        exit(await exportSampleCommand(options.export, { ...options, now: Date.now() }, outputOf(command)))
+        return
+      }
       const { demoCommand } = await import('./commands/maintenance.ts')
       exit(await demoCommand(options, outputOf(command)))
     })

@@ -1,4 +1,5 @@
 export { sampleAgreements } from './agreements.ts'
+export { exportSampleCommand } from './command.ts'
 export { REFUSED_ROWS, type SampleFolder, writeSampleFolder } from './export.ts'
 export { generate, type StoryOptions } from './generate.ts'
 export {

@@ -24,7 +24,7 @@ export function quarterChart(quarters: Quarters, currency: string): Markup {
     const middle = px(x + columnWidth / 2)
     return html`<g><rect class="f" x="${x}" y="${px(base - won)}" width="${columnWidth}" height="${won}" rx="2"/><rect class="s" x="${x}" y="${px(base - won - lost - 1)}" width="${columnWidth}" height="${lost}" rx="2"/><text x="${middle}" y="${px(base - won - lost - 8)}" text-anchor="middle">${line.wonAmountMinor > 0 && shortMoney(line.wonAmountMinor, currency)}</text><text x="${middle}" y="${base + 18}" text-anchor="middle">${quarter(line.from)}</text></g>`
   })
-  return html`<figure style="margin:28px 0 0"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Deals won and lost by quarter of their closing; the table below has the numbers"><line class="l" x1="0" x2="${width}" y1="${base}" y2="${base}"/>${columns}</svg><figcaption class="legend"><span>Won, with their value</span><span style="--dot:var(--accent-soft)">Lost</span></figcaption></figure>`
+  return html`<figure tabindex="0" aria-label="Deals by quarter"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Deals won and lost by quarter of their closing; the table below has the numbers"><line class="l" x1="0" x2="${width}" y1="${base}" y2="${base}"/>${columns}</svg><figcaption class="legend"><span>Won, with their value</span><span style="--dot:var(--accent-soft)">Lost</span></figcaption></figure>`
 }
 
 type Channel = NonNullable<AuditReport['attribution']>['channels'][number]

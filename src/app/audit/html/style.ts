@@ -35,6 +35,8 @@ td.bar{width:34%;padding-right:18px;vertical-align:middle}
 td small,.soft{color:var(--faint);font-size:.89em}
 .pill{display:inline-block;font-size:.82em;line-height:1;padding:4px 7px;border-radius:999px;background:var(--wash);color:var(--soft);white-space:nowrap;vertical-align:1px}
 .warn{color:var(--warn)}
+figure{margin:28px 0 0}
+figure:focus-visible{outline:2px solid var(--accent);outline-offset:4px;border-radius:4px}
 svg{display:block;width:100%;height:auto;overflow:visible}
 svg text{font:11px Inter,ui-sans-serif,system-ui,sans-serif;fill:var(--soft);font-variant-numeric:tabular-nums}
 .f{fill:var(--accent)}.s{fill:var(--accent-soft)}.b{fill:var(--wash)}.l{stroke:var(--line)}.r{stroke:var(--accent-soft);stroke-width:8;stroke-linecap:round}
@@ -84,7 +86,7 @@ table.cards td:first-child small{font-weight:400}
 table.cards td:first-child::before,table.cards td[data-label=""]::before{content:none}
 table.cards td.bar{width:100%;padding:4px 0}
 table.cards td.bar>div{flex:1}
-figure{overflow-x:auto;margin-right:-18px!important}
+figure{overflow-x:auto;margin-right:-18px}
 figure svg{min-width:620px}
 }
 @media print{
