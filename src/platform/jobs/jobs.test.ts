@@ -193,6 +193,26 @@ describe('T-02 race.jobs: many workers at once', () => {
     expect(await effects()).toHaveLength(60)
   })
 
+  it('T-31 clock.skew: end each of 40 jobs once although one clock is five minutes ahead', async () => {
+    for (let count = 0; count < 40; count += 1) await put('skew', { count })
+    const handler: JobHandler = {
+      kind: 'skew',
+      maxAttempts: 50,
+      run: async (job) => {
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        await job.finish(async (tx) => void (await tx.execute(effect(`job ${job.payload.count}`))))
+      },
+    }
+    const right = start([handler])
+    const ahead = start([handler], { clock: () => now + 5 * 60_000 })
+    await Promise.all([right.idle(), ahead.idle()])
+    await Promise.all([right.stop(), ahead.stop()])
+    now += 10 * 60_000
+    await runDry([handler])
+    expect(await effects()).toHaveLength(40)
+    expect(new Set(await effects()).size).toBe(40)
+  })
+
   it('claim disjoint jobs when 50 ask for the same ones', async () => {
     for (let count = 0; count < 20; count += 1) await put('claim')
     const claims = await Promise.all(

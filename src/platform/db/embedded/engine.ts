@@ -51,7 +51,8 @@ export class Engine {
     this.wal = wal
     this.#folder = folder
     this.#logBytes = logBytes
-    this.serverVersion = '18.6'
+    this.serverVersion =
+      /\d+\.\d+/.exec(Buffer.from(this.run(simpleQuery('show server_version'))).toString('latin1'))?.[0] ?? ''
   }
 
   static async open(options: EngineOptions): Promise<Engine> {
