@@ -117,6 +117,7 @@ async function photograph(browser, url, storageState, pictures) {
         if ((await page.getByText('There is no page at this address').count()) > 0) continue
         await before?.(page)
         await page.waitForLoadState('networkidle')
+        await page.waitForFunction(() => !document.querySelector('.animate-pulse'))
         await page.waitForTimeout(400)
         await page.screenshot({ path: join(images, `${name}-${theme}-${view}.png`) })
       }

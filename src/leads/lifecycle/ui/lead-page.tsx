@@ -52,7 +52,7 @@ function LeadInFull({ lead }: { lead: Lead }) {
         crumbs={[{ label: 'Leads', href: '/leads' }, { label: lead.name }]}
         meta={<Standing lead={lead} />}
       />
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Tabs
           label="Parts of this lead"
           value={tab}
