@@ -48,9 +48,13 @@ const HOSTILE = [
   '99999999999999999_00000000-0000-0000-0000-000000000000',
   '1780000000000_00000000-0000-0000-0000-00000000000x',
   'account00000000-0000-0000-0000-000000000000',
-  ...['{}', 'null', '[]', '[1,2,3]', '{"sort":"x","value":1e308,"personId":"x","id":"x","at":1e308,"key":[]}'].map(
-    (text) => Buffer.from(text).toString('base64url'),
-  ),
+  ...[
+    '{}',
+    'null',
+    '[]',
+    '[1,2,3]',
+    '{"sort":"x","value":1e308,"personId":"x","id":"x","at":1e308,"key":[]}',
+  ].map((text) => Buffer.from(text).toString('base64url')),
 ]
 const INSTANTS = [
   '2026-06-15T09:00:00Z',
