@@ -668,8 +668,6 @@ CREATE INDEX "fact_opportunity_closed" ON "fact_opportunity" USING btree ("works
 --> statement-breakpoint
 CREATE INDEX "fact_opportunity_status" ON "fact_opportunity" USING btree ("workspace_id","status","created_on");
 --> statement-breakpoint
-CREATE INDEX "fact_person_account" ON "fact_person" USING btree ("workspace_id","account_id");
---> statement-breakpoint
 CREATE INDEX "fact_response_day" ON "fact_response" USING btree ("workspace_id","raised_on");
 --> statement-breakpoint
 CREATE INDEX "fact_response_person" ON "fact_response" USING btree ("workspace_id","person_id");

@@ -34,7 +34,7 @@ export async function writeOpportunities(tx: Tx, scope: DealScope, settings: Fac
     crediting.mode === 'explicit'
       ? sql`select c.person_id from opportunity_contact c
           where c.workspace_id = ${workspaceId} and c.opportunity_id = o.id offset 0`
-      : sql`select p.person_id from fact_person p
+      : sql`select p.id as person_id from person p
           where p.workspace_id = ${workspaceId} and p.account_id = o.account_id offset 0`
   // Look-ups fenced by `offset 0` and `limit 1`: without statistics the planner would join whole tables the other way round.
   await tx.execute(sql`

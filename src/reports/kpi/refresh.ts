@@ -12,7 +12,7 @@ import {
 import { opportunitiesOf, writeOpportunities } from './deals-store.ts'
 import { forgetMoves, writeMoves, writePeople, writeResponses } from './people-store.ts'
 import { type FactSettings, signatureOf } from './settings.ts'
-import { accountsOf, lockFacts, nextIds, noteRefresh } from './state-store.ts'
+import { accountsOf, analyzeTables, lockFacts, nextIds, noteRefresh } from './state-store.ts'
 
 /** Records whose facts may have changed. */
 export interface FactScope {
@@ -24,6 +24,10 @@ export interface FactScope {
 
 /** How many records one transaction takes, so that none holds the database for long. */
 const CHUNK = 2_000
+
+/** Tables that facts are made from, and those they are read from. */
+const SOURCES = ['touch', 'person', 'seller', 'stage_transition', 'opportunity', 'opportunity_contact']
+const FACTS = ['fact_stage', 'stage_daily', 'fact_opportunity', 'fact_response', 'field_count']
 
 interface Work {
   database: Database
@@ -66,6 +70,7 @@ async function refreshSome(tx: Tx, work: Work, scope: FactScope): Promise<void> 
 async function refreshAll(work: Work, scope: FactScope | 'all'): Promise<void> {
   const { database, workspaceId, settings, now } = work
   const pass = { ...work, counted: false }
+  await database.system((tx) => analyzeTables(tx, SOURCES))
   const opportunityIds = new Set(scope === 'all' ? [] : scope.opportunityIds)
   await inChunks(work, 'person', scope === 'all' ? 'all' : (scope.personIds ?? []), async (tx, ids) => {
     if (scope !== 'all')
@@ -74,6 +79,7 @@ async function refreshAll(work: Work, scope: FactScope | 'all'): Promise<void> {
     if (scope !== 'all')
       for (const id of await opportunitiesOf(tx, { workspaceId, personIds: ids })) opportunityIds.add(id)
   })
+  await database.system((tx) => analyzeTables(tx, ['fact_person']))
   await inChunks(work, 'opportunity', scope === 'all' ? 'all' : [...opportunityIds], (tx, ids) =>
     refreshOpportunities(tx, pass, ids),
   )
@@ -88,6 +94,7 @@ async function refreshAll(work: Work, scope: FactScope | 'all'): Promise<void> {
     await noteFreshness(tx, { workspaceId, personIds: 'all', opportunityIds: 'all', now })
     await noteRefresh(tx, workspaceId, now, signatureOf(settings))
   })
+  await database.system((tx) => analyzeTables(tx, FACTS))
 }
 
 /** One pass over some records. */

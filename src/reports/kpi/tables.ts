@@ -25,10 +25,8 @@ export const factPerson = pgTable(
     withChannel: integer('with_channel').notNull(),
     withCampaign: integer('with_campaign').notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.workspaceId, t.personId] }),
-    index('fact_person_account').on(t.workspaceId, t.accountId),
-  ],
+  // No second index: without statistics the planner would take it for a look-up by person and read the whole workspace.
+  (t) => [primaryKey({ columns: [t.workspaceId, t.personId] })],
 )
 
 /** One account: which fields are empty. */
