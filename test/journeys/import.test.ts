@@ -144,7 +144,7 @@ describe('four exports of a CRM, imported through the screens', () => {
     await page.getByRole('button', { name: 'Undo this import' }).click()
     const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'))
     await dialog.getByRole('button', { name: 'Take it back' }).click()
-    await page.getByText('Undone', { exact: false }).first().waitFor({ timeout: 120_000 })
+    await page.getByText('Taken back', { exact: true }).first().waitFor({ timeout: 120_000 })
     const left = await page.evaluate(
       async () => ((await (await fetch('/api/opportunities?limit=1')).json()) as { items: [] }).items.length,
     )
