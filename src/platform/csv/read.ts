@@ -5,7 +5,7 @@ import { unguardFormula } from './formula.ts'
 import { CsvProblem } from './problem.ts'
 
 /** One data row. `number` counts as a spreadsheet does: the header of a plain file is row 1. */
-export interface CsvRow {
+interface CsvRow {
   number: number
   cells: string[]
   /** set when the row does not fit the header; its cells are then not to be trusted */
@@ -20,7 +20,7 @@ export interface CsvLimits {
   maxRecordBytes: number
 }
 
-export const CSV_LIMITS: CsvLimits = {
+const CSV_LIMITS: CsvLimits = {
   maxBytes: 4 * 1024 ** 3,
   maxRows: 20_000_000,
   maxColumns: 2_000,

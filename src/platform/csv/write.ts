@@ -32,12 +32,3 @@ export function csvFile(
 ): string {
   return (forSpreadsheet ? '\uFEFF' : '') + csvLines([header]) + csvLines(rows)
 }
-
-/** The same as a stream, for exports of any size. */
-export async function* csvStream(
-  header: readonly string[],
-  batches: AsyncIterable<readonly (readonly Cell[])[]>,
-): AsyncGenerator<string> {
-  yield csvLines([header])
-  for await (const batch of batches) yield csvLines(batch)
-}

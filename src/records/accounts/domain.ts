@@ -14,7 +14,7 @@ export type FreeMailOverrides = ReadonlyMap<string, boolean>
  *
  * @returns `undefined` when it has none
  */
-export function registrableDomain(text: string | undefined): string | undefined {
+function registrableDomain(text: string | undefined): string | undefined {
   if (!text) return undefined
   const host = text.includes('@') && !text.includes('/') ? text.slice(text.lastIndexOf('@') + 1) : text
   return getDomain(host.trim().toLowerCase(), { allowPrivateDomains: true }) ?? undefined

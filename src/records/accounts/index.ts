@@ -2,8 +2,8 @@ import { type Handler, handle } from '#platform/operation/index.ts'
 import { listAccounts, readAccount } from './contract.ts'
 import { list, read } from './service.ts'
 
-export { companyDomain, type FreeMailOverrides, isFreeMail, phoneNorm, registrableDomain } from './domain.ts'
-export { type AccountMatch, type AccountTraits, accountNameNorm, matchAccounts } from './rules/identity.ts'
+export { companyDomain, type FreeMailOverrides, phoneNorm } from './domain.ts'
+export { accountNameNorm, matchAccounts } from './rules/identity.ts'
 
 /** Accounts as operations. */
 export const operations: Handler[] = [handle(listAccounts, list), handle(readAccount, read)]

@@ -26,7 +26,7 @@ export interface ImportCommandOptions {
   dryRun?: boolean
 }
 
-export interface CommandOutput {
+interface CommandOutput {
   json: boolean
   stdout(text: string): void
   stderr(text: string): void

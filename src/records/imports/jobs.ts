@@ -32,7 +32,7 @@ export interface ImportJobDeps {
 const MOST_ERRORS = 50_000
 
 /** Where the bytes of a file lie until its import has ended. */
-export const pathOfFile = (uploadDir: string, fileId: string): string => join(uploadDir, 'imports', fileId)
+const pathOfFile = (uploadDir: string, fileId: string): string => join(uploadDir, 'imports', fileId)
 
 /** The background work of imports, for `startJobs`. */
 export function importJobs(deps: ImportJobDeps): JobHandler[] {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 
 /** Tables an import creates and changes rows of, with the type of each column. Order of columns is order in statements. */
-export const RECORD_TABLES = {
+const RECORD_TABLES = {
   seller: {
     name: 'text',
     name_norm: 'text',

@@ -88,3 +88,38 @@ export const undoMerge = operation({
   output: z.object({ id: Id }),
   errors: [mergeUndone],
 })
+
+export const FreeMailDomain = z.object({
+  domain: z.string(),
+  /** whether anybody can have an address there */
+  isFreeMail: z.boolean(),
+})
+
+export const listFreeMail = operation({
+  id: 'freeMail.list',
+  method: 'GET',
+  path: '/free-mail',
+  permission: 'record.read',
+  summary: "The workspace's own corrections to the list of free-mail domains, which never identify a company",
+  input: Page,
+  output: page(FreeMailDomain),
+})
+
+export const setFreeMail = operation({
+  id: 'freeMail.set',
+  method: 'PUT',
+  path: '/free-mail/:domain',
+  permission: 'record.change',
+  summary:
+    'Say whether a domain is free mail (true), a company (false), or as the built-in list has it (null); for imports from now on',
+  input: z.object({
+    domain: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .regex(/^(?:[\p{L}\d-]+\.)+[\p{L}]{2,}$/u, 'Write a domain such as acme.com')
+      .max(253),
+    isFreeMail: z.boolean().nullable(),
+  }),
+  output: z.object({ domain: z.string(), isFreeMail: z.boolean().nullable() }),
+})

@@ -1,5 +1,6 @@
 import { type Handler, handle } from '#platform/operation/index.ts'
 import * as contract from './contract.ts'
+import { freeMailOperations } from './free-mail.ts'
 import * as service from './service.ts'
 
 export { findReviewPairs, mergeJobs, RECORDS_MERGED } from './service.ts'
@@ -11,4 +12,5 @@ export const operations: Handler[] = [
   handle(contract.keepApart, service.keepApart),
   handle(contract.listMerges, service.merges),
   handle(contract.undoMerge, service.undo),
+  ...freeMailOperations,
 ]

@@ -1,1 +1,1 @@
-export { doubtfulPeople, emailDomain, emailNorm, nameNorm, type PersonTraits } from './rules/identity.ts'
+export { doubtfulPeople, emailDomain, emailNorm, nameNorm } from './rules/identity.ts'

@@ -1,7 +1,7 @@
 import { type SiteKind, siteKind } from './sources.ts'
 
 /** Channels of the default rules, as they are shown. */
-export const CHANNELS = [
+const CHANNELS = [
   'Direct',
   'Cross-network',
   'Paid shopping',
@@ -41,7 +41,7 @@ interface Seen {
   site: SiteKind | undefined
 }
 
-export interface ChannelRule {
+interface ChannelRule {
   channel: Channel
   /** in words, shown where a channel is explained */
   rule: string
@@ -54,7 +54,7 @@ const MAIL = /e[-_ ]?mail/
 const isIn = (text: string, ...words: string[]) => words.includes(text)
 
 /** The default rules in order; the first that holds names the channel. */
-export const CHANNEL_RULES: readonly ChannelRule[] = [
+const CHANNEL_RULES: readonly ChannelRule[] = [
   {
     channel: 'Direct',
     rule: 'no source, or source (direct) with medium (none) or (not set)',
