@@ -168,6 +168,7 @@ export const EXAMPLES: Record<string, Example> = {
       return { id: mergeId }
     },
   },
+  'freeMail.set': fixed({ domain: 'club.test', isFreeMail: true }),
   'account.read': { input: ({ records: { accountId } }) => ({ accountId }) },
   'lead.read': { input: ({ records: { personId } }) => ({ personId }) },
   'lead.timeline': { input: ({ records: { personId } }) => ({ personId }) },
