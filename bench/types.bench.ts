@@ -41,7 +41,10 @@ function seconds(operations: number): BenchRow['noise'] {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'contract.ts'), contract(operations))
   writeFileSync(join(folder, 'use.ts'), use(operations))
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', imports: { '#*': '../../../../src/*' } }))
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ type: 'module', imports: { '#*': '../../../../src/*' } }),
+  )
   writeFileSync(
     join(folder, 'tsconfig.json'),
     JSON.stringify({ extends: join(root, 'tsconfig.json'), include: ['contract.ts', 'use.ts'] }),
@@ -49,7 +52,11 @@ function seconds(operations: number): BenchRow['noise'] {
   const taken: number[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
     const startedAt = performance.now()
-    const checked = spawnSync(process.execPath, [join(root, 'node_modules/typescript-7/bin/tsc'), '-p', folder], { encoding: 'utf8' })
+    const checked = spawnSync(
+      process.execPath,
+      [join(root, 'node_modules/typescript-7/bin/tsc'), '-p', folder],
+      { encoding: 'utf8' },
+    )
     if (checked.status !== 0) throw new Error(`The synthetic contract has type errors:\n${checked.stdout}`)
     taken.push((performance.now() - startedAt) / 1_000)
   }

@@ -1,6 +1,5 @@
 import { rebuild, recomputeLeads } from '#leads/lifecycle/index.ts'
 import type { Database } from '#platform/db/index.ts'
-import { KIND_TITLES } from '#records/imports/index.ts'
 import { refreshFacts } from '#reports/kpi/index.ts'
 import { workspaceList } from '#workspace/access/index.ts'
 import { createWitness, verifyWorkspaceAudit } from '#workspace/audit/index.ts'
