@@ -7,7 +7,7 @@ import type { Collected } from './entries.ts'
 import { involved, peopleByAccount } from './facts.ts'
 
 /** One channel under every model, minor units. */
-export interface CreditLine {
+interface CreditLine {
   channel: string
   byModel: Record<CreditModel, number>
   lowestMinor: number

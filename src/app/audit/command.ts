@@ -3,14 +3,15 @@ import { z } from 'zod'
 import { defaultAgreement, parseAgreement } from '#agreement/document/index.ts'
 import { CsvProblem } from '#platform/csv/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { type AgreementFile, audit } from './audit.ts'
+import type { AgreementFile } from './assemble.ts'
+import { audit } from './audit.ts'
 import { reportHtml } from './html/report.ts'
 import { startProgress } from './progress.ts'
 import { AuditReport } from './report.ts'
 import { paintWith } from './text/paint.ts'
 import { reportText } from './text/report.ts'
 
-export interface AuditCommandOptions {
+interface AuditCommandOptions {
   /** agreement files in the order they came into force; later ones need an `effectiveFrom` */
   agreement?: readonly string[] | string | undefined
   /** file to write the HTML report to */

@@ -117,3 +117,12 @@ const FIELD_NAMES: Record<string, string> = {
 }
 
 export const fieldName = (field: string): string => FIELD_NAMES[field] ?? field
+
+const SYSTEMS: Record<string, string> = {
+  hubspot: 'HubSpot',
+  salesforce: 'Salesforce',
+  spreadsheet: 'Spreadsheet',
+}
+
+/** What a source of records is called in the report. */
+export const systemName = (system: string): string => SYSTEMS[system] ?? system

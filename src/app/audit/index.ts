@@ -1,4 +1,2 @@
-export { type AgreementFile, type AuditOptions, audit } from './audit.ts'
-export { type AuditCommandOptions, type AuditIo, auditCommand } from './command.ts'
-export { reportHtml } from './html/report.ts'
-export { AuditReport } from './report.ts'
+export { audit } from './audit.ts'
+export { auditCommand } from './command.ts'

@@ -4,7 +4,7 @@ import type { Collected, DealEntry } from './entries.ts'
 import { type Computed, involved, peopleByAccount } from './facts.ts'
 
 /** One record that fell through. */
-export interface Example {
+interface Example {
   name: string
   account: string | null
   owner: string | null

@@ -8,7 +8,7 @@ import { Dashboard, Figure, Quantiles } from '#reports/kpi/schema.ts'
 const Count = z.number().int()
 const MinorUnits = z.number().int()
 
-export const Absent = z.object({
+const Absent = z.object({
   /** the part of the report that cannot be given */
   topic: z.string(),
   why: z.string(),
@@ -16,7 +16,7 @@ export const Absent = z.object({
   next: z.string(),
 })
 
-export const LeakReport = z.object({
+const LeakReport = z.object({
   key: z.string(),
   title: z.string(),
   count: Count,
@@ -36,7 +36,7 @@ export const LeakReport = z.object({
   ),
 })
 
-export const TeamReport = z.object({
+const TeamReport = z.object({
   team: z.string(),
   open: Count,
   won: Count,
@@ -52,7 +52,7 @@ export const TeamReport = z.object({
   firstAttemptP90: z.number().nullable(),
 })
 
-export const CampaignReport = z.object({
+const CampaignReport = z.object({
   name: z.string(),
   channel: z.string().nullable(),
   /** minor units; null when no cost is known */
@@ -67,7 +67,7 @@ export const CampaignReport = z.object({
   customers: Count,
 })
 
-export const AttributionReport = z.object({
+const AttributionReport = z.object({
   mode: z.enum(['explicit', 'implicit']),
   lookbackDays: Count,
   /** key of the model that leads by the agreement; null when it is not one of those shown */
@@ -86,7 +86,7 @@ export const AttributionReport = z.object({
   ),
 })
 
-export const DealsReport = z.object({
+const DealsReport = z.object({
   won: Count,
   lost: Count,
   open: Count,
@@ -197,6 +197,5 @@ export const AuditReport = z.object({
 })
 
 export type AuditReport = z.output<typeof AuditReport>
-export type LeakReport = z.output<typeof LeakReport>
 export type CampaignReport = z.output<typeof CampaignReport>
 export type TeamReport = z.output<typeof TeamReport>

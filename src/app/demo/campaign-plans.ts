@@ -15,7 +15,7 @@ const JUNK_ROLES = [
 
 export const JUNK_WEBINAR = 'Webinar: Automate anything in 40 minutes'
 export const HIDDEN_CHANNEL = 'Audio'
-export const PODCAST = 'Podcast: Operations, plainly'
+const PODCAST = 'Podcast: Operations, plainly'
 export const BRAND_SEARCH = 'Search: brand'
 
 /** A campaign before it is dated. */

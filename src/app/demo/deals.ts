@@ -6,9 +6,9 @@ import type { Random } from './random.ts'
 import { addWorkingMinutes, dayOf, quarterEnd } from './timeline.ts'
 import { ASSETS, CONTACT_ROLES, LOST_REASONS } from './words/titles.ts'
 
-export const DEAL_STAGES = ['Discovery', 'Evaluation', 'Proposal', 'Negotiation'] as const
-export const WON_STAGE = 'Closed won'
-export const LOST_STAGE = 'Closed lost'
+const DEAL_STAGES = ['Discovery', 'Evaluation', 'Proposal', 'Negotiation'] as const
+const WON_STAGE = 'Closed won'
+const LOST_STAGE = 'Closed lost'
 
 /** How a deal came about. */
 export type DealKind = 'inbound' | 'outbound' | 'partner' | 'expansion'

@@ -8,7 +8,7 @@ import { doors, type Stage, tellAccount } from './story.ts'
 import { timeline } from './timeline.ts'
 
 /** Accounts of the sample company at scale 1. */
-export const ACCOUNTS_TOLD = 800
+const ACCOUNTS_TOLD = 800
 
 export interface StoryOptions {
   /** the day on which history ends, `2026-11-22`; nothing happens on it or later */

@@ -10,7 +10,7 @@ import { generate } from './generate.ts'
 import { removeWorkspace, sampleWorkspaces, userOf } from './removal-store.ts'
 import { dayOf } from './timeline.ts'
 
-export const SAMPLE_NAME = 'Sample company'
+const SAMPLE_NAME = 'Sample company'
 /** The seed of the company that documentation and the button show. */
 export const SAMPLE_SEED = 7
 

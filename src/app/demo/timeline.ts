@@ -9,7 +9,7 @@ export interface Timeline {
   changesAt: Instant
 }
 
-export const MONTHS_TOLD = 18
+const MONTHS_TOLD = 18
 
 /** Midnight UTC of `day`, moved by whole months; the last day of a shorter month where the day does not exist. */
 export function monthsFrom(day: string, months: number): Instant {
@@ -33,7 +33,7 @@ const EUROPEAN_SUMMER = [1, 1, 1, 1, 1, 0.95, 0.8, 0.55, 1, 1, 1, 0.95]
 const WEEKDAY = [0.12, 1, 1.15, 1.15, 1.05, 0.75, 0.08]
 
 /** Relative demand of a day, around 1. */
-export function demand(at: Instant, time: Timeline, european: boolean): number {
+function demand(at: Instant, time: Timeline, european: boolean): number {
   const date = new Date(at)
   const month = date.getUTCMonth()
   const growth = 0.85 + 0.4 * ((at - time.startsAt) / (time.endsAt - time.startsAt))

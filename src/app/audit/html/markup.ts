@@ -18,7 +18,7 @@ const ESCAPES: Record<string, string> = {
 }
 
 /** Text as it may stand in a page. */
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ESCAPES[char]!)
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ESCAPES[char]!)
 
 function textOf(part: Part): string {
   if (part === null || part === undefined || part === false) return ''

@@ -116,7 +116,7 @@ export function understoodSection({ understood }: AuditReport): Markup {
           cell: ({ kind, problem }) => (problem ? 'Not read' : kind ? recordName(kind) : 'Not clear'),
         },
         {
-          label: 'Rows looked at',
+          label: 'Rows',
           kind: 'number',
           cell: ({ rows, isWhole }) => `${isWhole ? '' : 'over '}${count(rows)}`,
         },

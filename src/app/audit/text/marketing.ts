@@ -1,7 +1,7 @@
 import { count, duration, money, percent, shortMoney, UNKNOWN } from '../format.ts'
 import type { AuditReport } from '../report.ts'
 import { left, type Paint, right, table, wrap } from './paint.ts'
-import { remark, shown, title } from './report.ts'
+import { remark, shown, title } from './parts.ts'
 
 const MOST_CAMPAIGNS = 14
 const MOST_CHANNELS = 12

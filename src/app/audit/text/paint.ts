@@ -19,7 +19,7 @@ export const WIDTH = 100
 const COLOURS = /\u001b\[\d+m/g
 
 /** Width as seen: without colours, East Asian letters counted twice. */
-export function seenWidth(text: string): number {
+function seenWidth(text: string): number {
   let width = 0
   for (const char of text.replace(COLOURS, '')) {
     const point = char.codePointAt(0)!

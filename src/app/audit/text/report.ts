@@ -1,7 +1,8 @@
-import { count, day, plural } from '../format.ts'
+import { day, plural } from '../format.ts'
 import type { AuditReport } from '../report.ts'
 import { attributionText, campaignText, pipelineText, teamText } from './marketing.ts'
 import { type Paint, WIDTH, wrap } from './paint.ts'
+import { title } from './parts.ts'
 import { dealText, funnelText, responseText } from './sales.ts'
 import { absentText, leakText, trustText } from './trust.ts'
 import { understoodText } from './understood.ts'
@@ -53,14 +54,3 @@ function highlightText({ highlights }: AuditReport, paint: Paint): string[] {
     ...highlights.flatMap((sentence) => wrap(sentence, '  · ', '    ')),
   ]
 }
-
-/** Title of a section with a word of explanation. */
-export function title(name: string, explanation: string, paint: Paint): string[] {
-  return [`${paint.bold(paint.accent(name))}${explanation ? `  ${paint.dim(explanation)}` : ''}`]
-}
-
-/** A sentence under a table. */
-export const remark = (text: string, paint: Paint): string[] => wrap(text, '  ').map(paint.dim)
-
-export const shown = (total: number, most: number, what: string): string =>
-  total > most ? `… and ${count(total - most)} more ${what}` : ''

@@ -1,7 +1,7 @@
 import { count, days, duration, money, percent, plural, quarter, UNKNOWN } from '../format.ts'
 import type { AuditReport } from '../report.ts'
 import { bar, left, type Paint, right, table, wrap } from './paint.ts'
-import { remark, title } from './report.ts'
+import { remark, title } from './parts.ts'
 
 /** What was won, lost and is open, how often and how fast. */
 export function dealText({ deals, currency }: AuditReport, paint: Paint): string[] {

@@ -2,7 +2,7 @@ import { measure } from '#reports/kpi/index.ts'
 import { count, dayAt, fieldName, money, percent, plural, recordName } from '../format.ts'
 import type { AuditReport } from '../report.ts'
 import { left, type Paint, right, wrap } from './paint.ts'
-import { remark, title } from './report.ts'
+import { remark, title } from './parts.ts'
 
 const MOST_EXAMPLES = 3
 const INDENT = ' '.repeat(11)

@@ -1,7 +1,7 @@
-import { count, plural, recordName } from '../format.ts'
+import { count, plural, recordName, systemName } from '../format.ts'
 import type { AuditReport } from '../report.ts'
 import { type Paint, table, wrap } from './paint.ts'
-import { remark, title } from './report.ts'
+import { remark, title } from './parts.ts'
 
 type File = AuditReport['understood']['files'][number]
 
@@ -21,8 +21,8 @@ export function understoodText({ understood }: AuditReport, paint: Paint): strin
         width: 13,
         cell: (file) => (file.problem ? 'not read' : file.kind ? recordName(file.kind) : 'not clear'),
       },
-      { title: 'From', width: 11, cell: (file) => (file.problem ? '' : file.system) },
-      { title: 'Looked at', width: 9, align: 'right', cell: rows },
+      { title: 'From', width: 11, cell: (file) => (file.problem ? '' : systemName(file.system)) },
+      { title: 'Rows', width: 9, align: 'right', cell: rows },
       { title: 'Columns', width: 27, cell: columnsOf },
     ],
     understood.files,
