@@ -25,9 +25,18 @@ export interface FactScope {
 /** How many records one transaction takes, so that none holds the database for long. */
 const CHUNK = 2_000
 
-/** Tables that facts are made from, and those they are read from. */
-const SOURCES = ['touch', 'person', 'seller', 'stage_transition', 'opportunity', 'opportunity_contact']
-const FACTS = ['fact_stage', 'stage_daily', 'fact_opportunity', 'fact_response', 'field_count']
+/** Tables that facts are made from, those made of them, and those summed from these: each is known to the planner before it is read. */
+const SOURCES = [
+  'touch',
+  'person',
+  'account',
+  'seller',
+  'stage_transition',
+  'opportunity',
+  'opportunity_contact',
+]
+const FACTS = ['fact_account', 'fact_stage', 'fact_opportunity', 'fact_response']
+const SUMS = ['stage_daily', 'field_count', 'source_freshness']
 
 interface Work {
   database: Database
@@ -84,6 +93,7 @@ async function refreshAll(work: Work, scope: FactScope | 'all'): Promise<void> {
     refreshOpportunities(tx, pass, ids),
   )
   await inChunks(work, 'account', 'all', (tx, ids) => refreshAccounts(tx, pass, ids))
+  await database.system((tx) => analyzeTables(tx, FACTS))
   await database.workspace(workspaceId, async (tx) => {
     await lockFacts(tx, workspaceId, now)
     await forgetTheGone(tx, workspaceId)
@@ -94,7 +104,7 @@ async function refreshAll(work: Work, scope: FactScope | 'all'): Promise<void> {
     await noteFreshness(tx, { workspaceId, personIds: 'all', opportunityIds: 'all', now })
     await noteRefresh(tx, workspaceId, now, signatureOf(settings))
   })
-  await database.system((tx) => analyzeTables(tx, FACTS))
+  await database.system((tx) => analyzeTables(tx, SUMS))
 }
 
 /** One pass over some records. */
