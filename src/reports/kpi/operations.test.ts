@@ -120,6 +120,17 @@ describe('the dashboard operation', () => {
     expect(ReportQuery.safeParse({ withinDays: 45 }).success).toBe(false)
   })
 
+  it('shows what arrived as soon as its facts are up to date', async () => {
+    const query = { ...YEAR, basis: 'period' }
+    const before = await run<Dashboard>(showDashboard, query)
+    const late = { ...company.opportunities[0]!, id: '06000000-0000-7000-8000-00000000ffff', contacts: [] }
+    const more = { ...late, status: 'won' as const, createdAt: at('2026-03-01'), closedAt: at('2026-04-01') }
+    await writeCompany(database, workspaceId, { ...company, opportunities: [more] })
+    expect((await run<Dashboard>(showDashboard, query)).winRate.numerator).toBe(before.winRate.numerator)
+    await refreshFacts(database, workspaceId, { opportunityIds: [more.id] }, NOW)
+    expect((await run<Dashboard>(showDashboard, query)).winRate.numerator).toBe(before.winRate.numerator! + 1)
+  })
+
   it('lists what it can be narrowed to', async () => {
     const filters = await run<{ teams: string[]; sources: string[]; campaigns: unknown[] }>(listFilters, {})
     expect(filters.teams).toEqual(['Americas', 'EMEA'])
