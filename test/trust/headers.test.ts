@@ -212,6 +212,18 @@ describe('the log', () => {
     expect(summary[0]!.summary).toContain('Evil')
   })
 
+  it('shows refused sign-ins and changes at the usual level, with the address they came from', async () => {
+    lines.length = 0
+    const body = JSON.stringify({ email: 'nora@northwind.test', password: 'wrong' })
+    const headers = { 'content-type': 'application/json' }
+    await accord.visitor().fetch('/api/session', { method: 'POST', body, headers, address: '198.51.100.9' })
+    await look('/api/members', { method: 'GET' })
+    const shown = lines.map((line) => JSON.parse(line)).filter((line) => line.level >= 30)
+    expect(shown).toHaveLength(1)
+    expect(shown[0]).toMatchObject({ status: 401, path: '/api/session', address: '198.51.100.9' })
+    expect(lines.join('')).not.toContain('nora')
+  })
+
   it('names an error of ours with its request id, code and place, without values', async () => {
     lines.length = 0
     const handler = accord.handlers.find(({ operation }) => operation.id === 'member.list')!

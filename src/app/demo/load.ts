@@ -7,7 +7,7 @@ import { refreshFacts } from '#reports/kpi/index.ts'
 import { addMember, createWorkspace } from '#workspace/access/index.ts'
 import { sampleAgreements } from './agreements.ts'
 import { generate } from './generate.ts'
-import { removeWorkspace, sampleWorkspaces, userOf } from './removal-store.ts'
+import { lockSample, removeWorkspace, sampleWorkspaces, userOf } from './removal-store.ts'
 import { dayOf } from './timeline.ts'
 
 const SAMPLE_NAME = 'Sample company'
@@ -134,7 +134,7 @@ function inReadingOrder(rows: Iterable<RecordRow>): RecordRow[] {
  */
 export async function removeSampleCompany(database: Database, workspaceId: string): Promise<boolean> {
   return database.system(async (tx) => {
-    const isSample = (await sampleWorkspaces(tx)).includes(workspaceId)
+    const isSample = await lockSample(tx, workspaceId)
     if (isSample) await removeWorkspace(tx, workspaceId)
     return isSample
   })

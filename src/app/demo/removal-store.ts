@@ -21,6 +21,14 @@ export async function sampleWorkspaces(tx: Tx): Promise<string[]> {
   return (found.rows as { id: string }[]).map(({ id }) => id)
 }
 
+/** Whether it is a sample workspace that still exists; whoever asks at the same moment waits for the answer. */
+export async function lockSample(tx: Tx, workspaceId: string): Promise<boolean> {
+  const found = await tx.execute(
+    sql`select w.id from workspace w where w.kind = 'sample' and w.id = ${workspaceId} for update`,
+  )
+  return found.rows.length > 0
+}
+
 /** Removes a workspace with everything in it; runs in `database.system`. */
 export async function removeWorkspace(tx: Tx, workspaceId: string): Promise<void> {
   for (const name of workspaceTables())

@@ -42,13 +42,15 @@ export function createApp({ log, metrics, baseUrl, trustedProxies, page }: AppOp
     )
     assertSameOrigin(c.req.raw, ownOrigins(baseUrl, c.req.raw))
     await next()
-    finish(c.get('requestId'), c.req.method, c.req.path, c.res.status, performance.now() - startedAt)
-  })
-
-  function finish(requestId: string, method: string, path: string, status: number, milliseconds: number) {
+    const { method, path } = c.req
+    const { status } = c.res
+    const milliseconds = Math.round(performance.now() - startedAt)
     metrics.observeRequest(method, status, milliseconds / 1_000)
-    log.debug({ requestId, method, path, status, milliseconds: Math.round(milliseconds) }, 'request')
-  }
+    const line = { requestId: c.get('requestId'), method, path, status, milliseconds }
+    // Refused sign-ins and changes show at the usual level, with the address to look into.
+    if (isRefusal(method, status)) log.info({ ...line, address: c.get('address') }, 'refused')
+    else log.debug(line, 'request')
+  })
 
   app.onError((error, c) => {
     const problem = toProblem(error)
@@ -73,6 +75,10 @@ export function createApp({ log, metrics, baseUrl, trustedProxies, page }: AppOp
     return response
   }
   return app
+}
+
+function isRefusal(method: string, status: number): boolean {
+  return status === 403 || status === 429 || (status === 401 && method !== 'GET')
 }
 
 /** The configured origin, and on a loopback address also the one the browser used, so that localhost and 127.0.0.1 both work. */
