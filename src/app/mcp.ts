@@ -23,11 +23,7 @@ import type { Principal, Runner } from '#platform/operation/runner.ts'
 export type CallOperation = (operation: Operation, input: Record<string, unknown>) => Promise<string>
 
 /** The operations offered to agents, as MCP tools. Their answers are data, never instructions. */
-export function mcpServer(
-  operations: readonly Operation[],
-  callOperation: CallOperation,
-  version: string,
-): Server {
+function mcpServer(operations: readonly Operation[], callOperation: CallOperation, version: string): Server {
   const server = new Server({ name: 'accord', version }, { capabilities: { tools: {} } })
   const byName = new Map(
     operations.filter((operation) => operation.mcp).map((operation) => [toolName(operation), operation]),

@@ -51,7 +51,7 @@ export interface Config {
 }
 
 /** A setting that cannot be used, in a sentence for whoever starts the server. */
-export class ConfigError extends Error {
+class ConfigError extends Error {
   override name = 'ConfigError'
 }
 

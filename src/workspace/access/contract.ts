@@ -24,7 +24,7 @@ export const resetNotYours = problem(
 export const scopeTooWide = problem('api_key.scope_too_wide', 403, 'A key cannot do more than you can')
 export const emailTaken = problem('member.exists', 409, 'This person is already a member')
 
-export const Role = z.enum(ROLES)
+const Role = z.enum(ROLES)
 const PermissionName = z.enum(Object.keys(PERMISSIONS) as [Permission, ...Permission[]])
 const Email = z.email('Write an address like name@company.com').max(254)
 const PersonName = z.string().trim().min(1, 'Write your name').max(120)
@@ -40,7 +40,7 @@ const Currency = z.string().regex(/^[A-Z]{3}$/, 'Write three capital letters, su
 const WorkspaceName = z.string().trim().min(1, 'Name the workspace').max(80)
 const Nothing = z.object({})
 
-export const WorkspaceView = z.object({
+const WorkspaceView = z.object({
   id: Id,
   name: z.string(),
   slug: z.string(),

@@ -10,10 +10,10 @@ import { workspaceHandlers } from './workspaces.ts'
 export { type Auth, createAuth } from './auth.ts'
 export { actorIn, actorMay, authenticate } from './authenticate.ts'
 export type { AccessDeps } from './deps.ts'
-export { isSetUp, sampleWorkspaces, workspaceList, workspacesOfUser } from './global-store.ts'
+export { isSetUp, workspaceList, workspacesOfUser } from './global-store.ts'
 export { createGuessLimits } from './limits.ts'
 export { may, PERMISSIONS, type Permission, ROLES, type Role } from './rules/permissions.ts'
-export { addMember, memberOf, workspaceRow } from './store.ts'
+export { addMember } from './store.ts'
 export { createWorkspace, type NewWorkspace } from './workspaces.ts'
 
 /** Every operation of set-up, sign-in, members, invitations and API keys. */

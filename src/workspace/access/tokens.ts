@@ -37,6 +37,6 @@ export function readToken(
 }
 
 /** SHA-256 over purpose and secret; enough without salt for secrets of 256 random bits. */
-export function hashSecret(purpose: TokenPurpose, secret: string): string {
+function hashSecret(purpose: TokenPurpose, secret: string): string {
   return createHash('sha256').update(`${purpose}\0${secret}`).digest('hex')
 }

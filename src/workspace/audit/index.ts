@@ -1,3 +1,3 @@
-export { type Head, type Verification, verifyChain } from './chain.ts'
+export type { Head, Verification } from './chain.ts'
 export { type AuditRecord, auditOperations, recordAudit, verifyWorkspaceAudit } from './service.ts'
 export { createWitness, type Witness } from './witness.ts'
