@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { tsImport } from 'tsx/esm/api'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -126,7 +126,36 @@ async function photograph(browser, url, storageState, pictures) {
   }
 }
 
+/** The report of `accord audit` on the exports of the sample company; it needs no server. */
+async function photographReport(browser) {
+  const { writeSampleFolder, SAMPLE_SEED } = await tsImport('../src/app/demo/index.ts', import.meta.url)
+  const { auditCommand } = await tsImport('../src/app/audit/index.ts', import.meta.url)
+  const dir = join(await mkdtemp(join(tmpdir(), 'accord-report-')), 'sample')
+  const endsOn = new Date().toISOString().slice(0, 10)
+  await writeSampleFolder(dir, SAMPLE_SEED, { endsOn })
+  const out = join(dir, 'report.html')
+  const agreement = [join(dir, 'agreement-1.yaml'), join(dir, 'agreement-2.yaml')]
+  const quiet = { stdout() {}, stderr() {}, isTerminal: false, showsProgress: false, now: Date.now() }
+  await auditCommand(dir, { agreement, out }, quiet)
+  for (const theme of ['light', 'dark']) {
+    for (const { view, width, height } of VIEWS) {
+      const page = await openPage(browser, { theme, width, height })
+      await page.goto(pathToFileURL(out).href)
+      await page.screenshot({ path: join(images, `${REPORT}-${theme}-${view}.png`) })
+      await page.context().close()
+    }
+  }
+  await rm(dir, { recursive: true, force: true })
+}
+
+const REPORT = 'audit-report'
 const wanted = process.argv.slice(2)
+if (wanted.length === 0 || wanted.includes(REPORT)) {
+  const browser = await launchBrowser()
+  await mkdir(images, { recursive: true })
+  await photographReport(browser).finally(() => browser.close())
+  if (wanted.length === 1) process.exit(0)
+}
 const chosen = PICTURES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
 const folder = await mkdtemp(join(tmpdir(), 'accord-pictures-'))
 await mkdir(images, { recursive: true })
