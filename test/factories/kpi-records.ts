@@ -151,7 +151,7 @@ function opportunityOf(
   return {
     id: idOf(6, number),
     status,
-    amountMinor: dice.chance(0.85) ? dice.below(1_000_000) : null,
+    amountMinor: dice.chance(0.85) ? (dice.chance(0.1) ? 0 : dice.below(1_000_000)) : null,
     currency: dice.pick(['USD', 'USD', 'USD', 'EUR', null]),
     createdAt,
     closedAt: closed ? (createdAt ?? START) + (dice.below(150) - 5) * DAY : null,

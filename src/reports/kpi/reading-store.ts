@@ -121,6 +121,9 @@ interface DealRow extends Record<string, unknown> {
   deals: number
 }
 
+/** The amount of a decided deal; one lost at zero has none. */
+export const knownAmount = sql`case when f.status = 'lost' then nullif(f.amount_minor, 0) else f.amount_minor end`
+
 /** The lines `countDeals` adds up, by the database. */
 export async function readDeals(tx: Tx, { workspaceId, frame, range }: Reading): Promise<DealLine[]> {
   const closed = sql`case when f.status <> 'open' then f.closed_on end`
@@ -129,11 +132,11 @@ export async function readDeals(tx: Tx, { workspaceId, frame, range }: Reading):
       ? between(sql`f.created_on`, range)
       : sql`f.status <> 'open' and ${between(sql`f.closed_on`, range)}`
   const { rows } = await tx.execute<DealRow>(sql`
-    select f.status, f.currency, sum(f.amount_minor) as amount, ${closed} - f.created_on as days,
+    select f.status, f.currency, sum(${knownAmount}) as amount, ${closed} - f.created_on as days,
       coalesce(${frame.knownDay}::date - f.created_on < ${frame.withinDays}, false) as immature, count(*) as deals
     from fact_opportunity f
     where f.workspace_id = ${workspaceId} and ${dated} ${filtered(frame.filters)}
-    group by f.status, f.currency, f.amount_minor is null, 4, 5`)
+    group by f.status, f.currency, ${knownAmount} is null, 4, 5`)
   return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: amount === null ? null : Number(amount) }))
 }
 

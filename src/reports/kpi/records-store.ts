@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import { toIso } from '#platform/kernel/instant.ts'
 import type { FigureRecord, PARTS } from './contract.ts'
-import { between, filtered, sourcedConditions } from './reading-store.ts'
+import { between, filtered, knownAmount, sourcedConditions } from './reading-store.ts'
 import type { MeasureKey } from './rules/catalogue.ts'
 import { type Frame, funnelStages } from './rules/frame.ts'
 import { ACCEPTED_STAGE, QUALIFIED_STAGE } from './rules/funnel.ts'
@@ -173,7 +173,10 @@ const created = (frame: Frame, counted: SQL) =>
 const DEAL_FIGURES = {
   win_rate: (frame: Frame) => deals(frame, decided(frame), { counted: won, at: sql`f.closed_at` }),
   win_rate_amount: (frame: Frame) =>
-    deals(frame, sql`${decided(frame)} and ${ours(frame)}`, { counted: won, at: sql`f.closed_at` }),
+    deals(frame, sql`${decided(frame)} and ${ours(frame)} and ${knownAmount} is not null`, {
+      counted: won,
+      at: sql`f.closed_at`,
+    }),
   cycle_length: (frame: Frame) =>
     deals(frame, sql`${decided(frame)} and ${won} and ${days} >= 0`, {
       at: sql`f.closed_at`,

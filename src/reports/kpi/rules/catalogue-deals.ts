@@ -36,7 +36,11 @@ export const DEAL_MEASURES = [
     numerator: 'amounts of deals won',
     denominator: 'amounts of deals won or lost',
     dates: CLOSED,
-    exclusions: ['Deals still open', NO_AMOUNT, OTHER_CURRENCY],
+    exclusions: [
+      'Deals still open',
+      'Deals without an amount, and those lost at zero: CRMs write that when they clear an amount',
+      OTHER_CURRENCY,
+    ],
     good: 'up',
     docs: 'deals.md#win-rate-by-amount',
   },

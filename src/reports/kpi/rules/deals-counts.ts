@@ -16,7 +16,7 @@ export interface DealCounts {
   /** won and lost deals with an amount in the workspace's currency */
   wonMoney: Money
   lostMoney: Money
-  /** won or lost deals without an amount */
+  /** won or lost deals without an amount, those lost at zero among them */
   withoutAmount: number
   /** won deals by calendar days from creation to win; those won before creation are left out */
   cycleDays: Histogram
@@ -55,7 +55,7 @@ export function countDeals(facts: readonly OpportunityFact[], frame: Frame, rang
     lines.push({
       status: fact.status,
       currency: fact.currency,
-      amountMinor: fact.amountMinor,
+      amountMinor: knownAmount(fact),
       days: created === null || closed === null ? null : daysBetween(created, closed),
       immature: created !== null && daysBetween(created, frame.knownDay) < frame.withinDays,
       deals: 1,
@@ -129,6 +129,11 @@ function tally(counts: DealCounts, line: DealLine, currency: string, others: Map
     counts.velocity.won += line.deals
     counts.velocity.wonAmountMinor += line.amountMinor!
   }
+}
+
+/** The amount of a deal; a lost deal at zero has none, because CRMs write that when they clear the amount of what is lost. */
+function knownAmount({ status, amountMinor }: OpportunityFact): number | null {
+  return status === 'lost' && amountMinor === 0 ? null : amountMinor
 }
 
 /** Whether an amount may be summed: one in the workspace's currency, or without a currency. */

@@ -46,6 +46,15 @@ describe('win rate', () => {
     expect(figures.winRate.leftOut).toEqual([{ reason: 'Not decided within the window', count: 2 }])
   })
 
+  it('by amount is not known where no lost deal says what it was worth', () => {
+    const figures = figuresOf([won('2026-01-01', '2026-02-01', 300_00), lost('2026-01-01', '2026-02-01', 0)])
+    expect(figures.winRate.value).toBe(0.5)
+    expect(figures.winRateAmount.value).toBeNull()
+    expect(figures.winRateAmount.leftOut).toEqual([
+      { reason: 'Decided deals without an amount, or lost at zero', count: 1 },
+    ])
+  })
+
   it('never sums another currency in silence', () => {
     const frame = aFrame({ currency: 'USD' })
     const facts = [

@@ -43,7 +43,9 @@ function winRateAmount(counts: DealCounts, previous: DealCounts | null, frame: F
   const total = counts.wonMoney.amountMinor + counts.lostMoney.amountMinor
   const before = previous ? previous.wonMoney.amountMinor + previous.lostMoney.amountMinor : 0
   const cases = counts.wonMoney.deals + counts.lostMoney.deals
-  return figure('win_rate_amount', total === 0 ? null : counts.wonMoney.amountMinor / total, {
+  // Where no lost deal says what it was worth, a rate of 100 % would be a claim about nothing.
+  const isKnown = total > 0 && (counts.lost === 0 || counts.lostMoney.deals > 0)
+  return figure('win_rate_amount', isKnown ? counts.wonMoney.amountMinor / total : null, {
     currency: frame.currency,
     numerator: counts.wonMoney.amountMinor,
     denominator: total,
@@ -52,7 +54,7 @@ function winRateAmount(counts: DealCounts, previous: DealCounts | null, frame: F
     immature: frame.basis === 'cohort' ? counts.immature : null,
     previous: previous && before > 0 ? previous.wonMoney.amountMinor / before : null,
     leftOut: leftOut({
-      'Decided deals without an amount': counts.withoutAmount,
+      'Decided deals without an amount, or lost at zero': counts.withoutAmount,
       'Amounts in another currency': counts.otherCurrencies.reduce((sum, other) => sum + other.deals, 0),
     }),
   })
