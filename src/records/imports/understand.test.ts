@@ -261,3 +261,28 @@ describe('a HubSpot contact', () => {
     expect(rows[0]).toMatchObject({ source: 'PAID_SEARCH', attributes: { unsubscribed: true } })
   })
 })
+
+describe('hostile names', () => {
+  it('are values like any other', async () => {
+    const words = ['__proto__', 'constructor', 'toString', 'hasOwnProperty']
+    const files = {
+      'deals.csv': `Deal Name,Deal Stage,Amount,__proto__\n${words.map((word) => `A,${word},1,${word}`).join('\n')}\n`,
+      'leads.csv': `Email,Lifecycle Stage,Created\n${words.map((word, index) => `p${index}@b.example,${word},${word}`).join('\n')}\n`,
+      'touches.csv': `email,event type,occurred at,channel,utm_source\n${words.map((word) => `a@b.example,${word},2024-01-01,${word},${word}`).join('\n')}\n`,
+    }
+    const first = await read(files)
+    for (const file of first.understanding.mapping.files)
+      for (const column of file.columns) column.replace = { x: 'y' }
+    const { rows } = await read(files, { mapping: first.understanding.mapping })
+    const deals = rows.filter((row) => row.kind === 'opportunity')
+    expect(deals.map(({ stage, status }) => [stage, status])).toEqual(words.map((word) => [word, 'open']))
+    const people = rows.filter((row) => row.kind === 'person')
+    expect(people.map(({ reportedStage }) => reportedStage)).toEqual([
+      'proto',
+      'constructor',
+      'tostring',
+      'hasownproperty',
+    ])
+    expect(rows.filter((row) => row.kind === 'touch').map(({ channel }) => channel)).toEqual(words)
+  })
+})

@@ -53,12 +53,17 @@ function outcome(view: RowView): OpportunityRow['status'] {
     return isClosed && isWon !== undefined ? 'lost' : isClosed ? closedOutcome(view) : 'open'
   const stage = view.text('opportunity.stage')
   if (stage === undefined) return 'open'
-  return view.mapping.outcomes?.[stage] ?? outcomeOfStage(stage)
+  return toldBy(view, stage)
+}
+
+/** What the mapping says of a stage, else its name. */
+function toldBy({ mapping: { outcomes } }: RowView, stage: string): OpportunityRow['status'] {
+  return outcomes && Object.hasOwn(outcomes, stage) ? outcomes[stage]! : outcomeOfStage(stage)
 }
 
 function closedOutcome(view: RowView): OpportunityRow['status'] {
   const stage = view.text('opportunity.stage')
-  const told = stage === undefined ? 'open' : (view.mapping.outcomes?.[stage] ?? outcomeOfStage(stage))
+  const told = stage === undefined ? 'open' : toldBy(view, stage)
   return told === 'won' ? 'won' : 'lost'
 }
 

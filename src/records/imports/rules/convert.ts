@@ -80,7 +80,7 @@ export class RowView {
   private cell({ column, index }: Reader, most: number): string | undefined {
     const value = cleanText(this.cells[index] ?? '', most)
     if (isMissing(value)) return undefined
-    return column.replace?.[value] ?? value
+    return column.replace && Object.hasOwn(column.replace, value) ? column.replace[value] : value
   }
 
   id(field: string): string | undefined {

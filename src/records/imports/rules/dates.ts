@@ -18,7 +18,7 @@ export interface Civil {
 /** What a cell proves about its date order. */
 export type DateEvidence = 'iso' | 'named' | 'dmy' | 'mdy' | 'either' | 'epoch' | 'none'
 
-const MONTHS: Record<string, number> = {}
+const MONTHS = new Map<string, number>()
 for (const [index, names] of [
   'jan januar january janvier enero jän',
   'feb februar february février fevrier febrero fév',
@@ -33,7 +33,7 @@ for (const [index, names] of [
   'nov november novembre noviembre',
   'dec dez december dezember décembre decembre diciembre dic',
 ].entries()) {
-  for (const name of names.split(' ')) MONTHS[name] = index + 1
+  for (const name of names.split(' ')) MONTHS.set(name, index + 1)
 }
 
 const ISO = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(.+))?$/
@@ -142,12 +142,12 @@ export function parseDate(cell: string, order: DateOrder): Civil | undefined {
 function named(text: string): Civil | undefined {
   if (!/\p{L}/u.test(text)) return undefined
   const dayFirst = NAMED_DAY_FIRST.exec(text)
-  const monthFirst = dayFirst && MONTHS[dayFirst[2]!.toLowerCase()] ? null : NAMED_MONTH_FIRST.exec(text)
+  const monthFirst = dayFirst && MONTHS.get(dayFirst[2]!.toLowerCase()) ? null : NAMED_MONTH_FIRST.exec(text)
   if (monthFirst) {
-    const month = MONTHS[monthFirst[1]!.toLowerCase()]
+    const month = MONTHS.get(monthFirst[1]!.toLowerCase())
     return month ? civil(Number(monthFirst[3]), month, Number(monthFirst[2]), monthFirst[4]) : undefined
   }
-  const month = dayFirst && MONTHS[dayFirst[2]!.toLowerCase()]
+  const month = dayFirst && MONTHS.get(dayFirst[2]!.toLowerCase())
   return month ? civil(fullYear(dayFirst[3]!), month, Number(dayFirst[1]), dayFirst[4]) : undefined
 }
 

@@ -41,7 +41,7 @@ const STAGES: Record<string, string> = {
  */
 export function stageKey(reported: string): string {
   const name = squash(fold(reported))
-  return STAGES[name] ?? name
+  return Object.hasOwn(STAGES, name) ? STAGES[name]! : name
 }
 
 /** Headers that date the entry into a stage: three HubSpot generations as name and as label, and plain spreadsheets. */

@@ -53,7 +53,7 @@ export function suggestValues(files: readonly Profiled[], mapping: Mapping): Val
   for (const { file, header, field, profile, replace } of columns) {
     if (!field) continue
     for (const near of nearFor(field, profile, right)) {
-      if (replace?.[near.value]) continue
+      if (replace && Object.hasOwn(replace, near.value)) continue
       const id = `${file}|${header}|${near.value}`
       if (!out.has(id)) out.set(id, { file, header, ...near })
     }

@@ -245,5 +245,6 @@ const NAMED: Record<string, string> = {
  */
 export function namedChannel(name: string): string | undefined {
   const plain = name.toLowerCase().replace(/[^a-z]+/g, '')
-  return NAMED[plain] ?? CHANNELS.find((channel) => channel.toLowerCase().replace(/[^a-z]+/g, '') === plain)
+  if (Object.hasOwn(NAMED, plain)) return NAMED[plain]
+  return CHANNELS.find((channel) => channel.toLowerCase().replace(/[^a-z]+/g, '') === plain)
 }

@@ -40,7 +40,7 @@ export function siteKind(source: string): SiteKind | undefined {
     .toLowerCase()
     .trim()
     .replace(/^www\./, '')
-  const known = EXACT[host] ?? KIND_OF.get(host)
+  const known = (Object.hasOwn(EXACT, host) ? EXACT[host] : undefined) ?? KIND_OF.get(host)
   if (known) return known
   if (!host.includes('.')) return undefined
   const labels = host.split('.')
