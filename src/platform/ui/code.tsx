@@ -4,7 +4,7 @@ import { IconButton } from './button.tsx'
 import { cx } from './cx.ts'
 
 /** Copies a text; says so for two seconds. */
-export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
+function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
   const [done, setDone] = useState(false)
   return (
     <IconButton

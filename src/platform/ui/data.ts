@@ -19,7 +19,7 @@ import { toast } from './toast.ts'
 export type AnyOperation = Pick<Operation, 'id'>
 
 /** What is under an operation and its input in the cache of answers. */
-export const keyOf = (operation: AnyOperation, input?: unknown): unknown[] =>
+const keyOf = (operation: AnyOperation, input?: unknown): unknown[] =>
   input === undefined ? [operation.id] : [operation.id, input]
 
 /** The cache of answers; `onSignedOut` is called when the server no longer knows who asks. */

@@ -48,7 +48,7 @@ function Delta({ delta }: { delta: FigureDelta }) {
         ? 'text-good'
         : 'text-bad'
   return (
-    <span className={cx('num inline-flex flex-wrap items-center gap-x-0.5 text-xs', tone)}>
+    <span className={cx('num inline-flex flex-wrap items-center gap-x-1.5 text-xs', tone)}>
       <span className="inline-flex items-center gap-0.5 whitespace-nowrap">
         <Arrow aria-hidden className="size-3.5 shrink-0" />
         {delta.text}

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { formatDay, formatExact, formatRelative } from './format.ts'
 
 /** The present instant, renewed each minute while the page is looked at. */
-export function useNow(): number {
+function useNow(): number {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {
     const timer = setInterval(() => document.visibilityState === 'visible' && setNow(Date.now()), 60_000)

@@ -38,7 +38,7 @@ export interface FunnelProps {
 }
 
 /** `34.2%`, with its interval when it rests on few cases. */
-export function conversionText(step: FunnelStep): string {
+function conversionText(step: FunnelStep): string {
   if (step.conversion === undefined) return ''
   const thin = step.cases !== undefined && step.cases < 30
   const text = formatShare(step.conversion)

@@ -3,7 +3,7 @@
  * (together with `tokensCss`). Charts themselves only use SVG attributes.
  */
 export const chartCss = `
-.chart { margin: 0; min-width: 0; color: var(--ink); }
+.chart { margin: 0; min-width: 0; color: var(--ink); container-type: inline-size; }
 .chart ol, .chart ul { list-style: none; margin: 0; padding: 0; }
 .chart a { color: inherit; text-decoration: underline; text-decoration-color: var(--line-strong); text-underline-offset: 3px; }
 .chart-title { font-weight: 600; margin-bottom: 8px; }
@@ -16,7 +16,7 @@ export const chartCss = `
 .chart-label { min-width: 0; overflow-wrap: anywhere; }
 .chart-bar { display: block; }
 .chart-value { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.chart-step { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 6px; margin: 0; padding: 3px 0 3px calc(min(11rem, 34%) + 12px); font-size: 12px; line-height: 18px; font-variant-numeric: tabular-nums; color: var(--ink-2); }
+.chart-step { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 6px; margin: 0; padding: 3px 0 3px calc(11rem + 12px); font-size: 12px; line-height: 18px; font-variant-numeric: tabular-nums; color: var(--ink-2); }
 .chart-step svg { color: var(--ink-3); flex: none; }
 .chart-faint { color: var(--ink-3); }
 .chart-plot { display: grid; grid-template-columns: 40px 1fr; gap: 0 8px; }
@@ -36,7 +36,7 @@ export const chartCss = `
 .chart-table th:first-child { text-align: left; }
 .chart-table thead th { color: var(--ink-3); }
 .chart-table[open] { overflow-x: auto; }
-@media (max-width: 640px) {
+@container (width < 30rem) {
   .chart-row { grid-template-columns: 1fr max-content; }
   .chart-row .chart-bar { grid-column: 1 / -1; grid-row: 2; }
   .chart-step { padding-left: 2px; }

@@ -1,7 +1,7 @@
-import { area, curveMonotoneX, line } from 'd3-shape'
 import type { ReactNode } from 'react'
 import { formatCompact, formatCount } from '../format.ts'
 import { ChartFrame, walkMarks } from './frame.tsx'
+import { paths, SIZE } from './line-paths.ts'
 import { linearAxis } from './linear.ts'
 import { type ChartTone, fillOf, percent, toneOfSeries } from './tone.ts'
 
@@ -28,30 +28,6 @@ export interface TrendProps {
   /** index from which values are not complete yet: drawn dashed */
   openFrom?: number
   height?: number
-}
-
-const SIZE = 1_000
-
-/** Paths are drawn in a square of 1000 by 1000 that the browser stretches; strokes keep their width. */
-function paths(values: readonly (number | null)[], y: (value: number) => number, last: number) {
-  const points = values.map((value, index) => ({ value, x: last === 0 ? SIZE / 2 : (index / last) * SIZE }))
-  const defined = (point: { value: number | null }) => point.value !== null
-  const stroke = line<(typeof points)[number]>(
-    (point) => point.x,
-    (point) => y(point.value ?? 0),
-  )
-    .defined(defined)
-    .curve(curveMonotoneX)
-  const fill = area<(typeof points)[number]>()
-    .x((point) => point.x)
-    .y0(y(0))
-    .y1((point) => y(point.value ?? 0))
-    .defined(defined)
-    .curve(curveMonotoneX)
-  return {
-    stroke: (from: number, to: number) => stroke(points.slice(from, to)) ?? '',
-    fill: fill(points) ?? '',
-  }
 }
 
 /** Values over time as lines. Arrow keys walk the points; the point in focus is read out above the lines. */
@@ -225,43 +201,5 @@ function Mark({ x, width, text, tabIndex, dots }: MarkProps) {
         </text>
       </g>
     </g>
-  )
-}
-
-/** A trend without axes, for beside a number. Its words stand in `label`. */
-export function Sparkline({
-  label,
-  values,
-  tone = 'accent',
-  width = 96,
-  height = 24,
-}: {
-  label: string
-  values: readonly (number | null)[]
-  tone?: ChartTone
-  width?: number
-  height?: number
-}) {
-  const known = values.filter((value) => value !== null)
-  const axis = linearAxis(Math.min(0, ...known), Math.max(0, ...known), 2)
-  const scale = (value: number) => SIZE - 60 - axis.at(value) * (SIZE - 120)
-  return (
-    <svg
-      width={width}
-      height={height}
-      viewBox={`0 0 ${SIZE} ${SIZE}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={label}
-      className="chart-spark"
-    >
-      <path
-        d={paths(values, scale, values.length - 1).stroke(0, values.length)}
-        fill="none"
-        stroke={fillOf(tone)}
-        strokeWidth="1.5"
-        vectorEffect="non-scaling-stroke"
-      />
-    </svg>
   )
 }
