@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { isMutation } from '#platform/operation/index.ts'
 import { operationNamed, PASSWORD, type TestUser } from '../accord.ts'
 import { type Sent, send } from './calls.ts'
+import { MAPPING } from './example-records.ts'
 import { exampleOf } from './examples.ts'
 import { buildWorld, expendable, isOutside, signedIn } from './world.ts'
 
@@ -73,6 +74,22 @@ describe('what must be there once', () => {
     await together(() => send(copy(), invite, { email, role: 'sales' }))
     const list = await home.admin.call(operationNamed(accord, 'invitation.list'), { limit: 500 })
     expect(list.body.items.filter((one: { email: string }) => one.email === email)).toHaveLength(1)
+  })
+
+  it('is one mapping of a name, and one job that loads the sample company', async () => {
+    const save = operationNamed(accord, 'mapping.save')
+    const load = operationNamed(accord, 'sample.load')
+    const copy = copiesOf(home.admin)
+    await together(() => send(copy(), save, { name: 'Often', mapping: MAPPING }))
+    await together(() => send(copy(), load, {}))
+    const list = (await home.make('mapping.list', { limit: 500 })).items as { name: string }[]
+    expect(list.filter((one) => one.name === 'Often')).toHaveLength(1)
+    const { rows } = await accord.database.system((tx) =>
+      tx.execute<{ count: number }>(
+        sql`select count(*)::int as count from job where key = 'sample' and state = 'ready'`,
+      ),
+    )
+    expect(rows[0]!.count).toBe(1)
   })
 
   it('is one account, when a person accepts invitations of two companies at once', async () => {

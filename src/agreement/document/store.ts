@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, isNull, lte, ne, or } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
+import { lockWorkspace } from '#workspace/access/index.ts'
 import { workspace } from '#workspace/access/tables.ts'
 import { agreementVersion } from './tables.ts'
 
@@ -74,15 +75,18 @@ export async function versionRow(tx: Tx, workspaceId: string, number: number): P
   return row ?? null
 }
 
-/** The latest version, locked until this transaction ends, so that two adoptions take different numbers. */
+/**
+ * The latest version; whoever adopts at the same moment waits until this transaction ends and then sees what it added. A lock
+ * on the version itself would let the second go on from the version that was the latest when it began to wait.
+ */
 export async function lockLatest(tx: Tx, workspaceId: string): Promise<VersionHead | null> {
+  await lockWorkspace(tx, workspaceId)
   const [row] = await tx
     .select(head)
     .from(agreementVersion)
     .where(eq(agreementVersion.workspaceId, workspaceId))
     .orderBy(desc(agreementVersion.number))
     .limit(1)
-    .for('update')
   return row ?? null
 }
 

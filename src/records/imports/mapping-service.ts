@@ -1,6 +1,7 @@
 import { newId } from '#platform/kernel/ids.ts'
 import { type Context, Problem } from '#platform/operation/index.ts'
 import { notFound } from '#platform/operation/problem.ts'
+import { lockWorkspace } from '#workspace/access/index.ts'
 import type { Mapping } from './mapping.ts'
 import { deleteMappingRow, listMappingRows, replaceMapping } from './store.ts'
 
@@ -18,6 +19,7 @@ export async function mappings(
 export async function save(context: Context, { name, mapping }: { name: string; mapping: Mapping }) {
   const { tx, workspaceId, now } = context
   const row = { workspaceId, id: newId(now), name, mapping, createdAt: now }
+  await lockWorkspace(tx, workspaceId)
   await replaceMapping(tx, row)
   context.audit({ subject: row.id, summary: `Saved the mapping "${name}"` })
   return { id: row.id, name, mapping, createdAt: now }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { enqueue } from '#platform/jobs/index.ts'
@@ -81,7 +79,6 @@ export async function upload(context: Context, { id, name }: ById & { name: stri
     if (file.name === name) await deleteFile(tx, workspaceId, file.id)
   const folder = join(dirname(dirname(received.path)), 'imports')
   await mkdir(folder, { recursive: true })
-  const digest = await digestOf(received.path)
   await rename(received.path, join(folder, fileId))
   await insertFile(tx, {
     workspaceId,
@@ -89,7 +86,7 @@ export async function upload(context: Context, { id, name }: ById & { name: stri
     importId: id,
     name,
     bytes: received.bytes,
-    digest,
+    digest: '',
     createdAt: now,
   })
   await updateRun(tx, workspaceId, id, {
@@ -104,12 +101,6 @@ export async function upload(context: Context, { id, name }: ById & { name: stri
     detail: { bytes: received.bytes },
   })
   return shown(context, id)
-}
-
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
-  return hash.digest('hex')
 }
 
 export async function removeFile(
