@@ -130,6 +130,10 @@ describe('an import', () => {
       id: await ran({ 'contacts.csv': PEOPLE, 'touches.csv': TOUCHES }),
     })
     expect(await hashOf()).toBe(before)
+    const { understanding } = await call(service.preview, { id: again.id })
+    expect(understanding!.files[0]!.warnings).toEqual([
+      'This very file was imported on 2026-01-05; importing it again changes nothing.',
+    ])
     expect(again.counts).toMatchObject({
       person: { created: 0, updated: 0, unchanged: 3 },
       touch: { created: 0, unchanged: 2 },

@@ -1,15 +1,26 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CsvProblem } from '#platform/csv/index.ts'
 import type { Database, Tx } from '#platform/db/index.ts'
 import { type Job, JobGivenUp, type JobHandler } from '#platform/jobs/index.ts'
-import type { Instant } from '#platform/kernel/instant.ts'
+import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import { announce } from '#platform/outbox/index.ts'
 import { findReviewPairs } from '../matching/index.ts'
 import { fileSource } from './reading.ts'
 import { type ChunkDone, type ImportProgress, NOT_STARTED, runImport } from './run-import.ts'
-import { filesOf, findRun, type ImportRunRow, insertErrors, updateRun, workspaceDefaults } from './store.ts'
+import {
+  filesOf,
+  findRun,
+  type ImportRunRow,
+  insertErrors,
+  noteDigest,
+  updateRun,
+  workspaceDefaults,
+} from './store.ts'
 import { type ImportSource, understand } from './understand.ts'
+import type { Understanding } from './understanding.ts'
 import { undoImportedRows } from './undo.ts'
 
 export const LOOK = 'import.look'
@@ -85,6 +96,30 @@ async function load(
   })
 }
 
+/** Says of files whose very content has been imported before that it will change nothing. */
+async function warnOfRepeats(
+  tx: Tx,
+  job: ImportJob,
+  understanding: Understanding,
+  digests: ReadonlyMap<string, string>,
+): Promise<void> {
+  for (const file of await filesOf(tx, job.workspaceId, [job.payload.importId])) {
+    const before = await noteDigest(tx, job.workspaceId, file, digests.get(file.id) ?? '')
+    const said = understanding.files.find((entry) => entry.file === file.name)
+    if (before && said)
+      said.warnings = [
+        ...said.warnings,
+        `This very file was imported on ${toIso(before.at).slice(0, 10)}; importing it again changes nothing.`,
+      ]
+  }
+}
+
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}
+
 async function look(deps: ImportJobDeps, job: ImportJob): Promise<void> {
   const loaded = await load(deps, job)
   if (loaded?.run.state !== 'looking') return
@@ -98,16 +133,20 @@ async function look(deps: ImportJobDeps, job: ImportJob): Promise<void> {
   const rowsTotal = understanding.files.every(({ isWhole }) => isWhole)
     ? understanding.files.reduce((sum, { rows }) => sum + rows, 0)
     : null
-  await job.finish((tx) =>
-    updateRun(tx, job.workspaceId, run.id, {
+  const files = await job.transaction((tx) => filesOf(tx, job.workspaceId, [run.id]))
+  const digests = new Map<string, string>()
+  for (const { id } of files) digests.set(id, await digestOf(pathOfFile(deps.uploadDir, id)))
+  await job.finish(async (tx) => {
+    await warnOfRepeats(tx, job, understanding, digests)
+    await updateRun(tx, job.workspaceId, run.id, {
       state: 'ready',
       understanding,
       mapping: understanding.mapping,
       rowsTotal,
       dryCounts: null,
       problem: null,
-    }),
-  )
+    })
+  })
 }
 
 async function dryRun(deps: ImportJobDeps, job: ImportJob): Promise<void> {

@@ -110,6 +110,25 @@ export async function filesOf(
     .orderBy(importFile.name)
 }
 
+/** Remembers what a file holds, and names the import in which the same content ended well before. */
+export async function noteDigest(
+  tx: Tx,
+  workspaceId: string,
+  file: ImportFileRow,
+  digest: string,
+): Promise<{ at: Instant } | undefined> {
+  const { rows } = await tx.execute<{ at: number }>(sql`
+    select r.finished_at as at from import_file f
+    join import_run r on r.workspace_id = ${workspaceId} and r.id = f.import_id and r.state = 'done'
+    where f.workspace_id = ${workspaceId} and f.digest = ${digest} and f.import_id <> ${file.importId}
+    order by r.finished_at desc limit 1`)
+  await tx
+    .update(importFile)
+    .set({ digest })
+    .where(and(eq(importFile.workspaceId, workspaceId), eq(importFile.id, file.id)))
+  return rows[0]
+}
+
 export async function deleteFile(tx: Tx, workspaceId: string, id: string): Promise<void> {
   await tx.delete(importFile).where(and(eq(importFile.workspaceId, workspaceId), eq(importFile.id, id)))
 }

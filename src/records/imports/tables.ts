@@ -63,7 +63,7 @@ export const importFile = pgTable(
     importId: uuid('import_id').notNull(),
     name: text('name').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
-    /** SHA-256 of the content, hex */
+    /** SHA-256 of the content, hex; empty until the file has been looked at */
     digest: text('digest').notNull(),
     createdAt: instant('created_at').notNull(),
   },
