@@ -179,7 +179,7 @@ describe('an audit of contacts, touches and deals', () => {
     expect(page).toContain('<!doctype html>')
   })
 
-  it('refuses in one clear sentence: nothing there, no CSV, an agreement that is not sound', async () => {
+  it('refuses in clear sentences: nothing there, no CSV, nothing readable, an agreement that is not sound', async () => {
     expect(await run({}, join(dir, 'missing'))).toMatchObject({
       code: 1,
       err: expect.stringContaining('There is nothing at'),
@@ -188,6 +188,17 @@ describe('an audit of contacts, touches and deals', () => {
       code: 1,
       err: expect.stringContaining('holds no CSV file'),
     })
+    const packed = `"${Array.from({ length: 300 }, (_, column) => `column${column}`).join(',')}"\n"1"\n`
+    const unread = await folder('unread', {
+      'a.csv': '',
+      'b.csv': 'Email,First Name\n',
+      'c.csv': '\u0000\u0001\u0002\u0003'.repeat(50),
+      'd.csv': packed,
+    })
+    const { code, out, err } = await run({}, unread)
+    expect([code, out]).toEqual([1, ''])
+    for (const file of ['a.csv', 'b.csv', 'c.csv', 'd.csv'])
+      expect(err).toMatch(new RegExp(`${file}: \\w.{15,}`))
     const bad = join(await folder('bad', {}), 'agreement.yaml')
     await writeFile(bad, 'format: 1\ntitle: [')
     expect(await run({ agreement: bad })).toMatchObject({

@@ -43,6 +43,10 @@ export async function auditCommand(dir: string, options: AuditCommandOptions, io
   try {
     const report = await audit(dir, { agreements, now: io.now, onProgress: progress.show })
     progress.end()
+    if (report.understood.rows === 0) {
+      io.stderr(nothingRead(report))
+      return 1
+    }
     if (options.out) await writeFile(options.out, reportHtml(report))
     if (options.json) io.stdout(`${JSON.stringify(z.encode(AuditReport, report), null, 2)}\n`)
     else io.stdout(reportText(report, paintWith(io.isTerminal)))
@@ -54,6 +58,14 @@ export async function auditCommand(dir: string, options: AuditCommandOptions, io
     io.stderr(`${error.message}\n`)
     return 1
   }
+}
+
+/** Says of each file why it gave nothing. */
+function nothingRead({ source, understood }: AuditReport): string {
+  const why = understood.files.map(
+    ({ file, problem }) => `  ${file}: ${problem ?? 'No column says what this file lists.'}`,
+  )
+  return `Nothing in ${source} could be read.\n${why.join('\n')}\n`
 }
 
 async function agreementsOf(
