@@ -27,10 +27,16 @@ export async function run(): Promise<BenchRow[]> {
     await migrate(database)
     const small = await companyOf(database, SMALL)
     const large = await companyOf(database, LARGE)
-    const query = { from: '2025-11-01', to: '2026-10-31', compare: true }
+    const asked = { from: '2025-11-01', to: '2026-10-31', compare: true }
+    const name = 'Dashboard, 1,000,000 touches beside 10,000'
     return [
-      await compare(database, 'Dashboard, 1,000,000 touches beside 10,000', small, large, query),
-      await compare(database, 'Dashboard of one team, the same', small, large, { ...query, team: 'EMEA' }),
+      await compare(database, name, [small, large], () => asked, 1.5),
+      await compare(database, `${name}, one team`, [small, large], () => ({ ...asked, team: 'EMEA' }), 1.5),
+      // Another range each time, so that no kept answer serves: what the first reader after an import waits for.
+      await compare(database, `${name}, never asked before`, [small, large], (round) => ({
+        ...asked,
+        from: `2025-10-${String(round + 4).padStart(2, '0')}`,
+      })),
     ]
   } finally {
     await database.close()
@@ -41,16 +47,16 @@ export async function run(): Promise<BenchRow[]> {
 async function compare(
   database: Database,
   name: string,
-  small: string,
-  large: string,
-  query: Record<string, unknown>,
+  [small, large]: readonly [string, string],
+  query: (round: number) => Record<string, unknown>,
+  bound?: number,
 ): Promise<BenchRow> {
   const times: Record<string, number[]> = { [small]: [], [large]: [] }
   // In turns, so that noise of the machine hits both alike; the first three warm up.
   for (let round = -3; round < ROUNDS; round += 1) {
     for (const workspaceId of [small, large]) {
       const started = performance.now()
-      await show(database, workspaceId, query)
+      await show(database, workspaceId, query(round))
       if (round >= 0) times[workspaceId]!.push(performance.now() - started)
     }
   }
@@ -63,7 +69,7 @@ async function compare(
     peer,
     peerName: '10,000 touches',
     ratio: value / peer,
-    bound: { at: 'most', ratio: 1.5 },
+    ...(bound !== undefined && { bound: { at: 'most' as const, ratio: bound } }),
     noise: { min: many![0]!, median: value, max: many!.at(-1)!, rounds: ROUNDS },
   }
 }

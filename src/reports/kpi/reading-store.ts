@@ -194,7 +194,7 @@ export async function readResponses(tx: Tx, { workspaceId, frame, range }: Readi
   if (frame.knownUntil === null) return { attempt: [], contact: [] }
   const until = sql`${toIso(frame.knownUntil)}::timestamptz`
   const { rows } = await tx.execute<WaitRow>(sql`
-    select x.kind, floor(extract(epoch from case when x.answered then x.at else ${until} end - f.raised_at) / 60)::int as length,
+    select x.kind, floor(date_part('epoch', case when x.answered then x.at else ${until} end - f.raised_at) / 60)::int as length,
       count(*) filter (where x.answered) as ended, count(*) filter (where not x.answered) as waiting
     from fact_response f
     cross join lateral (values

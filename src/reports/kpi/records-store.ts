@@ -138,7 +138,7 @@ function responses(frame: Frame, figure: 'speed_to_lead' | 'speed_to_contact'): 
     counted: sql`${answered} <= ${until}`,
     at: sql`f.raised_at`,
     key: sql`f.touch_id::text`,
-    value: sql`floor(extract(epoch from case when ${answered} <= ${until} then ${answered} else ${until} end - f.raised_at) / 60)::double precision`,
+    value: sql`floor(date_part('epoch', case when ${answered} <= ${until} then ${answered} else ${until} end - f.raised_at) / 60)`,
     unit: 'minutes',
   }
 }

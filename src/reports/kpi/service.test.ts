@@ -5,12 +5,12 @@ import { calendarOf } from '#platform/kernel/calendar.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
 import { aFrame, at, STAGES } from '#test/factories/kpi.ts'
 import { randomCompany, writeCompany } from '#test/factories/kpi-records.ts'
-import { countInDatabase } from './count-dashboard.ts'
 import { refreshUnder } from './refresh.ts'
 import { buildFacts, type Crediting, type RecordSet } from './rules/build.ts'
-import { dashboard, presentDashboard } from './rules/dashboard.ts'
+import { dashboard } from './rules/dashboard.ts'
 import type { TrustFacts } from './rules/facts.ts'
 import type { Frame } from './rules/frame.ts'
+import { storedDashboard } from './stored-dashboard.ts'
 
 const NOW = at('2026-12-31')
 const NO_TRUST: TrustFacts = {
@@ -38,11 +38,10 @@ async function workspaceOf(company: RecordSet, settings: { timeZone: string; cre
   return { workspaceId, work }
 }
 
-async function figuresOf(workspaceId: string, frame: Frame) {
-  const counts = await database.workspace(workspaceId, (tx) =>
-    countInDatabase(tx, workspaceId, frame, { compare: true, trust: NO_TRUST }),
+function figuresOf(workspaceId: string, frame: Frame) {
+  return database.workspace(workspaceId, (tx) =>
+    storedDashboard(tx, workspaceId, frame, { compare: true, trust: NO_TRUST }),
   )
-  return presentDashboard(counts, frame)
 }
 
 describe('the dashboard from the database', () => {

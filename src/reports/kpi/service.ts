@@ -13,15 +13,14 @@ import {
   showDashboard,
   unreadableCursor,
 } from './contract.ts'
-import { countInDatabase } from './count-dashboard.ts'
 import { type Prepared, prepare } from './frame-of.ts'
 import { readRecords } from './records-store.ts'
 import { type MeasureKey, measure } from './rules/catalogue.ts'
-import { presentDashboard } from './rules/dashboard.ts'
 import { figuresOf, restsOn } from './rules/figures.ts'
 import type { Frame } from './rules/frame.ts'
 import { DASHBOARD_COLUMNS, dashboardLines } from './rules/lines.ts'
 import type { Dashboard } from './schema.ts'
+import { storedDashboard } from './stored-dashboard.ts'
 import { readFilters } from './trust-store.ts'
 
 /** Most rows of an export; more is an analysis of its own, for which the records themselves are exported. */
@@ -32,8 +31,8 @@ async function shownBy(context: Context, query: ReportQuery): Promise<Prepared &
   const { tx, workspaceId, now } = context
   const prepared = await prepare(tx, workspaceId, query, now)
   const { frame, trust } = prepared
-  const counts = await countInDatabase(tx, workspaceId, frame, { compare: query.compare, trust })
-  return { ...prepared, shown: presentDashboard(counts, frame) }
+  const shown = await storedDashboard(tx, workspaceId, frame, { compare: query.compare, trust })
+  return { ...prepared, shown }
 }
 
 async function recordsPage(
