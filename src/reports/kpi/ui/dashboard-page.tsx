@@ -14,6 +14,7 @@ import {
   useOperation,
   useSearchState,
 } from '#platform/ui/index.ts'
+import { useMay } from '#workspace/access/ui/index.ts'
 import { exportReport, showDashboard } from '../contract.ts'
 import type { Dashboard } from '../schema.ts'
 import { Controls } from './controls.tsx'
@@ -32,6 +33,7 @@ const FigureDrawer = lazy(() =>
 /** One screen that both teams read the same way: every number opens its definition and its records. */
 export function DashboardPage({ whenEmpty = <Nothing /> }: { whenEmpty?: ReactNode }) {
   const [search, setSearch] = useSearchState(DashboardSearch)
+  const mayExport = useMay('report.export')
   const { data, error, isPending, isPlaceholderData, refetch } = useOperation(showDashboard, queryOf(search))
   const onOpen: OpenFigure = ({ figure, stage }) =>
     setSearch({ figure, stage, part: 'denominator' }, { push: true })
@@ -42,7 +44,8 @@ export function DashboardPage({ whenEmpty = <Nothing /> }: { whenEmpty?: ReactNo
         title="Dashboard"
         meta={data && <Standing shown={data} />}
         actions={
-          data && (
+          data &&
+          mayExport && (
             <ButtonLink icon={Download} href={downloadUrl(exportReport, queryOf(search))} download>
               Export CSV
             </ButtonLink>

@@ -14,6 +14,7 @@ import {
   Loading,
   useOperation,
 } from '#platform/ui/index.ts'
+import { useMay } from '#workspace/access/ui/index.ts'
 import { explainFigure, exportReport } from '../contract.ts'
 import { measure } from '../rules/catalogue.ts'
 import type { Figure, Selector } from '../schema.ts'
@@ -38,6 +39,7 @@ export function FigureDrawer({
   const query = queryOf(search)
   const asked = { ...query, figure: open.figure, ...(open.stage && { stage: open.stage }) }
   const { data, error, isPending, refetch } = useOperation(explainFigure, asked, { keep: false })
+  const mayExport = useMay('report.export')
   const close = () => setSearch({ figure: undefined, stage: undefined, part: 'denominator' })
   return (
     <Drawer
@@ -48,9 +50,11 @@ export function FigureDrawer({
       {...(data && { description: `${formatDay(data.range.from)} to ${formatDay(data.range.to)}` })}
       footer={
         <>
-          <ButtonLink href={downloadUrl(exportReport, { ...asked, part: search.part })} download>
-            Records as CSV
-          </ButtonLink>
+          {mayExport && (
+            <ButtonLink href={downloadUrl(exportReport, { ...asked, part: search.part })} download>
+              Records as CSV
+            </ButtonLink>
+          )}
           <Button onClick={close}>Close</Button>
         </>
       }
