@@ -126,6 +126,8 @@ export class Multiplexer {
   }
 
   #answer(client: Client, request: Uint8Array): void {
+    const { wal } = this.#engine
+    const requestedBefore = wal.requested
     const answer = this.#engine.run(request)
     const status = statusOf(answer)
     if (!status) throw new Error('The engine gave no complete answer')
@@ -134,9 +136,9 @@ export class Multiplexer {
     this.#holder = ended ? undefined : client
     this.#holderSince = performance.now()
     if (ended && client.waiting.length > 0) this.#queue.push(client)
-    const { wal } = this.#engine
-    const waits = ended ? wal.pending : this.#held.some((other) => other.client === client)
-    if (waits) {
+    // Also in the middle of a transaction: `commit and chain` ends one and begins the next.
+    const owed = wal.pending && (ended || wal.requested > requestedBefore)
+    if (owed || this.#held.some((other) => other.client === client)) {
       this.#held.push({ client, bytes: answer, needs: wal.requested })
     } else this.#send(client.id, answer)
   }
