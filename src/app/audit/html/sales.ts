@@ -7,7 +7,8 @@ import { figureGrid, note, section, tableOf } from './parts.ts'
 export function dealSection({ deals, currency }: AuditReport): Markup | null {
   if (!deals) return null
   const { winRate, winRateAmount, cycleMedian, openAge, velocity } = deals
-  const worth = (minor: number | null) => (minor === null ? 'no amounts' : money(minor, currency))
+  const worth = (minor: number | null, cases: number) =>
+    cases === 0 ? '' : minor === null ? 'no amounts' : money(minor, currency)
   const interval = winRate.interval
     ? `, likely ${percent(winRate.interval.low)} to ${percent(winRate.interval.high)}`
     : ''
@@ -19,9 +20,9 @@ export function dealSection({ deals, currency }: AuditReport): Markup | null {
     'Deals',
     '',
     figureGrid([
-      ['Won', count(deals.won), worth(deals.wonAmountMinor)],
-      ['Lost', count(deals.lost), worth(deals.lostAmountMinor)],
-      ['Open', count(deals.open), worth(deals.openAmountMinor)],
+      ['Won', count(deals.won), worth(deals.wonAmountMinor, deals.won)],
+      ['Lost', count(deals.lost), worth(deals.lostAmountMinor, deals.lost)],
+      ['Open', count(deals.open), worth(deals.openAmountMinor, deals.open)],
       [
         'Win rate',
         percent(winRate.value, 1),
@@ -36,7 +37,7 @@ export function dealSection({ deals, currency }: AuditReport): Markup | null {
       [
         'Win rate by amount',
         percent(winRateAmount?.value ?? null, 1),
-        winRateAmount ? 'amount won of the amount decided' : 'lost deals carry no amounts',
+        winRateAmount ? 'amount won of the amount decided' : 'not known: lost or won deals without amounts',
       ],
       [
         'Sales velocity',

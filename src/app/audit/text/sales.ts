@@ -10,14 +10,15 @@ export function dealText({ deals, currency }: AuditReport, paint: Paint): string
   const interval = winRate.interval
     ? `, 95 % sure it is ${percent(winRate.interval.low)} to ${percent(winRate.interval.high)}`
     : ''
-  const worth = (minor: number | null) => (minor === null ? 'no amounts' : money(minor, currency))
+  const worth = (minor: number | null, cases: number) =>
+    cases === 0 ? '' : minor === null ? 'no amounts' : money(minor, currency)
   const decided = `${count(winRate.numerator)} of ${count(winRate.denominator)} decided${interval}`
   const mean = deals.cycleMeanDays === null ? UNKNOWN : `${deals.cycleMeanDays.toFixed(2)} days`
   const perDay = velocity.value === null ? null : Math.round(velocity.value)
   const figures: (readonly [string, string, string])[] = [
-    ['Won', count(deals.won), worth(deals.wonAmountMinor)],
-    ['Lost', count(deals.lost), worth(deals.lostAmountMinor)],
-    ['Open', count(deals.open), worth(deals.openAmountMinor)],
+    ['Won', count(deals.won), worth(deals.wonAmountMinor, deals.won)],
+    ['Lost', count(deals.lost), worth(deals.lostAmountMinor, deals.lost)],
+    ['Open', count(deals.open), worth(deals.openAmountMinor, deals.open)],
     ['Win rate', percent(winRate.value, 1), decided],
     ['by amount', percent(winRateAmount?.value ?? null, 1), 'amount won of the amount decided'],
     [
