@@ -6,6 +6,7 @@ import {
   Link,
   Section,
   Segmented,
+  stringifySearch,
   useList,
 } from '#platform/ui/index.ts'
 import { type FigureRecord, listRecords, type PARTS, type ReportQuery } from '../contract.ts'
@@ -19,7 +20,7 @@ type Part = (typeof PARTS)[number]
 /** Figures that lists of other pages stand behind. */
 const ELSEWHERE: Partial<Record<Selector['figure'], { href: string; label: string }>> = {
   rows_refused: { href: '/imports', label: 'Open the imports' },
-  duplicates_under_review: { href: '/imports', label: 'Open the review list' },
+  duplicates_under_review: { href: '/review', label: 'Open the review list' },
 }
 
 /** Figures where every record counts, so that there is nothing to choose between. */
@@ -79,7 +80,7 @@ export function RecordList({
         rows={list.items}
         columns={columnsOf(list.items, part === 'denominator' && !isTwoLists && !WHOLE.has(open.figure))}
         rowId={(row) => row.key}
-        rowHref={(row) => (row.kind === 'person' ? `/leads/${row.id}` : `/opportunities/${row.id}`)}
+        rowHref={hrefOf}
         loading={list.isPending}
         error={list.error}
         onRetry={list.retry}
@@ -95,6 +96,13 @@ export function RecordList({
       />
     </Section>
   )
+}
+
+/** A deal has no page of its own: it is shown in the list of deals, found by its name. */
+function hrefOf(row: FigureRecord): string {
+  return row.kind === 'person'
+    ? `/leads/${row.id}`
+    : `/opportunities${stringifySearch({ search: row.title })}`
 }
 
 /** Columns that have something to say about these records. */
