@@ -19,6 +19,20 @@ for (const [path, entry] of packages) {
     problems.push(`${name} has the licence ${entry.license}`)
 }
 
+/** The version asked for stands where this package would find it; another version there would not do. */
+function isLocked(path, name, version) {
+  const found =
+    lock.packages[`${path}/node_modules/${name}`] ??
+    beside(path, name) ??
+    lock.packages[`node_modules/${name}`]
+  return found !== undefined && (!/^\d/.test(version) || found.version === version)
+}
+
+function beside(path, name) {
+  const parent = path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/')))
+  return parent === '' ? undefined : lock.packages[`${parent}/node_modules/${name}`]
+}
+
 /** Packages that ship one binary per platform name them as optional dependencies; all of them must be in the lock. */
 const systems = { linux: /linux/, macOS: /darwin/, windows: /win32|windows/ }
 for (const [path, entry] of packages) {
@@ -27,9 +41,7 @@ for (const [path, entry] of packages) {
   if (native.length === 0) continue
   for (const [system, pattern] of Object.entries(systems)) {
     const wanted = native.filter((name) => pattern.test(name))
-    const missing = wanted.filter(
-      (name) => !lock.packages[`${path}/node_modules/${name}`] && !lock.packages[`node_modules/${name}`],
-    )
+    const missing = wanted.filter((name) => !isLocked(path, name, entry.optionalDependencies[name]))
     if (missing.length > 0)
       problems.push(`${path.replace('node_modules/', '')} lacks ${missing.join(', ')} (${system})`)
   }
