@@ -11,7 +11,7 @@ const SECRETS = {
   'a key of AWS': /\b(AKIA|ASIA)[0-9A-Z]{16}\b/,
   'a token of GitHub': /\b(gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})/,
   'a token of GitLab': /\bglpat-[\w-]{20,}/,
-  'a token of npm': /\bnpm_[A-Za-z0-9]{36}\b|_authToken=(?!\$\{)[^\s]{8,}/,
+  'a token of npm': /\bnpm_[A-Za-z0-9]{36}\b|_authToken=[A-Za-z0-9_-]{16,}/,
   'a token of Slack': /\bxox[abposr]-[\w-]{10,}/,
   'a key of Stripe': /\b[rs]k_live_[A-Za-z0-9]{16,}/,
   'a key of Google': /\bAIza[\w-]{35}\b/,
