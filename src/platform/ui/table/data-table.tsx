@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { cx } from '../cx.ts'
 import { useGo } from '../link.tsx'
 import { ErrorState } from '../states.tsx'
@@ -18,13 +18,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const table = useSortedTable(props)
   const scroller = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
-  const rows = table.getRowModel().rows.map(({ id, original }) => ({ id, row: original as Row }))
+  const model = table.getRowModel().rows
+  const rows = useMemo(() => model.map(({ id, original }) => ({ id, row: original as Row })), [model])
   const drawn = useDrawnRows(scroller, {
     count: rows.length,
     keyOf: (index) => rows[index]?.id ?? '',
     long: height !== undefined,
   })
-  const open = (row: Row) => (rowHref ? go(rowHref(row)) : onRowClick?.(row))
+  const latest = useRef((_: Row) => {})
+  latest.current = (row) => (rowHref ? go(rowHref(row)) : onRowClick?.(row))
+  // never changes, so that scrolling draws only the rows that come into sight
+  const open = useCallback((row: Row) => latest.current(row), [])
   const onKeyDown = useRowKeys(body, {
     count: rows.length,
     scrollTo: drawn.scrollTo,
@@ -35,7 +39,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const sort = table.state.sorting[0]
   return (
     <div className="min-w-0">
-      <TableToolbar props={props} rows={rows.map(({ row }) => row)} />
+      <TableToolbar props={props} rows={rows} />
       <div
         ref={scroller}
         className={cx(
@@ -73,7 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   index={index}
                   columns={columns}
                   href={rowHref?.(row)}
-                  onOpen={rowHref || onRowClick ? () => open(row) : undefined}
+                  onOpen={rowHref || onRowClick ? open : undefined}
                   measure={drawn.measure}
                 />
               )

@@ -1,4 +1,4 @@
-import type { MouseEvent } from 'react'
+import { type MouseEvent, memo } from 'react'
 import { cx } from '../cx.ts'
 import { Anchor } from '../link.tsx'
 import { Skeleton } from '../states.tsx'
@@ -12,7 +12,7 @@ function hitsControl(event: MouseEvent): boolean {
   )
 }
 
-export function TableRow<Row>({
+function DrawnRow<Row>({
   row,
   index,
   columns,
@@ -24,7 +24,8 @@ export function TableRow<Row>({
   index: number
   columns: readonly Column<Row>[]
   href: string | undefined
-  onOpen: (() => void) | undefined
+  /** the same function for every row and at every time */
+  onOpen: ((row: Row) => void) | undefined
   measure: ((node: HTMLTableRowElement | null) => void) | undefined
 }) {
   const title = columns.find((column) => column.card === 'title') ?? columns[0]
@@ -38,7 +39,7 @@ export function TableRow<Row>({
       onClick={(event) => {
         if (!onOpen || hitsControl(event)) return
         if (href && (event.metaKey || event.ctrlKey)) window.open(href, '_blank', 'noopener')
-        else onOpen()
+        else onOpen(row)
       }}
       className={cx('outline-offset-[-2px]', onOpen && 'hover:bg-hover focus-visible:bg-hover')}
     >
@@ -73,6 +74,9 @@ export function TableRow<Row>({
     </tr>
   )
 }
+
+/** Drawn anew only when its record or its columns change. */
+export const TableRow = memo(DrawnRow) as typeof DrawnRow
 
 export function SkeletonRows<Row>({ columns }: { columns: readonly Column<Row>[] }) {
   return Array.from({ length: 8 }, (_, line) => (

@@ -5,7 +5,13 @@ import { saveFile, tableCsv } from './csv.ts'
 import type { DataTableProps } from './data-table-props.ts'
 
 /** Above a table: what the page puts there, how many rows, and the CSV of exactly these. `rows` are in the order shown. */
-export function TableToolbar<Row>({ props, rows }: { props: DataTableProps<Row>; rows: readonly Row[] }) {
+export function TableToolbar<Row>({
+  props,
+  rows,
+}: {
+  props: DataTableProps<Row>
+  rows: readonly { row: Row }[]
+}) {
   if (!props.toolbar && !props.csv) return null
   const total = props.total ?? rows.length
   const more = props.hasMore && props.total === undefined ? ' loaded' : ''
@@ -22,7 +28,15 @@ export function TableToolbar<Row>({ props, rows }: { props: DataTableProps<Row>;
           size="sm"
           label={props.hasMore ? 'Export the rows shown as CSV' : 'Export CSV'}
           disabled={rows.length === 0}
-          onClick={() => saveFile(`${props.csv}.csv`, tableCsv(props.columns, rows))}
+          onClick={() =>
+            saveFile(
+              `${props.csv}.csv`,
+              tableCsv(
+                props.columns,
+                rows.map(({ row }) => row),
+              ),
+            )
+          }
         />
       )}
     </div>
