@@ -8,7 +8,7 @@ import type { RecordTable, State } from './records-store.ts'
 import type { Resolver } from './resolve.ts'
 import { groupBy } from './rules/group.ts'
 import type { AccountRow, CampaignRow, SellerRow } from './rules/rows.ts'
-import { columnName, keyName, type WriteSession } from './write-session.ts'
+import { columnSpace, keySpace, type WriteSession } from './write-session.ts'
 
 /** The source's own id, or what stands for it where the source has none: rows that name the same thing are one record. */
 export function keyOf(session: WriteSession, row: PartyRow): string | undefined {
@@ -17,7 +17,7 @@ export function keyOf(session: WriteSession, row: PartyRow): string | undefined 
   if (row.kind === 'seller') return `name:${nameNorm(row.email ?? row.name)}`
   if (row.kind === 'campaign') return `name:${nameNorm(row.name)}`
   if (row.kind === 'account')
-    return `name:${companyDomain(row.domain, session.freeMail) ?? accountNameNorm(row.name)}`
+    return `name:${companyDomain(row.domain, session.freeMail) ?? nameNorm(row.name)}`
   const said = [
     row.name,
     row.account?.name,
@@ -105,12 +105,16 @@ export function candidateIds(
   key: string | undefined,
   given: State,
 ): string[] {
-  const named = [key && keyName(resolver.systemOf(row), row.kind, key)]
-  for (const column of ['email_norm', 'domain', 'name_norm'] as const) {
-    if (given[column]) named.push(columnName(row.kind, column, given[column] as string))
+  const found = [key && session.recall(keySpace(resolver.systemOf(row), row.kind), key)]
+  for (const column of NAMING) {
+    const value = given[column] as string | undefined
+    if (value) found.push(session.recall(columnSpace(row.kind, column), value))
   }
-  return named.flatMap((name) => (name && session.recall(name)) || [])
+  return found.filter((id): id is string => Boolean(id))
 }
+
+/** Columns by whose value a record can be found. */
+const NAMING = ['email_norm', 'domain', 'name_norm'] as const
 
 /** The record a row means: external id, then e-mail address or domain, then name with a second piece of evidence. */
 export function matchRow(
@@ -122,12 +126,10 @@ export function matchRow(
   given: State,
 ): string | undefined {
   const system = resolver.systemOf(row)
-  const byKey = key && session.recall(keyName(system, row.kind, key))
+  const byKey = key && session.recall(keySpace(system, row.kind), key)
   if (byKey) return byKey
   const by = (column: string) =>
-    given[column]
-      ? (session.recall(columnName(row.kind, column, given[column] as string)) ?? undefined)
-      : undefined
+    given[column] ? session.recall(columnSpace(row.kind, column), given[column] as string) : undefined
   if (row.kind === 'person') return by('email_norm')
   if (row.kind === 'opportunity') return undefined
   if (row.kind === 'account') {
@@ -168,16 +170,16 @@ export function rememberRow(
 ): void {
   const system = resolver.systemOf(row)
   if (key) {
-    const name = keyName(system, row.kind, key)
-    if (session.recall(name) === undefined)
+    const space = keySpace(system, row.kind)
+    if (session.recall(space, key) === undefined)
       work.externalIds.push({ system, kind: row.kind, external_id: key, record_id: id })
-    session.remember(name, id)
+    session.remember(space, key, id)
     if (row.key) work.noteKey(id, system)
   }
-  for (const column of ['email_norm', 'domain', 'name_norm'] as const) {
+  for (const column of NAMING) {
     const value = given[column] as string | undefined
     if (!value || row.kind === 'opportunity') continue
-    const name = columnName(row.kind, column, value)
-    if (session.recall(name) === undefined) session.remember(name, id)
+    const space = columnSpace(row.kind, column)
+    if (session.recall(space, value) === undefined) session.remember(space, value, id)
   }
 }

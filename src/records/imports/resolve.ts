@@ -11,7 +11,7 @@ import {
 } from './records-store.ts'
 import { groupBy } from './rules/group.ts'
 import type { RecordRow, Reference } from './rules/rows.ts'
-import { columnName, keyName, type WriteSession } from './write-session.ts'
+import { columnSpace, keySpace, type WriteSession } from './write-session.ts'
 
 type Referred = 'seller' | 'account' | 'person' | 'campaign' | 'opportunity'
 
@@ -102,11 +102,11 @@ export class Resolver {
     if (!reference) return undefined
     const { session } = this
     if (reference.key) {
-      const id = session.recall(keyName(system, kind, reference.key))
+      const id = session.recall(keySpace(system, kind), reference.key)
       if (id) return id
     }
     const by = (column: string, value: string | undefined) =>
-      value ? (session.recall(columnName(kind, column, value)) ?? undefined) : undefined
+      value ? session.recall(columnSpace(kind, column), value) : undefined
     if (kind === 'person') return by('email_norm', emailNorm(reference.email))
     if (kind === 'opportunity') return undefined
     if (kind === 'seller')
@@ -136,10 +136,10 @@ export class Resolver {
     this.created[kind] = created
     if (key) {
       this.externalIds.push({ system, kind, external_id: key, record_id: id })
-      this.session.remember(keyName(system, kind, key), id)
+      this.session.remember(keySpace(system, kind), key, id)
     }
     const remember = (column: string, value: unknown) => {
-      if (typeof value === 'string' && value) this.session.remember(columnName(kind, column, value), id)
+      if (typeof value === 'string' && value) this.session.remember(columnSpace(kind, column), value, id)
     }
     if (email) remember('email_norm', state.email_norm)
     if (name || kind === 'seller') remember('name_norm', state.name_norm)
@@ -169,7 +169,7 @@ export class Resolver {
   /** The account whose domain an address has, when it is known already. */
   accountByMail(email: string | undefined): string | undefined {
     const domain = this.domain(emailDomain(email))
-    return domain ? (this.session.recall(columnName('account', 'domain', domain)) ?? undefined) : undefined
+    return domain ? this.session.recall(columnSpace('account', 'domain'), domain) : undefined
   }
 
   async learnMailAccounts(tx: Tx, emails: readonly (string | undefined)[]): Promise<void> {

@@ -12,7 +12,7 @@ export interface WriteOptions {
   isDryRun?: boolean
 }
 
-const MOST_REMEMBERED = 400_000
+const MOST_REMEMBERED = 250_000
 const MOST_PEOPLE = 2_000
 
 /**
@@ -31,8 +31,8 @@ export class WriteSession {
   private readonly ordinals = new Map<string, number>()
   private pendingCosts = new Map<string, number>()
   private pendingOrdinals = new Map<string, number>()
-  private known = new Map<string, string | null>()
-  private pending = new Map<string, string | null>()
+  private known = new Names()
+  private pending = new Names()
 
   constructor(workspaceId: string, options: WriteOptions) {
     this.workspaceId = workspaceId
@@ -41,7 +41,7 @@ export class WriteSession {
 
   /** Begins a transaction: forgets what one that failed has added. */
   begin(): void {
-    this.pending = new Map()
+    this.pending = new Names()
     this.pendingCosts = new Map()
     this.pendingOrdinals = new Map()
   }
@@ -63,8 +63,8 @@ export class WriteSession {
   /** The transaction is durable. */
   commit(): void {
     if (this.known.size + this.pending.size > MOST_REMEMBERED && !this.options.isDryRun)
-      this.known = new Map()
-    for (const [name, id] of this.pending) this.known.set(name, id)
+      this.known = new Names()
+    this.known.takeOver(this.pending)
     for (const [key, sum] of this.pendingCosts) this.costs.set(key, sum)
     for (const [digest, times] of this.pendingOrdinals) this.ordinals.set(digest, times)
     this.begin()
@@ -80,38 +80,60 @@ export class WriteSession {
     return this.people.size > MOST_PEOPLE ? 'all' : [...this.people]
   }
 
-  recall(name: string): string | null | undefined {
-    return this.pending.get(name) ?? this.known.get(name)
+  /** The record a name means. `space`: what kind of name it is, see `keySpace` and `columnSpace`. */
+  recall(space: string, name: string): string | undefined {
+    return this.pending.get(space, name) ?? this.known.get(space, name)
   }
 
-  remember(name: string, id: string): void {
-    this.pending.set(name, id)
+  remember(space: string, name: string, id: string): void {
+    this.pending.set(space, name, id)
   }
 
   /** Looks names up that are not remembered yet: by external id. */
   async learnKeys(tx: Tx, system: string, kind: RecordTable, keys: Iterable<string>): Promise<void> {
-    const missing = [...new Set(keys)].filter((key) => this.recall(keyName(system, kind, key)) === undefined)
+    const space = keySpace(system, kind)
+    const missing = [...new Set(keys)].filter((key) => this.recall(space, key) === undefined)
     for (const row of await findByExternalId(tx, this.workspaceId, system, kind, missing)) {
-      this.remember(keyName(system, kind, row.external_id), row.record_id)
+      this.remember(space, row.external_id, row.record_id)
     }
   }
 
-  /** The same by a normalised column; a value that names several records is remembered as ambiguous (its first). */
+  /** The same by a normalised column; a value that several records have means the one known longest. */
   async learnColumn(tx: Tx, kind: RecordTable, column: string, values: Iterable<string>): Promise<void> {
-    const missing = [...new Set(values)].filter(
-      (value) => this.recall(columnName(kind, column, value)) === undefined,
-    )
-    const rows = await findByColumn(tx, this.workspaceId, kind, column, missing)
-    for (const row of rows) {
-      const name = columnName(kind, column, row.value)
-      if (this.recall(name) === undefined) this.remember(name, row.id)
+    const space = columnSpace(kind, column)
+    const missing = [...new Set(values)].filter((value) => this.recall(space, value) === undefined)
+    for (const row of await findByColumn(tx, this.workspaceId, kind, column, missing)) {
+      if (this.recall(space, row.value) === undefined) this.remember(space, row.value, row.id)
     }
   }
 }
 
-/** Name under which a session remembers an external id. */
-export const keyName = (system: string, kind: RecordTable, key: string): string => `${kind}#${system}#${key}`
+/** Names of records by kind of name. */
+class Names {
+  size = 0
+  private readonly spaces = new Map<string, Map<string, string>>()
 
-/** Name under which a session remembers a normalised value. */
-export const columnName = (kind: RecordTable, column: string, value: string): string =>
-  `${kind}.${column}=${value}`
+  get(space: string, name: string): string | undefined {
+    return this.spaces.get(space)?.get(name)
+  }
+
+  set(space: string, name: string, id: string): void {
+    let names = this.spaces.get(space)
+    if (!names) {
+      names = new Map()
+      this.spaces.set(space, names)
+    }
+    names.set(name, id)
+    this.size++
+  }
+
+  takeOver(others: Names): void {
+    for (const [space, names] of others.spaces) for (const [name, id] of names) this.set(space, name, id)
+  }
+}
+
+/** External ids of one kind in one system. */
+export const keySpace = (system: string, kind: RecordTable): string => `${kind}#${system}`
+
+/** Values of a normalised column. */
+export const columnSpace = (kind: RecordTable, column: string): string => `${kind}.${column}`

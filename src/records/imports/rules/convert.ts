@@ -40,6 +40,8 @@ export class RowView {
   private readonly readers: ReadonlyMap<string, Reader>
   private readonly rest: readonly Reader[]
   private cells: readonly string[] = []
+  /** fields of each prefix that are mapped, worked out once */
+  private readonly references = new Map<string, string[]>()
 
   constructor(mapping: FileMapping, headers: readonly string[], conversion: Conversion) {
     this.mapping = mapping
@@ -192,12 +194,21 @@ export class RowView {
     return out
   }
 
+  /** What the row says about another record: `prefix` of its fields, e.g. `person.account`. */
   reference(prefix: string): Reference | undefined {
+    let fields = this.references.get(prefix)
+    if (!fields) {
+      fields = ['Key', 'Email', 'Domain', 'Name']
+        .map((part) => `${prefix}${part}`)
+        .map((field) => (this.has(field) ? field : ''))
+      this.references.set(prefix, fields)
+    }
+    const [key, email, domain, name] = fields as [string, string, string, string]
     const reference = {
-      key: this.id(`${prefix}Key`),
-      email: this.has(`${prefix}Email`) ? this.email(`${prefix}Email`) : undefined,
-      domain: this.text(`${prefix}Domain`),
-      name: this.text(`${prefix}Name`),
+      key: key ? this.id(key) : undefined,
+      email: email ? this.email(email) : undefined,
+      domain: domain ? this.text(domain) : undefined,
+      name: name ? this.text(name) : undefined,
     }
     return reference.key || reference.email || reference.domain || reference.name ? reference : undefined
   }
