@@ -8,7 +8,9 @@ import { fullPathShares, lastNonDirectShares, timeDecayShares, uShares, wShares 
 
 const near = (shares: number[], expected: number[]) => {
   expect(shares).toHaveLength(expected.length)
-  shares.forEach((share, i) => expect(share).toBeCloseTo(expected[i]!, 12))
+  shares.forEach((share, i) => {
+    expect(share).toBeCloseTo(expected[i]!, 12)
+  })
 }
 
 describe('credit by milestones', () => {
@@ -138,7 +140,9 @@ describe('Markov chain', () => {
   it('does not care about repeated visits in a row at order 1', () => {
     const once = modelOf([row('A > B', 2, 10, 3), row('B > A', 1, 5, 4)]).credits()
     const again = modelOf([row('A > A > B', 2, 10, 3), row('B > A > A', 1, 5, 4)]).credits()
-    once.forEach((credit, i) => expect(again[i]!.removalEffect).toBeCloseTo(credit.removalEffect, 12))
+    once.forEach((credit, i) => {
+      expect(again[i]!.removalEffect).toBeCloseTo(credit.removalEffect, 12)
+    })
   })
 })
 
@@ -165,7 +169,9 @@ describe('Shapley', () => {
         const model = shapleyModel()
         for (const one of rows) model.add(one)
         const credits = new Map(model.credits().map((one) => [one.channel, one.conversions]))
-        names.forEach((name, i) => expect(credits.get(name) ?? 0).toBeCloseTo(expected[i]!, 9))
+        names.forEach((name, i) => {
+          expect(credits.get(name) ?? 0).toBeCloseTo(expected[i]!, 9)
+        })
       }),
     )
   })

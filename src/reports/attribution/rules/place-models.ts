@@ -21,7 +21,7 @@ export function placeModel(name: keyof typeof PLACE_MODELS): PathModel {
     add(row: PathRow): void {
       if (row.path.length === 0) return
       const shares = sharesOf(row.path.length)
-      row.path.forEach((channel, place) => sums.add(channel, row, shares[place]!))
+      for (const [place, channel] of row.path.entries()) sums.add(channel, row, shares[place]!)
     },
     credits: (): ChannelCredit[] => sums.credits(),
   }
