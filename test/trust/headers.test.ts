@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createLog } from '#platform/log.ts'
 import { operationNamed, PASSWORD, SETUP_TOKEN } from '../accord.ts'
 import { send } from './calls.ts'
+import { databaseText } from './digest.ts'
 import { exampleOf } from './examples.ts'
 import { buildHome, expendable, signedIn } from './world.ts'
 
@@ -175,6 +176,18 @@ describe('secrets', () => {
       ).toBe(false)
     }
     expect(lines.length).toBeGreaterThan(0)
+  })
+
+  it('lie in no table as they were handed out, not even to answer a repeated request', async () => {
+    const key = operationNamed(accord, 'api_key.create')
+    const input = { name: 'Repeated', scopes: ['record.read'], expiresAt: null }
+    const headers = { 'idempotency-key': 'the key of this test' }
+    const made = await home.admin.call(key, input, headers)
+    expect((await home.admin.call(key, input, headers)).text).toBe(made.text)
+    const stored = await databaseText(accord.database)
+    expect(stored).toContain(made.body.id)
+    for (const secret of [made.body.token.split('.')[1], headers['idempotency-key'], PASSWORD, SECRET_KEY])
+      expect(stored.includes(secret), secret).toBe(false)
   })
 
   it('stand in answers only where they are handed out, once', () => {

@@ -15,6 +15,7 @@ import { addUserTo, buildHome, expendable, isOutside } from './world.ts'
  * is documented, and never an error of ours. FUZZ_CASES sets how many an operation gets, FUZZ_SEED other ones.
  */
 const CASES = Number(process.env.FUZZ_CASES ?? 40)
+const LONG = { timeout: 60_000 + CASES * 1_000 }
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122)
 
 const home = await buildHome({ env: { MAX_UPLOAD_MB: '3' } })
@@ -103,11 +104,11 @@ describe.each(accord.handlers.map(({ operation }) => [operation.id, operation] a
     const schema = toJsonSchema(operation.input) as Schema
     const inBody = placesOf(operation).rest === 'body'
 
-    it('answers valid inputs as documented', async () => {
+    it('answers valid inputs as documented', LONG, async () => {
       await fuzz(operation, valid(schema, ids), Math.ceil(CASES / 2), false)
     })
 
-    it('refuses invalid inputs as documented', async () => {
+    it('refuses invalid inputs as documented', LONG, async () => {
       await fuzz(operation, spoiled(schema, ids), Math.floor(CASES / 2), inBody)
     })
 

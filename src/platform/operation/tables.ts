@@ -8,11 +8,12 @@ export const idempotentAnswer = pgTable(
     workspaceId: workspaceId(),
     /** user or API key that sent the key */
     principal: text('principal').notNull(),
+    /** SHA-256 of the key, hex */
     key: text('key').notNull(),
     /** SHA-256 of operation and input, hex */
     requestHash: text('request_hash').notNull(),
     status: integer('status').notNull(),
-    /** the answer, byte for byte */
+    /** the answer, byte for byte, sealed with the key */
     body: text('body').notNull(),
     createdAt: instant('created_at').notNull(),
   },
