@@ -35,7 +35,7 @@ import { readToken } from './tokens.ts'
 type Signed = OutsideContext & { session: NonNullable<OutsideContext['session']> }
 
 /** Checks a password under the guess limits and opens a session, its cookie on the answer. */
-export async function openSession(
+async function openSession(
   deps: AccessDeps,
   context: OutsideContext,
   emailAsTyped: string,
