@@ -1,6 +1,6 @@
 import { freshId } from './fresh-ids.ts'
 import type { ChangeRow, ExternalIdRow, RecordTable, State } from './records-store.ts'
-import { applyRow, pick } from './rules/changes.ts'
+import { applyRow, gapsOnly, pick } from './rules/changes.ts'
 import type { KindCounts } from './rules/counts.ts'
 
 /** A deal that went to another stage. */
@@ -45,13 +45,19 @@ export class BatchWork {
     this.keyed.set(id, systems.add(system))
   }
 
-  take(matched: string | undefined, given: State, closedAt: number | undefined): string {
+  /**
+   * Applies a row.
+   *
+   * @param isAgain an earlier row of the same import was about this record: what that one said stays, so that two rows which
+   *   contradict each other give the same record however often the file is imported
+   */
+  take(matched: string | undefined, given: State, { closedAt, isAgain }: { closedAt?: number; isAgain: boolean }): string {
     const state = matched ? this.states.get(matched) : undefined
     if (matched && !state) {
       this.counts.unchanged++
       return matched
     }
-    if (matched && state) return this.change(matched, state, given, closedAt)
+    if (matched && state) return this.change(matched, state, isAgain ? gapsOnly(state, given) : given, closedAt)
     const id = freshId(this.now)
     const blank = this.kind === 'seller' ? {} : { attributes: {} }
     const dated = this.kind === 'person' || this.kind === 'account' ? { occurred_at: this.now } : {}

@@ -181,5 +181,5 @@ export async function sourcesIn(path: string): Promise<ImportSource[]> {
 
 /** A file on disk as a source. */
 export function fileSource(path: string, name = basename(path)): ImportSource {
-  return { name, open: () => createReadStream(path, { highWaterMark: 256 * 1024 }) }
+  return { name, open: () => createReadStream(path, { highWaterMark: 64 * 1024 }) }
 }

@@ -45,7 +45,10 @@ export async function upsertParties(
   }
   const ids = rows.map((row, index) => {
     const matched = matchRow(session, resolver, work, row, keys[index], given[index]!)
-    const id = work.take(matched, given[index]!, row.kind === 'opportunity' ? row.closedAt : undefined)
+    const closedAt = row.kind === 'opportunity' ? row.closedAt : undefined
+    const isAgain = matched !== undefined && session.isDescribed(matched)
+    const id = work.take(matched, given[index]!, { closedAt, isAgain })
+    session.noteDescribed(id)
     rememberRow(session, resolver, work, row, keys[index], given[index]!, id)
     if (kind === 'person') session.notePerson(id)
     return id

@@ -14,6 +14,7 @@ export interface WriteOptions {
 
 const MOST_REMEMBERED = 250_000
 const MOST_PEOPLE = 2_000
+const MOST_DESCRIBED = 500_000
 
 /**
  * What one import has learnt about which names mean which records. What a transaction adds is kept only after `commit()`, since
@@ -29,6 +30,9 @@ export class WriteSession {
   private readonly costs = new Map<string, number>()
   /** how often a deal without id was seen, so that equal rows stay apart */
   private readonly ordinals = new Map<string, number>()
+  /** records that a row of this import has described already */
+  private readonly described = new Set<string>()
+  private pendingDescribed = new Set<string>()
   private pendingCosts = new Map<string, number>()
   private pendingOrdinals = new Map<string, number>()
   private known = new Names()
@@ -43,6 +47,7 @@ export class WriteSession {
   begin(): void {
     this.pending = new Names()
     this.pendingCosts = new Map()
+    this.pendingDescribed = new Set()
     this.pendingOrdinals = new Map()
   }
 
@@ -66,8 +71,18 @@ export class WriteSession {
       this.known = new Names()
     this.known.takeOver(this.pending)
     for (const [key, sum] of this.pendingCosts) this.costs.set(key, sum)
+    for (const id of this.pendingDescribed) if (this.described.size < MOST_DESCRIBED) this.described.add(id)
     for (const [digest, times] of this.pendingOrdinals) this.ordinals.set(digest, times)
     this.begin()
+  }
+
+  /** Whether an earlier row of this import described the record; such a row only fills what that one left open. */
+  isDescribed(id: string): boolean {
+    return this.pendingDescribed.has(id) || this.described.has(id)
+  }
+
+  noteDescribed(id: string): void {
+    this.pendingDescribed.add(id)
   }
 
   /** Remembers who an import was about. */
