@@ -51,13 +51,18 @@ export class BatchWork {
    * @param isAgain an earlier row of the same import was about this record: what that one said stays, so that two rows which
    *   contradict each other give the same record however often the file is imported
    */
-  take(matched: string | undefined, given: State, { closedAt, isAgain }: { closedAt?: number; isAgain: boolean }): string {
+  take(
+    matched: string | undefined,
+    given: State,
+    { closedAt, isAgain }: { closedAt?: number; isAgain: boolean },
+  ): string {
     const state = matched ? this.states.get(matched) : undefined
     if (matched && !state) {
       this.counts.unchanged++
       return matched
     }
-    if (matched && state) return this.change(matched, state, isAgain ? gapsOnly(state, given) : given, closedAt)
+    if (matched && state)
+      return this.change(matched, state, isAgain ? gapsOnly(state, given, this.now) : given, closedAt)
     const id = freshId(this.now)
     const blank = this.kind === 'seller' ? {} : { attributes: {} }
     const dated = this.kind === 'person' || this.kind === 'account' ? { occurred_at: this.now } : {}

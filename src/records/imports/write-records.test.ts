@@ -232,4 +232,18 @@ describe('writing records', () => {
       where c.workspace_id = ${workspaceId}`),
     ).toEqual([{ name: 'Child', parent: 'Mother' }])
   })
+
+  it('gives the same record however often, when two rows of a file contradict each other', async () => {
+    const rows: RecordRow[] = [
+      { kind: 'person', email: 'eve@acme.de', firstName: 'Eve', phone: '111' },
+      { kind: 'person', email: 'EVE@acme.de', firstName: 'Evelyn', jobTitle: 'Buyer' },
+    ]
+    await write(rows)
+    const again = await write(rows, { now: NOON + 1_000 })
+    expect(again.counts.person).toMatchObject({ created: 0, updated: 0, unchanged: 2 })
+    const people = await all(
+      sql`select first_name, phone, job_title from person where workspace_id = ${workspaceId}`,
+    )
+    expect(people).toEqual([{ first_name: 'Eve', phone: '111', job_title: 'Buyer' }])
+  })
 })

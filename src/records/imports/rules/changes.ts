@@ -30,6 +30,25 @@ export function applyRow(before: Columns, given: Columns): { after: Columns; cha
   return { after, changed }
 }
 
+/**
+ * What a further row about the same record may add: columns that are still empty, and attributes that are not there yet.
+ *
+ * @param now instant of the import, which stands for a creation date that nobody gave
+ * @example gapsOnly({ phone: null, name: 'Ann' }, { phone: '123', name: 'Anna' }, 0) // { phone: '123' }
+ */
+export function gapsOnly(before: Columns, given: Columns, now: number): Columns {
+  const isOpen = (column: string) =>
+    (before[column] ?? null) === null || (column === 'occurred_at' && before[column] === now)
+  const known = (before.attributes ?? {}) as Columns
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([column, value]) => {
+      if (column !== 'attributes') return isOpen(column) ? [[column, value]] : []
+      const added = Object.entries((value ?? {}) as Columns).filter(([name]) => !Object.hasOwn(known, name))
+      return [[column, value === undefined ? undefined : Object.fromEntries(added)]]
+    }),
+  )
+}
+
 /** Only the named columns of a record, null where it has none. */
 export function pick(columns: Columns, names: readonly string[]): Columns {
   return Object.fromEntries(names.map((name) => [name, columns[name] ?? null]))
