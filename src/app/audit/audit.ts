@@ -105,7 +105,9 @@ function frameOf(collected: Collector, document: AgreementDocument, now: Instant
     knownUntil,
     knownDay,
     currency: mostUsed(collected.deals.flatMap(({ currency }) => currency ?? [])) ?? document.currency,
-    stages: document.stages.map(({ key, name, kind }): StageLine => ({ key, name, kind })),
+    stages: document.stages.map(
+      ({ key, name, kind, optional }): StageLine => ({ key, name, kind, optional }),
+    ),
     attribution: {
       lookbackDays: document.attribution.lookbackDays,
       mode: document.attribution.mode,

@@ -20,7 +20,13 @@ function countingRules(document: AgreementDocument): {
 } {
   const { lookbackDays, mode, marketingOrigins, sourced } = document.attribution
   return {
-    stages: document.stages.map(({ key, name, kind, owner }) => ({ key, name, kind, owner })),
+    stages: document.stages.map(({ key, name, kind, owner, optional }) => ({
+      key,
+      name,
+      kind,
+      owner,
+      optional,
+    })),
     crediting: { lookbackDays, mode, marketingOrigins },
     leading: LEADING[sourced],
   }

@@ -50,6 +50,8 @@ const StageName = z.object({
   name: z.string(),
   kind: z.string(),
   owner: z.string().optional(),
+  /** not everybody passes through it */
+  optional: z.boolean().optional(),
 })
 const Money = z.object({ deals: z.number().int(), amountMinor: z.number().int() })
 const Range = z.object({ from: DayIso, to: DayIso })

@@ -8,6 +8,8 @@ export interface StageLine {
   name: string
   /** `exit` ends a cycle and is no part of the funnel's bars */
   kind: string
+  /** not everybody passes through it: it has entries, and no conversion into it */
+  optional?: boolean | undefined
   /** team that owns it */
   owner?: string | undefined
 }

@@ -15,7 +15,7 @@ export const ACCEPTED_STAGE = 'sal'
  * The funnel: per stage the entries, the conversion to the next stage and the exits.
  *
  * Cohort: of those who entered the stage in the period, those who reached the next within the window; recent entries are
- * marked immature. Period: moves into the next stage over moves into this one, both dated in the period; can exceed 1.
+ * marked immature. Nothing converts into an optional stage: a customer who expands has not renewed on the way. Period: moves into the next stage over moves into this one, both dated in the period; can exceed 1.
  */
 export function presentFunnel(
   counts: FunnelCounts,
@@ -31,7 +31,7 @@ export function presentFunnel(
     return {
       stage,
       entered: count('stage_entries', now.entered, { at, previous: before?.entered ?? null }),
-      conversion: next ? conversion(counts, previous, frame, stage.key, next.key) : null,
+      conversion: next && !next.optional ? conversion(counts, previous, frame, stage.key, next.key) : null,
       exits: count('stage_exits', now.exits, { at, previous: before?.exits ?? null }),
     }
   })
