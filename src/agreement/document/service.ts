@@ -24,6 +24,9 @@ import { headAt, headsPage, type VersionHead, type VersionRow, versionRow } from
 import { type Author, addVersion, agreementInForce } from './versions.ts'
 import { parseAgreement } from './yaml.ts'
 
+/** What the database can count to; a place in a list beyond it names none. */
+const HIGHEST_VERSION = 2_147_483_647
+
 export const operations: Handler[] = [
   handle(readAgreement, async ({ tx, workspaceId, now }, { version }) => {
     const row = await rowOf(tx, workspaceId, version, now)
@@ -36,7 +39,8 @@ export const operations: Handler[] = [
   }),
 
   handle(listAgreementVersions, async ({ tx, workspaceId, now }, { cursor, limit }) => {
-    const before = cursor === undefined ? undefined : Number.parseInt(cursor, 10) || undefined
+    const place = Number.parseInt(cursor ?? '', 10)
+    const before = place > 0 && place <= HIGHEST_VERSION ? place : undefined
     const rows = await headsPage(tx, workspaceId, before, limit + 1)
     const items = rows.slice(0, limit).map((row) => shown(row, now))
     return { items, nextCursor: rows.length > limit ? String(items.at(-1)!.number) : null }
