@@ -3,6 +3,7 @@ import { recomputeLeads, refreshFadedLeads } from '#leads/lifecycle/index.ts'
 import type { Database, Tx } from '#platform/db/index.ts'
 import { enqueue, type JobHandler } from '#platform/jobs/index.ts'
 import { HOUR, type Instant } from '#platform/kernel/instant.ts'
+import { forgetOldAnswers } from '#platform/operation/idempotency.ts'
 import type { Policies } from '#platform/operation/runner.ts'
 import { type Announcement, announce, type Consumer, deliverTo } from '#platform/outbox/index.ts'
 import { IMPORT_FINISHED, IMPORT_UNDONE, importJobs } from '#records/imports/index.ts'
@@ -82,6 +83,7 @@ export const TIMERS: readonly {
   run(database: Database, workspaceId: string, now: Instant): Promise<unknown>
 }[] = [
   { name: 'scores that faded since the last event are stored anew', everyMs: HOUR, run: refreshFadedLeads },
+  { name: 'answers to repeated requests are kept for 30 days', everyMs: HOUR, run: forgetOldAnswers },
 ]
 
 /** How operations announce what happened. */

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
-import type { Instant } from '#platform/kernel/instant.ts'
+import { and, eq, lt } from 'drizzle-orm'
+import type { Database, Tx } from '#platform/db/index.ts'
+import { DAY, type Instant } from '#platform/kernel/instant.ts'
 import { keyInFlight, keyReused, Problem } from './problem.ts'
 import { idempotentAnswer } from './tables.ts'
 
@@ -46,6 +46,17 @@ export async function storeAnswer(tx: Tx, request: KeyedRequest, answer: Answer)
     .update(idempotentAnswer)
     .set({ status, body: seal(body, request) })
     .where(sameKey(request))
+}
+
+/** Answers are kept for 30 days; a key used again later begins anew. */
+export async function forgetOldAnswers(database: Database, workspaceId: string, now: Instant): Promise<void> {
+  await database.workspace(workspaceId, (tx) =>
+    tx
+      .delete(idempotentAnswer)
+      .where(
+        and(eq(idempotentAnswer.workspaceId, workspaceId), lt(idempotentAnswer.createdAt, now - 30 * DAY)),
+      ),
+  )
 }
 
 /*
