@@ -1,183 +1,20 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { notFound, operation, PageById, page, problem } from '#platform/operation/index.ts'
-import { PERMISSIONS, type Permission, ROLES } from './rules/permissions.ts'
+import { operation, PageById, page } from '#platform/operation/index.ts'
+import { Currency, Email, PermissionName, Role, TimeZone, WorkspaceName } from './fields.ts'
+import {
+  accountMade,
+  credentialsWrong,
+  emailTaken,
+  invitationGone,
+  lastAdministrator,
+  passwordWeak,
+  scopeTooWide,
+} from './problems.ts'
 
-export const setupClosed = problem('setup.closed', 410, 'This installation is already set up')
-export const setupTokenWrong = problem('setup.token_wrong', 403, 'This set-up link is not the current one')
-export const credentialsWrong = problem('session.credentials_wrong', 401, 'E-mail and password do not match')
-export const passwordWeak = problem('password.weak', 422, 'This password is too easy to guess')
-export const invitationGone = problem('invitation.gone', 410, 'This invitation is no longer open')
-export const accountMade = problem('invitation.account_made', 409, 'This address has an account by now')
-export const resetGone = problem('password_reset.gone', 410, 'This link is no longer valid')
-export const lastAdministrator = problem(
-  'member.last_administrator',
-  409,
-  'A workspace needs at least one administrator',
-)
-export const resetNotYours = problem(
-  'password_reset.other_workspace',
-  403,
-  'This person also belongs to a workspace of others',
-)
-export const scopeTooWide = problem('api_key.scope_too_wide', 403, 'A key cannot do more than you can')
-export const emailTaken = problem('member.exists', 409, 'This person is already a member')
-
-const Role = z.enum(ROLES)
-const PermissionName = z.enum(Object.keys(PERMISSIONS) as [Permission, ...Permission[]])
-const Email = z.email('Write an address like name@company.com').max(254)
-const PersonName = z.string().trim().min(1, 'Write your name').max(120)
-const Password = z.string().min(12, 'Use at least 12 characters').max(128, 'Use at most 128 characters')
-const TimeZone = z
-  .string()
-  .max(60)
-  .refine(
-    (zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC',
-    'Choose a time zone from the list',
-  )
-const Currency = z.string().regex(/^[A-Z]{3}$/, 'Write three capital letters, such as EUR')
-const WorkspaceName = z.string().trim().min(1, 'Name the workspace').max(80)
-const Nothing = z.object({})
-
-const WorkspaceView = z.object({
-  id: Id,
-  name: z.string(),
-  slug: z.string(),
-  kind: z.enum(['real', 'sample']),
-  timeZone: z.string(),
-  currency: z.string(),
-  role: Role,
-})
-
-export const readSetup = operation({
-  id: 'setup.read',
-  method: 'GET',
-  path: '/setup',
-  permission: 'public',
-  summary: 'Whether this installation still waits for its first administrator',
-  input: Nothing,
-  output: z.object({ open: z.boolean() }),
-})
-
-export const completeSetup = operation({
-  id: 'setup.complete',
-  method: 'POST',
-  path: '/setup',
-  permission: 'public',
-  summary: 'Create the first administrator and the first workspace with the one-time link',
-  input: z.object({
-    token: z.string().min(1).max(200),
-    name: PersonName,
-    email: Email,
-    password: Password,
-    workspaceName: WorkspaceName,
-    timeZone: TimeZone,
-    currency: Currency,
-  }),
-  output: z.object({ workspaceId: Id }),
-  errors: [setupClosed, setupTokenWrong, passwordWeak],
-})
-
-export const signIn = operation({
-  id: 'session.create',
-  method: 'POST',
-  path: '/session',
-  permission: 'public',
-  summary: 'Sign in with e-mail and password',
-  input: z.object({ email: z.string().max(254), password: z.string().max(128) }),
-  output: z.object({ userId: Id }),
-  errors: [credentialsWrong],
-})
-
-export const signOut = operation({
-  id: 'session.delete',
-  method: 'DELETE',
-  path: '/session',
-  permission: 'signed_in',
-  summary: 'Sign out on this device',
-  input: Nothing,
-  output: z.void(),
-})
-
-export const readSession = operation({
-  id: 'session.read',
-  method: 'GET',
-  path: '/session',
-  permission: 'signed_in',
-  summary: 'Who is signed in, and in which workspaces',
-  input: Nothing,
-  output: z.object({
-    user: z.object({ id: Id, name: z.string(), email: z.string() }),
-    workspace: WorkspaceView.nullable(),
-    workspaces: z.array(WorkspaceView),
-    permissions: z.array(PermissionName),
-  }),
-})
-
-export const switchWorkspace = operation({
-  id: 'session.switch_workspace',
-  method: 'PUT',
-  path: '/session/workspace',
-  permission: 'signed_in',
-  summary: 'Look at another of your workspaces',
-  input: z.object({ workspaceId: Id }),
-  output: z.void(),
-  errors: [notFound],
-})
-
-export const listSessions = operation({
-  id: 'session.list',
-  method: 'GET',
-  path: '/sessions',
-  permission: 'signed_in',
-  summary: 'Devices on which you are signed in',
-  input: Nothing,
-  output: z.object({
-    items: z.array(
-      z.object({
-        id: Id,
-        userAgent: z.string().nullable(),
-        address: z.string().nullable(),
-        createdAt: InstantIso,
-        expiresAt: InstantIso,
-        current: z.boolean(),
-      }),
-    ),
-  }),
-})
-
-export const revokeSession = operation({
-  id: 'session.revoke',
-  method: 'DELETE',
-  path: '/sessions/:sessionId',
-  permission: 'signed_in',
-  summary: 'Sign out on another device',
-  input: z.object({ sessionId: Id }),
-  output: z.void(),
-})
-
-export const changePassword = operation({
-  id: 'password.change',
-  method: 'PUT',
-  path: '/password',
-  permission: 'signed_in',
-  summary: 'Change your password and sign out everywhere else',
-  input: z.object({ currentPassword: z.string().max(128), newPassword: Password }),
-  output: z.void(),
-  errors: [credentialsWrong, passwordWeak],
-})
-
-export const resetPassword = operation({
-  id: 'password.reset',
-  method: 'POST',
-  path: '/password/reset',
-  permission: 'public',
-  summary: 'Set a new password with a reset link',
-  input: z.object({ token: z.string().max(200), newPassword: Password }),
-  output: z.void(),
-  errors: [resetGone, resetNotYours, passwordWeak],
-})
+export * from './problems.ts'
+export * from './session-contract.ts'
 
 export const updateWorkspace = operation({
   id: 'workspace.update',
