@@ -1,5 +1,6 @@
 import { Building2 } from 'lucide-react'
 import { z } from 'zod'
+import { minorDigits } from '#platform/kernel/money.ts'
 import {
   type Column,
   Count,
@@ -72,7 +73,9 @@ const COLUMNS: Column<AccountItem>[] = [
     align: 'right',
     width: 130,
     value: (row) =>
-      row.pipeline.map(({ amountMinor, currency }) => `${amountMinor / 100} ${currency}`).join(' + '),
+      row.pipeline
+        .map(({ amountMinor, currency }) => `${amountMinor / 10 ** minorDigits(currency)} ${currency}`)
+        .join(' + '),
     cell: (row) => <Amounts amounts={row.pipeline} />,
   },
   {

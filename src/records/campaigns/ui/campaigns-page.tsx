@@ -1,5 +1,6 @@
 import { Megaphone } from 'lucide-react'
 import { z } from 'zod'
+import { minorDigits } from '#platform/kernel/money.ts'
 import {
   type Column,
   Count,
@@ -50,7 +51,9 @@ const COLUMNS: Column<CampaignItem>[] = [
     align: 'right',
     width: 130,
     value: (row) =>
-      row.costs.map(({ amountMinor, currency }) => `${amountMinor / 100} ${currency}`).join(' + '),
+      row.costs
+        .map(({ amountMinor, currency }) => `${amountMinor / 10 ** minorDigits(currency)} ${currency}`)
+        .join(' + '),
     cell: (row) => <Amounts amounts={row.costs} />,
   },
   {
