@@ -263,6 +263,90 @@ CREATE TABLE "free_mail_override" (
 	CONSTRAINT "free_mail_override_pk" PRIMARY KEY("workspace_id","domain")
 );
 --> statement-breakpoint
+CREATE TABLE "hand_off" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"cycle" integer NOT NULL,
+	"sequence" integer NOT NULL,
+	"seller_id" uuid,
+	"decision_id" uuid,
+	"agreement_version" integer NOT NULL,
+	"state" text NOT NULL,
+	"state_at" timestamptz(3) NOT NULL,
+	"hand_raise" boolean NOT NULL,
+	"cause_id" uuid,
+	"response_time" text NOT NULL,
+	"within_ms" bigint NOT NULL,
+	"clock" text NOT NULL,
+	"calendar" text,
+	"lead_started_at" timestamptz(3) NOT NULL,
+	"lead_due_at" timestamptz(3) NOT NULL,
+	"offered_at" timestamptz(3) NOT NULL,
+	"owner_due_at" timestamptz(3) NOT NULL,
+	"due_at" timestamptz(3) NOT NULL,
+	"attempted_at" timestamptz(3),
+	"attempt_touch_id" uuid,
+	"contacted_at" timestamptz(3),
+	"contact_touch_id" uuid,
+	"outside_hours" boolean DEFAULT false NOT NULL,
+	"accepted_by" uuid,
+	"accepted_at" timestamptz(3),
+	"accepted_by_default" boolean DEFAULT false NOT NULL,
+	"paused_at" timestamptz(3),
+	"paused_by" uuid,
+	"pause_reason" text,
+	"paused_until" timestamptz(3),
+	"reason" text,
+	"note" text,
+	"opportunity_id" uuid,
+	CONSTRAINT "hand_off_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "hand_off_dispute" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"hand_off_id" uuid NOT NULL,
+	"raised_by" uuid NOT NULL,
+	"raised_at" timestamptz(3) NOT NULL,
+	"note" text NOT NULL,
+	"outcome" text NOT NULL,
+	"settled_by" uuid,
+	"settled_at" timestamptz(3),
+	"answer" text,
+	CONSTRAINT "hand_off_dispute_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "hand_off_event" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"hand_off_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"occurred_at" timestamptz(3) NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	"actor_id" uuid,
+	"detail" jsonb NOT NULL,
+	"undoes_id" uuid,
+	CONSTRAINT "hand_off_event_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "hand_off_start" (
+	"workspace_id" uuid NOT NULL,
+	"live_since" timestamptz(3) NOT NULL,
+	CONSTRAINT "hand_off_start_pk" PRIMARY KEY("workspace_id")
+);
+--> statement-breakpoint
+CREATE TABLE "hand_off_timer" (
+	"workspace_id" uuid NOT NULL,
+	"hand_off_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"level" integer NOT NULL,
+	"due_at" timestamptz(3) NOT NULL,
+	"fired_at" timestamptz(3),
+	"cancelled_at" timestamptz(3),
+	CONSTRAINT "hand_off_timer_pk" PRIMARY KEY("workspace_id","hand_off_id","kind","level")
+);
+--> statement-breakpoint
 CREATE TABLE "idempotent_answer" (
 	"workspace_id" uuid NOT NULL,
 	"principal" text NOT NULL,
@@ -676,6 +760,22 @@ CREATE INDEX "fact_stage_day" ON "fact_stage" USING btree ("workspace_id","enter
 --> statement-breakpoint
 CREATE INDEX "fact_stage_list" ON "fact_stage" USING btree ("workspace_id","stage","entered_at","person_id");
 --> statement-breakpoint
+CREATE UNIQUE INDEX "hand_off_turn" ON "hand_off" USING btree ("workspace_id","person_id","cycle","sequence");
+--> statement-breakpoint
+CREATE UNIQUE INDEX "hand_off_open" ON "hand_off" USING btree ("workspace_id","person_id") WHERE state in ('offered', 'accepted', 'working');
+--> statement-breakpoint
+CREATE INDEX "hand_off_inbox" ON "hand_off" USING btree ("workspace_id","seller_id","due_at") WHERE state in ('offered', 'accepted', 'working');
+--> statement-breakpoint
+CREATE INDEX "hand_off_state" ON "hand_off" USING btree ("workspace_id","state","state_at");
+--> statement-breakpoint
+CREATE UNIQUE INDEX "hand_off_dispute_hand_off" ON "hand_off_dispute" USING btree ("workspace_id","hand_off_id");
+--> statement-breakpoint
+CREATE INDEX "hand_off_event_hand_off" ON "hand_off_event" USING btree ("workspace_id","hand_off_id","occurred_at");
+--> statement-breakpoint
+CREATE INDEX "hand_off_event_kind" ON "hand_off_event" USING btree ("workspace_id","kind","occurred_at");
+--> statement-breakpoint
+CREATE INDEX "hand_off_timer_due" ON "hand_off_timer" USING btree ("workspace_id","due_at") WHERE fired_at is null and cancelled_at is null;
+--> statement-breakpoint
 CREATE INDEX "import_change_record" ON "import_change" USING btree ("workspace_id","kind","record_id");
 --> statement-breakpoint
 CREATE INDEX "import_file_run" ON "import_file" USING btree ("workspace_id","import_id");
@@ -841,6 +941,36 @@ ALTER TABLE "free_mail_override" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "free_mail_override_wall" ON "free_mail_override" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "free_mail_override" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "hand_off" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "hand_off_wall" ON "hand_off" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "hand_off" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "hand_off_dispute" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "hand_off_dispute_wall" ON "hand_off_dispute" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "hand_off_dispute" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "hand_off_event" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "hand_off_event_wall" ON "hand_off_event" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT ON "hand_off_event" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "hand_off_start" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "hand_off_start_wall" ON "hand_off_start" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "hand_off_start" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "hand_off_timer" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "hand_off_timer_wall" ON "hand_off_timer" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "hand_off_timer" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "idempotent_answer" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint

@@ -1,6 +1,7 @@
 /** Every table of the product. `npm run generate` makes the migrations from it. Add a slice's tables here. */
 
 export * from '#agreement/document/tables.ts'
+export * from '#leads/handoff/tables.ts'
 export * from '#leads/lifecycle/tables.ts'
 export * from '#platform/jobs/tables.ts'
 export * from '#platform/operation/tables.ts'
@@ -29,6 +30,7 @@ export const GLOBAL_TABLES = [
 export const APPEND_ONLY = [
   'touch',
   'stage_transition',
+  'hand_off_event',
   'opportunity_stage_change',
   'reported_stage',
   'audit_entry',

@@ -26,6 +26,7 @@ export const PERMISSIONS = {
   'absence.change': ['administrator', 'operations', 'sales'],
   'handoff.read': everyone,
   'handoff.work': ['administrator', 'operations', 'sales'],
+  'handoff.settle': ['administrator', 'operations', 'leadership'],
   'handoff.dispute': ['administrator', 'operations', 'marketing'],
   'nurture.read': everyone,
   'nurture.change': ['administrator', 'operations', 'marketing'],
