@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { type Mailbox, readMailbox } from './mail/address.ts'
 
 const empty = (value: unknown) => (value === '' ? undefined : value)
 const list = z.preprocess(empty, z.string().default('')).transform((text) =>
@@ -11,7 +12,7 @@ const list = z.preprocess(empty, z.string().default('')).transform((text) =>
     .filter(Boolean),
 )
 
-const Environment = z.object({
+const Settings = z.object({
   PORT: z.preprocess(empty, z.coerce.number().int().min(0).max(65_535).default(3000)),
   HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
   DATA_DIR: z.preprocess(empty, z.string().default('./data')),
@@ -32,6 +33,36 @@ const Environment = z.object({
   TRUSTED_PROXIES: list,
   MAX_UPLOAD_MB: z.preprocess(empty, z.coerce.number().int().min(1).max(100_000).default(2_048)),
   DISK_RESERVE_MB: z.preprocess(empty, z.coerce.number().int().min(0).default(256)),
+  SMTP_URL: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+      .optional(),
+  ),
+  MAIL_FROM: z.preprocess(
+    empty,
+    z
+      .string()
+      .refine((text) => readMailbox(text) !== null, 'needs one address: Name <address@example.com>')
+      .optional(),
+  ),
+  MAIL_IN_PORT: z.preprocess(empty, z.coerce.number().int().min(0).max(65_535).optional()),
+  MAIL_IN_DOMAIN: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'needs a domain: in.example.com')
+      .optional(),
+  ),
+})
+
+const Environment = Settings.refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {
+  path: ['MAIL_FROM'],
+  message: 'is needed with SMTP_URL: Name <address@example.com>',
+}).refine(({ MAIL_IN_PORT, MAIL_IN_DOMAIN }) => MAIL_IN_PORT === undefined || MAIL_IN_DOMAIN, {
+  path: ['MAIL_IN_DOMAIN'],
+  message: 'is needed with MAIL_IN_PORT: in.example.com',
 })
 
 export interface Config {
@@ -48,6 +79,14 @@ export interface Config {
   trustedProxies: string[]
   maxUploadBytes: number
   diskReserveBytes: number
+  /** the server mails are sent through; without it nothing is sent */
+  smtpUrl: string | undefined
+  /** who our mails come from; set whenever smtpUrl is */
+  mailFrom: Mailbox | undefined
+  /** port of the receiver for logged mails and bounces; without it there is none */
+  mailInPort: number | undefined
+  /** domain of the addresses that receiver answers for */
+  mailInDomain: string | undefined
 }
 
 /** A setting that cannot be used, in a sentence for whoever starts the server. */
@@ -84,6 +123,10 @@ export function readConfig(
     trustedProxies: values.TRUSTED_PROXIES,
     maxUploadBytes: values.MAX_UPLOAD_MB * 1024 * 1024,
     diskReserveBytes: values.DISK_RESERVE_MB * 1024 * 1024,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM === undefined ? undefined : (readMailbox(values.MAIL_FROM) ?? undefined),
+    mailInPort: values.MAIL_IN_PORT,
+    mailInDomain: values.MAIL_IN_DOMAIN?.toLowerCase(),
   }
 }
 

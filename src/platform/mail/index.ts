@@ -1,0 +1,10 @@
+export { headerText, type Mailbox, readMailbox, singleAddress } from './address.ts'
+export {
+  CONNECTIONS,
+  createMailer,
+  type Mail,
+  type Mailer,
+  type MailPatience,
+  type MailSettings,
+} from './mailer.ts'
+export type { Sent } from './outcome.ts'
