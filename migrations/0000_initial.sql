@@ -358,6 +358,25 @@ CREATE TABLE "idempotent_answer" (
 	CONSTRAINT "idempotent_answer_pk" PRIMARY KEY("workspace_id","principal","key")
 );
 --> statement-breakpoint
+CREATE TABLE "identity_join" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"anonymous_id" text NOT NULL,
+	"person_id" uuid NOT NULL,
+	"matched_by" text NOT NULL,
+	"matched" text NOT NULL,
+	"proven" boolean NOT NULL,
+	"message_id" text NOT NULL,
+	"shared_device" boolean NOT NULL,
+	"brings_history" boolean NOT NULL,
+	"filled" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"occurred_at" timestamptz(3) NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	"taken_back_at" timestamptz(3),
+	"taken_back_by" uuid,
+	CONSTRAINT "identity_join_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "import_change" (
 	"workspace_id" uuid NOT NULL,
 	"import_id" uuid NOT NULL,
@@ -592,8 +611,22 @@ CREATE TABLE "reported_stage" (
 	"occurred_at" timestamptz(3) NOT NULL,
 	"recorded_at" timestamptz(3) NOT NULL,
 	"source" text NOT NULL,
+	"reason" text,
+	"actor_id" uuid,
+	"revision" integer DEFAULT 0 NOT NULL,
 	"import_id" uuid,
-	CONSTRAINT "reported_stage_pk" PRIMARY KEY("workspace_id","person_id","stage","occurred_at")
+	CONSTRAINT "reported_stage_pk" PRIMARY KEY("workspace_id","person_id","stage","occurred_at","revision")
+);
+--> statement-breakpoint
+CREATE TABLE "reported_stage_withdrawal" (
+	"workspace_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"stage" text NOT NULL,
+	"occurred_at" timestamptz(3) NOT NULL,
+	"revision" integer NOT NULL,
+	"actor_id" uuid,
+	"recorded_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "reported_stage_withdrawal_pk" PRIMARY KEY("workspace_id","person_id","stage","occurred_at","revision")
 );
 --> statement-breakpoint
 CREATE TABLE "review_pair" (
@@ -690,6 +723,16 @@ CREATE TABLE "stage_transition" (
 	CONSTRAINT "stage_transition_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "suppression" (
+	"workspace_id" uuid NOT NULL,
+	"email_norm" text NOT NULL,
+	"reason" text NOT NULL,
+	"detail" text,
+	"actor_id" uuid,
+	"recorded_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "suppression_pk" PRIMARY KEY("workspace_id","email_norm")
+);
+--> statement-breakpoint
 CREATE TABLE "touch" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -719,6 +762,15 @@ CREATE TABLE "verification" (
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "visitor" (
+	"workspace_id" uuid NOT NULL,
+	"anonymous_id" text NOT NULL,
+	"person_id" uuid,
+	"alias_of" text,
+	"recorded_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "visitor_pk" PRIMARY KEY("workspace_id","anonymous_id")
 );
 --> statement-breakpoint
 CREATE TABLE "workspace" (
@@ -775,6 +827,10 @@ CREATE INDEX "hand_off_event_hand_off" ON "hand_off_event" USING btree ("workspa
 CREATE INDEX "hand_off_event_kind" ON "hand_off_event" USING btree ("workspace_id","kind","occurred_at");
 --> statement-breakpoint
 CREATE INDEX "hand_off_timer_due" ON "hand_off_timer" USING btree ("workspace_id","due_at") WHERE fired_at is null and cancelled_at is null;
+--> statement-breakpoint
+CREATE INDEX "identity_join_visitor" ON "identity_join" USING btree ("workspace_id","anonymous_id");
+--> statement-breakpoint
+CREATE INDEX "identity_join_person" ON "identity_join" USING btree ("workspace_id","person_id");
 --> statement-breakpoint
 CREATE INDEX "import_change_record" ON "import_change" USING btree ("workspace_id","kind","record_id");
 --> statement-breakpoint
@@ -839,6 +895,10 @@ CREATE INDEX "stage_transition_voids" ON "stage_transition" USING btree ("worksp
 CREATE INDEX "touch_person" ON "touch" USING btree ("workspace_id","person_id","occurred_at");
 --> statement-breakpoint
 CREATE INDEX "touch_import" ON "touch" USING btree ("workspace_id","import_id");
+--> statement-breakpoint
+CREATE INDEX "visitor_person" ON "visitor" USING btree ("workspace_id","person_id");
+--> statement-breakpoint
+CREATE INDEX "visitor_alias" ON "visitor" USING btree ("workspace_id","alias_of");
 --> statement-breakpoint
 ALTER TABLE "account" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -978,6 +1038,12 @@ CREATE POLICY "idempotent_answer_wall" ON "idempotent_answer" USING ("workspace_
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "idempotent_answer" TO accord_app;
 --> statement-breakpoint
+ALTER TABLE "identity_join" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "identity_join_wall" ON "identity_join" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "identity_join" TO accord_app;
+--> statement-breakpoint
 ALTER TABLE "import_change" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY "import_change_wall" ON "import_change" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
@@ -1074,6 +1140,12 @@ CREATE POLICY "reported_stage_wall" ON "reported_stage" USING ("workspace_id" = 
 --> statement-breakpoint
 GRANT SELECT, INSERT ON "reported_stage" TO accord_app;
 --> statement-breakpoint
+ALTER TABLE "reported_stage_withdrawal" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "reported_stage_withdrawal_wall" ON "reported_stage_withdrawal" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT ON "reported_stage_withdrawal" TO accord_app;
+--> statement-breakpoint
 ALTER TABLE "review_pair" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY "review_pair_wall" ON "review_pair" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
@@ -1104,11 +1176,23 @@ CREATE POLICY "stage_transition_wall" ON "stage_transition" USING ("workspace_id
 --> statement-breakpoint
 GRANT SELECT, INSERT ON "stage_transition" TO accord_app;
 --> statement-breakpoint
+ALTER TABLE "suppression" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "suppression_wall" ON "suppression" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "suppression" TO accord_app;
+--> statement-breakpoint
 ALTER TABLE "touch" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY "touch_wall" ON "touch" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT ON "touch" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "visitor" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "visitor_wall" ON "visitor" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "visitor" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "workspace" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint

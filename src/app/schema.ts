@@ -33,6 +33,7 @@ export const APPEND_ONLY = [
   'hand_off_event',
   'opportunity_stage_change',
   'reported_stage',
+  'reported_stage_withdrawal',
   'audit_entry',
 ] as const
 

@@ -59,7 +59,7 @@ export class Diary {
     if (!this.happened(at)) return
     person.row.stageDates = [
       ...(person.row.stageDates ?? []),
-      { stage, occurredAt: at, source: 'CRM stage date' },
+      { stage, occurredAt: at, source: 'CRM stage date', reason },
     ]
     person.row.reportedStage = stage
     if (reason) person.row.attributes = { ...person.row.attributes, 'Status reason': reason }

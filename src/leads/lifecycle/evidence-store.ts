@@ -9,6 +9,8 @@ import type { Instant } from '#platform/kernel/instant.ts'
 export interface PersonRow {
   id: string
   email: string | null
+  /** nothing may be sent to the address */
+  suppressed: boolean
   jobTitle: string | null
   country: string | null
   source: string | null
@@ -43,6 +45,9 @@ export interface ReportedStageRow {
   personId: string
   stage: string
   source: string
+  reason: string | null
+  /** the user who said it; null for a source */
+  actorId: string | null
   occurredAt: Instant
   recordedAt: Instant
 }
@@ -104,23 +109,26 @@ export async function countPeople(tx: Tx, workspaceId: string): Promise<number> 
   return rowsOf<{ people: number }>(result)[0]!.people
 }
 
-/** People with their accounts; locked, so that two computations of one person follow each other. */
-export async function peopleOf(
-  tx: Tx,
-  workspaceId: string,
-  ids: readonly string[],
-  lock: boolean,
-): Promise<PersonRow[]> {
+/** Lets whoever else changes these people wait, in one order for all, until the transaction ends. */
+export async function lockPeople(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    select p.id from person p where p.workspace_id = ${workspaceId} and p.id = ${all(ids)} order by p.id for no key update`)
+}
+
+/** People with their accounts. */
+export async function peopleOf(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<PersonRow[]> {
   const result = await tx.execute(sql`
     select p.id, p.email_norm as email, p.job_title as "jobTitle", p.country, p.source, p.attributes,
       p.account_id as "accountId", a.name as "accountName", a.domain as "accountDomain", a.industry, a.employees,
       a.annual_revenue_minor as "annualRevenueMinor", a.currency, a.country as "accountCountry", a.region,
-      a.attributes as "accountAttributes"
+      a.attributes as "accountAttributes",
+      (p.attributes ->> 'unsubscribed' is not distinct from 'true' or exists (
+        select 1 from suppression s where s.workspace_id = ${workspaceId} and s.email_norm = p.email_norm
+      )) as suppressed
     from person p
     left join account a on a.workspace_id = ${workspaceId} and a.id = p.account_id
     where p.workspace_id = ${workspaceId} and p.id = ${all(ids)} and p.merged_into_id is null
-    order by p.id
-    ${lock ? sql`for no key update of p` : sql``}`)
+    order by p.id`)
   return rowsOf(result)
 }
 
@@ -139,9 +147,14 @@ export async function reportedStagesOf(
   ids: readonly string[],
 ): Promise<ReportedStageRow[]> {
   const result = await tx.execute(sql`
-    select r.person_id as "personId", r.stage, r.source, r.occurred_at as "occurredAt", r.recorded_at as "recordedAt"
+    select r.person_id as "personId", r.stage, r.source, r.reason, r.actor_id as "actorId", r.occurred_at as "occurredAt",
+      r.recorded_at as "recordedAt"
     from reported_stage r
-    where r.workspace_id = ${workspaceId} and r.person_id = ${all(ids)}`)
+    where r.workspace_id = ${workspaceId} and r.person_id = ${all(ids)}
+      and not exists (
+        select 1 from reported_stage_withdrawal w where w.workspace_id = ${workspaceId} and w.person_id = r.person_id
+          and w.stage = r.stage and w.occurred_at = r.occurred_at and w.revision = r.revision
+      )`)
   return rowsOf(result)
 }
 
@@ -183,9 +196,14 @@ export async function stageChangesOf(
   return rowsOf(result)
 }
 
-export async function campaignNames(tx: Tx, workspaceId: string): Promise<Map<string, string>> {
+export async function campaignNames(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
   const result = await tx.execute(
-    sql`select c.id, c.name from campaign c where c.workspace_id = ${workspaceId}`,
+    sql`select c.id, c.name from campaign c where c.workspace_id = ${workspaceId} and c.id = ${all(ids)}`,
   )
   return new Map(rowsOf<{ id: string; name: string }>(result).map(({ id, name }) => [id, name]))
 }

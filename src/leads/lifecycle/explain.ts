@@ -3,9 +3,9 @@ import type { Instant } from '#platform/kernel/instant.ts'
 import type { Context } from '#platform/operation/index.ts'
 import type { LeadScore } from './contract.ts'
 import { gather, historyUntil } from './gather.ts'
-import { versionsOf } from './recompute.ts'
 import { lifecycle } from './rules/lifecycle.ts'
 import { versionAt } from './rules/version.ts'
+import { versionsOf } from './versions.ts'
 
 /** Events that give nothing are listed up to this many; those that give points are all listed. */
 const IDLE_LISTED = 200
@@ -17,7 +17,7 @@ export async function explain(
   at: Instant,
 ): Promise<LeadScore> {
   const versions = await versionsOf(tx, workspaceId)
-  const [gathered] = await gather(tx, workspaceId, [personId], versions, { lock: false })
+  const [gathered] = await gather(tx, workspaceId, [personId], versions)
   const { history } = historyUntil(gathered!, at)
   const { state } = lifecycle(history, versions)
   const { model, version } = versionAt(versions, at)

@@ -32,15 +32,14 @@ export interface Gathered {
   openOpportunities: number
 }
 
-/** Loads people and their evidence, in order, in a fixed number of statements; `lock` lets one computation of a person follow another. */
+/** Loads people and their evidence, in order, in a fixed number of statements. */
 export async function gather(
   tx: Tx,
   workspaceId: string,
   personIds: readonly string[],
   versions: readonly VersionInForce[],
-  { lock }: { lock: boolean },
 ): Promise<Gathered[]> {
-  const people = await peopleOf(tx, workspaceId, personIds, lock)
+  const people = await peopleOf(tx, workspaceId, personIds)
   const found = new Map(people.map((row) => [row.id, emptyOf(row)]))
   const ids = [...found.keys()]
   await addTouches(tx, workspaceId, ids, found)
@@ -69,8 +68,10 @@ async function addTouches(
   ids: string[],
   found: Map<string, Gathered>,
 ): Promise<void> {
-  const campaigns = await campaignNames(tx, workspaceId)
-  for (const row of await touchesOf(tx, workspaceId, ids)) {
+  const touches = await touchesOf(tx, workspaceId, ids)
+  const named = new Set(touches.flatMap(({ campaignId }) => campaignId ?? []))
+  const campaigns = await campaignNames(tx, workspaceId, [...named])
+  for (const row of touches) {
     found.get(row.personId)!.evidence.push(touchEvidence(row, campaigns.get(row.campaignId ?? '') ?? null))
   }
 }

@@ -1,4 +1,5 @@
 export { rebuild } from './rebuild.ts'
 export { recomputeLeads, refreshFadedLeads } from './recompute.ts'
+export { type Moved, recomputeIn } from './recompute-in.ts'
 export * from './rules/index.ts'
 export { operations } from './service.ts'

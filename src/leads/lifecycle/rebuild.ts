@@ -2,10 +2,11 @@ import type { Database } from '#platform/db/index.ts'
 import { batchesOf } from './batches.ts'
 import { gather } from './gather.ts'
 import { strayIds } from './ledger-store.ts'
-import { compute, storedFor, versionsOf } from './recompute.ts'
+import { compute, storedFor } from './recompute-in.ts'
 import { differences } from './rules/lead.ts'
 import { ledgerChanges } from './rules/ledger.ts'
 import type { VersionInForce } from './rules/version.ts'
+import { versionsOf } from './versions.ts'
 
 /** Differences told one by one; all of them are counted. */
 const TOLD = 100
@@ -62,7 +63,7 @@ async function compareBatch(
   versions: readonly VersionInForce[],
 ) {
   return database.workspace(workspaceId, async (tx) => {
-    const people = await gather(tx, workspaceId, ids, versions, { lock: false })
+    const people = await gather(tx, workspaceId, ids, versions)
     const { moves, leads } = await storedFor(tx, workspaceId, ids)
     const found: Difference[] = []
     let transitions = 0

@@ -219,7 +219,9 @@ export const LeadMove = z.object({
   actorKind: z.enum(ACTOR_KINDS),
   actor: z.string(),
   agreementVersion: z.number().int(),
+  /** key of the agreement, or what the source says in its own words */
   reason: z.string().nullable(),
+  reasonName: z.string().nullable().describe('Name of the reason in the agreement in force'),
   fit: points,
   engagement: points,
   causeId: Id.nullable(),

@@ -34,6 +34,16 @@ const namesOf = (document: AgreementDocument) => {
   return (key: string | null) => (key === null ? null : (names.get(key) ?? key))
 }
 
+/** The name of a reason; what is none of the agreement's keys is somebody's own words. */
+function reasonName(reasons: AgreementDocument['reasons'], stage: string, reason: string | null) {
+  const { recycle, disqualify, reject, reopen } = reasons
+  const first = stage === 'disqualified' ? disqualify : recycle
+  return (
+    [...first, ...recycle, ...disqualify, ...reject, ...reopen].find(({ key }) => key === reason)?.name ??
+    reason
+  )
+}
+
 interface Cursor {
   sort: string
   value: string | number
@@ -205,13 +215,15 @@ export const operations: Handler[] = [
   }),
   handle(leadHistory, async (context, { personId }) => {
     await requirePerson(context, personId)
-    const name = namesOf(await stagesIn(context))
+    const document = await stagesIn(context)
+    const name = namesOf(document)
     const rows = inOrderMade(await ledgerOf(context.tx, context.workspaceId, personId))
     return {
       items: rows.map(({ personId: _, ...row }) => ({
         ...row,
         fromStageName: name(row.fromStage),
         toStageName: name(row.toStage) ?? row.toStage,
+        reasonName: reasonName(document.reasons, row.toStage, row.reason),
       })),
     }
   }),

@@ -6,6 +6,7 @@ export interface ReportedStageRow {
   stage: string
   occurred_at: string
   source: string
+  reason: string | null
 }
 
 /** Remembers stages that a source dates. */
@@ -18,10 +19,10 @@ export async function insertReportedStages(
 ) {
   if (rows.length === 0) return 0
   const result = await tx.execute(sql`
-    insert into reported_stage (workspace_id, person_id, stage, occurred_at, recorded_at, source, import_id)
-    select ${workspaceId}::uuid, person_id, stage, occurred_at, ${new Date(recordedAt).toISOString()}::timestamptz, source, ${importId}::uuid
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(person_id uuid, stage text, occurred_at timestamptz, source text)
-    on conflict (workspace_id, person_id, stage, occurred_at) do nothing`)
+    insert into reported_stage (workspace_id, person_id, stage, occurred_at, recorded_at, source, reason, import_id)
+    select ${workspaceId}::uuid, person_id, stage, occurred_at, ${new Date(recordedAt).toISOString()}::timestamptz, source, reason, ${importId}::uuid
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(person_id uuid, stage text, occurred_at timestamptz, source text, reason text)
+    on conflict (workspace_id, person_id, stage, occurred_at, revision) do nothing`)
   return result.rowCount ?? 0
 }
 

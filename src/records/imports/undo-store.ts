@@ -74,6 +74,7 @@ const USES: Record<RecordTable, readonly string[]> = {
     'touch.person_id',
     'opportunity_contact.person_id',
     'reported_stage.person_id',
+    'identity_join.person_id',
     'external_id.record_id',
     'person.merged_into_id',
   ],

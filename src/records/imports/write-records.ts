@@ -194,11 +194,12 @@ async function writeParts(
 }
 
 function stagesOf(row: PersonRow, id: string): ReportedStageRow[] {
-  return (row.stageDates ?? []).map(({ stage, occurredAt, source }) => ({
+  return (row.stageDates ?? []).map(({ stage, occurredAt, source, reason }) => ({
     person_id: id,
     stage,
     occurred_at: instantText(occurredAt),
     source,
+    reason: reason ?? null,
   }))
 }
 

@@ -6,6 +6,8 @@ import type { MergeKind } from './store.ts'
 const POINTERS: Record<MergeKind, readonly (readonly [table: string, column: string, key: string])[]> = {
   person: [
     ['touch', 'person_id', 'id'],
+    ['visitor', 'person_id', 'anonymous_id'],
+    ['identity_join', 'person_id', 'id'],
     ['external_id', 'record_id', `system || '|' || kind || '|' || external_id`],
   ],
   account: [
@@ -67,8 +69,10 @@ export async function moveKeyed(
   const stages = await tx.execute<{ key: string }>(sql`
     update reported_stage as moving set person_id = ${to} where moving.workspace_id = ${workspaceId} and moving.person_id = ${from}
       and not exists (select 1 from reported_stage as there where there.workspace_id = ${workspaceId} and there.person_id = ${to}
-        and there.stage = moving.stage and there.occurred_at = moving.occurred_at)
-      returning stage || '|' || (extract(epoch from occurred_at) * 1000)::bigint::text as key`)
+        and there.stage = moving.stage and there.occurred_at = moving.occurred_at and there.revision = moving.revision)
+      returning ${REPORT_KEY} as key`)
+  const keys = JSON.stringify(stages.rows.map((row) => row.key))
+  await moveWithdrawals(tx, workspaceId, from, to, keys)
   return { contacts: contacts.rows.map((row) => row.key), stages: stages.rows.map((row) => row.key) }
 }
 
@@ -82,8 +86,20 @@ export async function moveKeyedBack(
   await tx.execute(sql`
     update opportunity_contact set person_id = ${to} where workspace_id = ${workspaceId} and person_id = ${from}
       and opportunity_id::text in (select jsonb_array_elements_text(${JSON.stringify(moved.opportunity_contact ?? [])}::jsonb))`)
+  const keys = JSON.stringify(moved.reported_stage ?? [])
   await tx.execute(sql`
     update reported_stage set person_id = ${to} where workspace_id = ${workspaceId} and person_id = ${from}
-      and stage || '|' || (extract(epoch from occurred_at) * 1000)::bigint::text
-        in (select jsonb_array_elements_text(${JSON.stringify(moved.reported_stage ?? [])}::jsonb))`)
+      and ${REPORT_KEY} in (select jsonb_array_elements_text(${keys}::jsonb))`)
+  await moveWithdrawals(tx, workspaceId, from, to, keys)
+}
+
+const REPORT_KEY = sql.raw(
+  `stage || '|' || (extract(epoch from occurred_at) * 1000)::bigint::text || '|' || revision::text`,
+)
+
+/** What was withdrawn of the reports that move goes with them. */
+async function moveWithdrawals(tx: Tx, workspaceId: string, from: string, to: string, keys: string) {
+  await tx.execute(sql`
+    update reported_stage_withdrawal set person_id = ${to} where workspace_id = ${workspaceId} and person_id = ${from}
+      and ${REPORT_KEY} in (select jsonb_array_elements_text(${keys}::jsonb))`)
 }

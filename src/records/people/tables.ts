@@ -1,4 +1,4 @@
-import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { attributes, id, instant, oneOf, workspaceId } from '#platform/db/columns.ts'
 
 /** A human at a customer or a possible one. */
@@ -94,7 +94,108 @@ export const reportedStage = pgTable(
     recordedAt: instant('recorded_at').notNull(),
     /** where it comes from, e.g. the column label */
     source: text('source').notNull(),
+    /** why, for stages that end a cycle: a key of the agreement's reasons, or the source's own word */
+    reason: text('reason'),
+    /** the user who said it; null for a source */
+    actorId: uuid('actor_id'),
+    /** how often the same report had been withdrawn before */
+    revision: integer('revision').notNull().default(0),
     importId: uuid('import_id'),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.personId, t.stage, t.occurredAt] })],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.personId, t.stage, t.occurredAt, t.revision] })],
+)
+
+/** A reported stage that was said by mistake: the report stays in its ledger and counts no more. */
+export const reportedStageWithdrawal = pgTable(
+  'reported_stage_withdrawal',
+  {
+    workspaceId: workspaceId(),
+    personId: uuid('person_id').notNull(),
+    stage: text('stage').notNull(),
+    occurredAt: instant('occurred_at').notNull(),
+    revision: integer('revision').notNull(),
+    /** the user who withdrew it; null for the program */
+    actorId: uuid('actor_id'),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: 'stage_withdrawal_pk',
+      columns: [t.workspaceId, t.personId, t.stage, t.occurredAt, t.revision],
+    }),
+  ],
+)
+
+export const SUPPRESSION_REASONS = ['unsubscribed', 'bounced', 'complained', 'asked', 'by_hand'] as const
+
+/** An address that nothing is sent to. */
+export const suppression = pgTable(
+  'suppression',
+  {
+    workspaceId: workspaceId(),
+    /** as in `person.email_norm` */
+    emailNorm: text('email_norm').notNull(),
+    reason: oneOf('reason', SUPPRESSION_REASONS).notNull(),
+    /** what proves it, e.g. the mail whose link was used */
+    detail: text('detail'),
+    /** the user who put it here; null when the person did, or a server */
+    actorId: uuid('actor_id'),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.emailNorm] })],
+)
+
+/** A browser or device that sent events; known once it was joined to a person. */
+export const visitor = pgTable(
+  'visitor',
+  {
+    workspaceId: workspaceId(),
+    anonymousId: text('anonymous_id').notNull(),
+    /** whose events come from it now; null while anonymous */
+    personId: uuid('person_id'),
+    /** another anonymous id that a proven alias named as the same visitor */
+    aliasOf: text('alias_of'),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.anonymousId] }),
+    index('visitor_person').on(t.workspaceId, t.personId),
+    index('visitor_alias').on(t.workspaceId, t.aliasOf),
+  ],
+)
+
+/** What an identification was matched by. */
+export const MATCHED_BY = ['user_id', 'email', 'alias'] as const
+
+/** A visitor found to be a person, with the evidence; events from `occurredAt` on are that person's. */
+export const identityJoin = pgTable(
+  'identity_join',
+  {
+    workspaceId: workspaceId(),
+    id: id().notNull(),
+    anonymousId: text('anonymous_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    matchedBy: oneOf('matched_by', MATCHED_BY).notNull(),
+    /** the e-mail address, user id or other anonymous id that matched */
+    matched: text('matched').notNull(),
+    /** it came with a secret; otherwise somebody claimed it */
+    proven: boolean('proven').notNull(),
+    /** event that said so */
+    messageId: text('message_id').notNull(),
+    /** the visitor was somebody else's before and stays so for what happened then */
+    sharedDevice: boolean('shared_device').notNull(),
+    /** what the visitor did before anybody was known belongs to this person as well */
+    bringsHistory: boolean('brings_history').notNull(),
+    /** fields of the person that were empty and were filled from this visitor's claims */
+    filled: jsonb('filled').$type<Record<string, string>>().notNull().default({}),
+    occurredAt: instant('occurred_at').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    takenBackAt: instant('taken_back_at'),
+    takenBackBy: uuid('taken_back_by'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index('identity_join_visitor').on(t.workspaceId, t.anonymousId),
+    index('identity_join_person').on(t.workspaceId, t.personId),
+  ],
 )

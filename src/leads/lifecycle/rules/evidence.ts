@@ -78,7 +78,7 @@ export function touchEvidence(row: TouchRow, campaign: string | null): DatedEvid
 }
 
 /**
- * A stage that another system dates.
+ * A stage that another system dates, or that one of us said.
  *
  * @param position of the stage in the agreement, so that several of one day are taken in the order of the funnel
  */
@@ -89,8 +89,8 @@ export function reportedEvidence(row: ReportedStageRow, position: number): Dated
     recordedAt: row.recordedAt,
     rank: RANK.stage_reported + position,
     facts: { ...NO_FACTS, type: 'stage_reported', stage: row.stage },
-    actor: { kind: 'source', name: row.source },
-    reason: null,
+    actor: row.actorId ? { kind: 'user', name: row.actorId } : { kind: 'source', name: row.source },
+    reason: row.reason,
     opportunityId: null,
     implicit: false,
   }
@@ -141,8 +141,9 @@ export function opportunityEvidence(
 
 /** What rules may know of a person. */
 export function personFacts(row: PersonRow): PersonFacts {
-  const { email, jobTitle, country, source, attributes } = row
-  return { email, domain: email?.split('@')[1]?.toLowerCase() ?? null, jobTitle, country, source, attributes }
+  const { email, jobTitle, country, source, attributes, suppressed } = row
+  const domain = email?.split('@')[1]?.toLowerCase() ?? null
+  return { email, domain, jobTitle, country, source, attributes, suppressed }
 }
 
 /** What rules may know of the person's account, or `null` without one. */

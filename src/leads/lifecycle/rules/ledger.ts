@@ -3,7 +3,7 @@ import type { Transition } from './history.ts'
 /**
  * What has to be added to an append-only ledger so that it says what was computed: rows to take back, and moves to add.
  *
- * Moves that one of us made by hand are never taken back.
+ * Moves that one of us made are evidence as well (`reported_stage`): they go when what was said is withdrawn.
  *
  * @param stored the moves of one person that hold, in any order
  * @param computed what the evidence gives now
@@ -18,7 +18,7 @@ export function ledgerChanges<Stored extends Transition>(
     left.set(key, [...(left.get(key) ?? []), row])
   }
   const add = computed.filter((move) => left.get(keyOf(move))?.pop() === undefined)
-  return { takeBack: [...left.values()].flat().filter((row) => row.actorKind !== 'user'), add }
+  return { takeBack: [...left.values()].flat(), add }
 }
 
 /** Scores are compared as the ledger holds them: single precision. */

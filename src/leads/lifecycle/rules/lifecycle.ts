@@ -5,6 +5,7 @@ import { fitThousandths } from '#leads/scoring/rules/score.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { Evidence, History, Transition } from './history.ts'
 import { type Move, nextMove, type Standing } from './move.ts'
+import { reasonNamed } from './reason.ts'
 import { count, type LifecycleState, restart, resume, stateOf, UNTOUCHED, type Walk } from './state.ts'
 import { type VersionInForce, versionAt } from './version.ts'
 
@@ -98,7 +99,7 @@ function apply(walk: Walk, one: Evidence, move: Move, standing: Standing, into: 
       inferred,
       ...actorOf(one, move, position, standing),
       agreementVersion: version.version,
-      reason: stage.kind === 'exit' ? reasonNamed(version.model.compiled.document, one.reason) : null,
+      reason: stage.kind === 'exit' ? reasonOf(one, version.model.compiled.document, stage.key) : null,
       fit: fit / THOUSANDTHS,
       engagement,
       causeId: one.id,
@@ -136,13 +137,8 @@ function actorOf(one: Evidence, move: Move, position: number, { version }: Stand
   return { actorKind: 'rule' as const, actor: `stages.${version.stages[position]!.stage.key}.entry` }
 }
 
-/** The agreement's own key for a reason in a source's words, or `null`. */
-function reasonNamed(document: AgreementDocument, text: string | null): string | null {
-  if (text === null) return null
-  const plain = (words: string) => words.toLowerCase().replace(/[\s_-]+/g, '')
-  const { recycle, disqualify, reject } = document.reasons
-  const found = [...recycle, ...disqualify, ...reject].find(
-    ({ key, name }) => plain(key) === plain(text) || plain(name) === plain(text),
-  )
-  return found?.key ?? null
+/** What somebody says in words of their own stays; the lost reason of a deal counts only where the agreement has it. */
+function reasonOf(one: Evidence, { reasons }: AgreementDocument, stage: string): string | null {
+  const key = reasonNamed(reasons, stage, one.reason)
+  return key ?? (one.facts.type === 'stage_reported' ? one.reason : null)
 }

@@ -89,11 +89,11 @@ const COLUMNS: Column<LeadMove>[] = [
   {
     id: 'by',
     header: 'Because',
-    value: (move) => actorWords(move.actorKind, move.actor),
+    value: (move) => [actorWords(move.actorKind, move.actor), move.reasonName].filter(Boolean).join(': '),
     cell: (move) => (
       <span className="text-ink-2">
         {actorWords(move.actorKind, move.actor)}
-        {move.reason && `: ${move.reason.replaceAll('_', ' ')}`}
+        {move.reasonName && <span className="block text-ink">{move.reasonName}</span>}
       </span>
     ),
   },

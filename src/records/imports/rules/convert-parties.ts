@@ -1,3 +1,4 @@
+import type { Instant } from '#platform/kernel/instant.ts'
 import type { Converted, RowView } from './convert.ts'
 import { countryCode } from './near.ts'
 import type { PersonRow, TouchRow } from './rows.ts'
@@ -62,6 +63,9 @@ export function toPerson(view: RowView): Converted {
     )
   const country = view.text('person.country')
   const stage = view.text('person.reportedStage')
+  const stageDates = view.stageDates('person')
+  const reason = view.text('person.stageReason')
+  const ended = stageDates.some(({ stage }) => endsCycle(stage))
   const person: PersonRow = {
     kind: 'person',
     key,
@@ -76,9 +80,10 @@ export function toPerson(view: RowView): Converted {
     seller: view.reference('person.seller'),
     source: view.text('person.source'),
     reportedStage: stage && stageKey(stage),
-    stageDates: view.stageDates('person'),
+    stageDates: ended ? withReason(stageDates, reason) : stageDates,
     occurredAt: view.instant('person.occurredAt'),
     attributes: view.attributes({
+      stage_reason: ended ? undefined : reason,
       unsubscribed: view.flag('person.unsubscribed'),
       utm_source: view.text('person.utmSource'),
       utm_medium: view.text('person.utmMedium'),
@@ -87,6 +92,19 @@ export function toPerson(view: RowView): Converted {
     }),
   }
   return view.give(person, ...conversions(view, person))
+}
+
+const endsCycle = (stage: string) => stage === 'recycled' || stage === 'disqualified'
+
+/** Exports keep one reason a person, the last one given: it belongs to the latest move that ended a cycle. */
+function withReason(
+  dates: NonNullable<PersonRow['stageDates']>,
+  reason: string | undefined,
+): PersonRow['stageDates'] {
+  if (reason === undefined) return dates
+  const ends = dates.filter(({ stage }) => endsCycle(stage))
+  const last = ends.reduce<Instant>((latest, { occurredAt }) => Math.max(latest, occurredAt), -Infinity)
+  return dates.map((date) => (ends.includes(date) && date.occurredAt === last ? { ...date, reason } : date))
 }
 
 function splitName(name: string | undefined): { first?: string; last: string } | undefined {

@@ -98,6 +98,13 @@ export const PERSON: readonly Field[] = [
     'lifecyclestage lifecycle leadstage funnelstage leadstatus hsleadstatus status stage',
   ),
   field(
+    'person.stageReason',
+    'Reason for the stage',
+    'text',
+    2,
+    'statusreason leadstatusreason stagereason lifecyclestagereason unqualifiedreason leadunqualifiedreason hsunqualifiedreason disqualificationreason disqualifiedreason disqualifyreason reasondisqualified reasonfordisqualification recyclereason recycledreason recyclingreason recyclereasoncode rejectionreason rejectedreason rejectreason reasonrejected notqualifiedreason nurturereason badtimingreason closedreason leadclosedreason lossreasonlead leadlostreason reasoncode grund disqualifizierungsgrund',
+  ),
+  field(
     'person.occurredAt',
     'Created',
     'date',

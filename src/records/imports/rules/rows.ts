@@ -62,8 +62,8 @@ export interface PersonRow extends Row {
   /** original source as the CRM states it */
   source?: string | undefined
   reportedStage?: string | undefined
-  /** stages that the source dates: agreement stage key (or the source's own name) and when it was entered */
-  stageDates?: { stage: string; occurredAt: Instant; source: string }[]
+  /** stages that the source dates: agreement stage key (or the source's own name), when it was entered, and why in its words */
+  stageDates?: { stage: string; occurredAt: Instant; source: string; reason?: string | undefined }[]
   occurredAt?: Instant | undefined
 }
 
