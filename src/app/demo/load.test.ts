@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { agreementsInForce } from '#agreement/document/index.ts'
+import { agreementsInForce, defaultAgreement } from '#agreement/document/index.ts'
 import type { Database } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
@@ -59,6 +59,18 @@ describe('the sample company in the database', () => {
   it('has leads in stages, and figures', async () => {
     expect(await count('stage_transition', loaded.workspaceId)).toBeGreaterThan(200)
     expect(await count('member', loaded.workspaceId)).toBe(1)
+  })
+
+  it('says why whenever somebody was recycled or disqualified, by a key of the agreement', async () => {
+    const moves = await database.system((tx) =>
+      tx.execute<{ to_stage: string; reason: string | null }>(sql`
+        select to_stage, reason from stage_transition
+        where workspace_id = ${loaded.workspaceId} and to_stage in ('recycled', 'disqualified') and actor = 'CRM stage date'`),
+    )
+    expect(moves.rows.length).toBeGreaterThan(10)
+    const { recycle, disqualify } = defaultAgreement().reasons
+    const keys = [...recycle, ...disqualify].map(({ key }) => key)
+    for (const { reason } of moves.rows) expect(keys).toContain(reason)
   })
 
   it('reports its progress up to the end', () => {

@@ -119,6 +119,41 @@ describe('stage dates', () => {
   })
 })
 
+describe('the reason for a stage', () => {
+  const people = async (header: string, lines: string) => {
+    const { rows } = await read({
+      'contacts.csv': `Email,Became a Recycled Date,Became a Disqualified Date,"${header}"\n${lines}`,
+    })
+    return rows.flatMap((row) => (row.kind === 'person' ? [row] : []))
+  }
+
+  it.each([
+    'Status reason',
+    'Unqualified reason',
+    'hs_unqualified_reason',
+    'Disqualification reason',
+    'Disqualification_Reason__c',
+    'Recycle Reason',
+    'Rejection Reason',
+    'Lead Status Reason',
+  ])('stands in a column called %s', async (header) => {
+    const [ann] = await people(header, 'a@b.example,2026-01-15,,No response\n')
+    expect(ann!.stageDates).toMatchObject([{ stage: 'recycled', reason: 'No response' }])
+  })
+
+  it('belongs to the latest move that ended a cycle, and is kept as a field without one', async () => {
+    const [ann, bob] = await people(
+      'Status reason',
+      'a@b.example,2026-01-15,2026-03-15,Too small\nb@b.example,,,Too small\n',
+    )
+    expect(ann!.stageDates!.map(({ stage, reason }) => [stage, reason])).toEqual([
+      ['recycled', undefined],
+      ['disqualified', 'Too small'],
+    ])
+    expect(bob!.attributes).toMatchObject({ stage_reason: 'Too small' })
+  })
+})
+
 describe('how cells are written', () => {
   it('takes the order of day and month from a cell that settles it, and says which', async () => {
     const { understanding, rows } = await read({
