@@ -147,6 +147,15 @@ CREATE TABLE "credential" (
 	"updated_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "event_kind" (
+	"workspace_id" uuid NOT NULL,
+	"name_norm" text NOT NULL,
+	"name" text NOT NULL,
+	"kind" text NOT NULL,
+	"changed_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "event_kind_pk" PRIMARY KEY("workspace_id","name_norm")
+);
+--> statement-breakpoint
 CREATE TABLE "external_id" (
 	"workspace_id" uuid NOT NULL,
 	"system" text NOT NULL,
@@ -441,6 +450,64 @@ CREATE TABLE "import_run" (
 	"started_at" timestamptz(3),
 	"finished_at" timestamptz(3),
 	CONSTRAINT "import_run_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "intake_count" (
+	"workspace_id" uuid NOT NULL,
+	"hour" timestamptz(3) NOT NULL,
+	"outcome" text NOT NULL,
+	"reason" text NOT NULL,
+	"events" bigint NOT NULL,
+	CONSTRAINT "intake_count_pk" PRIMARY KEY("workspace_id","hour","outcome","reason")
+);
+--> statement-breakpoint
+CREATE TABLE "intake_drain" (
+	"workspace_id" uuid NOT NULL,
+	CONSTRAINT "intake_drain_pk" PRIMARY KEY("workspace_id")
+);
+--> statement-breakpoint
+CREATE TABLE "intake_event" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"message_id" text NOT NULL,
+	"type" text NOT NULL,
+	"name" text,
+	"anonymous_id" text,
+	"user_id" text,
+	"payload" jsonb NOT NULL,
+	"kind" text,
+	"source" text NOT NULL,
+	"proven" boolean NOT NULL,
+	"machine" text,
+	"warning" text,
+	"write_key_id" uuid,
+	"occurred_at" timestamptz(3) NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "intake_event_pk" PRIMARY KEY("workspace_id","id"),
+	CONSTRAINT "intake_event_message" UNIQUE("workspace_id","message_id")
+);
+--> statement-breakpoint
+CREATE TABLE "intake_refusal" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"outcome" text NOT NULL,
+	"reason" text NOT NULL,
+	"type" text,
+	"name" text,
+	"message_id" text,
+	"write_key_id" uuid,
+	"recorded_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "intake_refusal_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "intake_work" (
+	"workspace_id" uuid NOT NULL,
+	"event_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"anonymous_id" text,
+	"due_at" timestamptz(3) NOT NULL,
+	"reason" text,
+	CONSTRAINT "intake_work_pk" PRIMARY KEY("workspace_id","event_id")
 );
 --> statement-breakpoint
 CREATE TABLE "invitation" (
@@ -784,6 +851,25 @@ CREATE TABLE "workspace" (
 	CONSTRAINT "workspace_slug_unique" UNIQUE("slug")
 );
 --> statement-breakpoint
+CREATE TABLE "write_key" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"kind" text NOT NULL,
+	"token_hash" text NOT NULL,
+	"token" text,
+	"prefix" text NOT NULL,
+	"origins" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"consent" text NOT NULL,
+	"honour_signals" boolean NOT NULL,
+	"created_by" uuid NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	"changed_at" timestamptz(3) NOT NULL,
+	"revoked_at" timestamptz(3),
+	CONSTRAINT "write_key_pk" PRIMARY KEY("workspace_id","id"),
+	CONSTRAINT "write_key_token" UNIQUE("workspace_id","token_hash")
+);
+--> statement-breakpoint
 CREATE INDEX "account_domain" ON "account" USING btree ("workspace_id","domain");
 --> statement-breakpoint
 CREATE INDEX "account_name" ON "account" USING btree ("workspace_id","name_norm");
@@ -839,6 +925,14 @@ CREATE INDEX "import_file_run" ON "import_file" USING btree ("workspace_id","imp
 CREATE INDEX "import_mapping_name" ON "import_mapping" USING btree ("workspace_id","name");
 --> statement-breakpoint
 CREATE INDEX "import_run_created" ON "import_run" USING btree ("workspace_id","created_at");
+--> statement-breakpoint
+CREATE INDEX "intake_event_anonymous" ON "intake_event" USING btree ("workspace_id","anonymous_id","occurred_at");
+--> statement-breakpoint
+CREATE INDEX "intake_work_waiting" ON "intake_work" USING btree ("workspace_id","event_id") WHERE state = 'waiting';
+--> statement-breakpoint
+CREATE INDEX "intake_work_anonymous" ON "intake_work" USING btree ("workspace_id","anonymous_id") WHERE state = 'anonymous';
+--> statement-breakpoint
+CREATE INDEX "intake_work_aside" ON "intake_work" USING btree ("workspace_id","event_id") WHERE state = 'set_aside';
 --> statement-breakpoint
 CREATE UNIQUE INDEX "job_key" ON "job" USING btree ("workspace_id","kind","key") WHERE state = 'ready' and key is not null;
 --> statement-breakpoint
@@ -947,6 +1041,12 @@ ALTER TABLE "campaign_cost" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "campaign_cost_wall" ON "campaign_cost" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "campaign_cost" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "event_kind" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "event_kind_wall" ON "event_kind" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "event_kind" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "external_id" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -1074,6 +1174,36 @@ CREATE POLICY "import_run_wall" ON "import_run" USING ("workspace_id" = nullif(c
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "import_run" TO accord_app;
 --> statement-breakpoint
+ALTER TABLE "intake_count" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "intake_count_wall" ON "intake_count" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "intake_count" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "intake_drain" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "intake_drain_wall" ON "intake_drain" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "intake_drain" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "intake_event" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "intake_event_wall" ON "intake_event" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT ON "intake_event" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "intake_refusal" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "intake_refusal_wall" ON "intake_refusal" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "intake_refusal" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "intake_work" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "intake_work_wall" ON "intake_work" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "intake_work" TO accord_app;
+--> statement-breakpoint
 ALTER TABLE "invitation" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY "invitation_wall" ON "invitation" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
@@ -1199,3 +1329,9 @@ ALTER TABLE "workspace" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "workspace_wall" ON "workspace" USING ("id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, UPDATE ON "workspace" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "write_key" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "write_key_wall" ON "write_key" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "write_key" TO accord_app;

@@ -9,6 +9,7 @@ export * from '#records/accounts/tables.ts'
 export * from '#records/campaigns/tables.ts'
 export * from '#records/deals/tables.ts'
 export * from '#records/imports/tables.ts'
+export * from '#records/intake/tables.ts'
 export * from '#records/matching/tables.ts'
 export * from '#records/people/tables.ts'
 export * from '#records/touches/tables.ts'
@@ -29,6 +30,7 @@ export const GLOBAL_TABLES = [
 /** Ledgers: the role of the application may add rows, never change or remove them. */
 export const APPEND_ONLY = [
   'touch',
+  'intake_event',
   'stage_transition',
   'hand_off_event',
   'opportunity_stage_change',
