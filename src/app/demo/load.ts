@@ -109,12 +109,13 @@ export async function fillSampleCompany(
     for (const { kind } of part) records[kind] = (records[kind] ?? 0) + 1
     onProgress({ doing: 'Writing records', share: (WRITTEN * (from + part.length)) / rows.length })
   }
-  await recomputeLeads(database, workspaceId, 'all', now, ({ done, total }) =>
-    onProgress({
-      doing: 'Scoring people and following them through the stages',
-      share: WRITTEN + ((FOLLOWED - WRITTEN) * done) / Math.max(1, total),
-    }),
-  )
+  await recomputeLeads(database, workspaceId, 'all', now, {
+    onProgress: ({ done, total }) =>
+      onProgress({
+        doing: 'Scoring people and following them through the stages',
+        share: WRITTEN + ((FOLLOWED - WRITTEN) * done) / Math.max(1, total),
+      }),
+  })
   onProgress({ doing: 'Adding up the figures', share: FOLLOWED })
   await refreshFacts(database, workspaceId, 'all', now)
   onProgress({ doing: 'Ready', share: 1 })
