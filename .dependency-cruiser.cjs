@@ -78,6 +78,17 @@ module.exports = {
       to: { path: '^node_modules/(drizzle-orm|pg)/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'one-way-out',
+      comment:
+        'Requests to addresses leave through safeFetch of platform/outbound only, which keeps them out of private networks.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/platform/outbound/', '\\.test\\.tsx?$'] },
+      to: {
+        path: ['^(node:)?(http|https|http2)$', '^node_modules/(undici|axios|got|node-fetch|ky)/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'pages-run-in-a-browser',
       comment:
         'Pages use contracts, rules, platform/ui and other ui/index.ts; ask the server through an operation.',

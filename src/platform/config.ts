@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { type Mailbox, readMailbox } from './mail/address.ts'
+import { type AllowList, readAllowList } from './outbound/allow.ts'
 
 const empty = (value: unknown) => (value === '' ? undefined : value)
 const list = z.preprocess(empty, z.string().default('')).transform((text) =>
@@ -55,7 +56,17 @@ const Settings = z.object({
       .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'needs a domain: in.example.com')
       .optional(),
   ),
+  OUTBOUND_ALLOW: z.preprocess(empty, z.string().default('')).transform(allowed),
 })
+
+function allowed(text: string, context: z.RefinementCtx): AllowList {
+  try {
+    return readAllowList(text)
+  } catch (error) {
+    context.addIssue(`${(error as Error).message}: write 10.0.0.5:8080, hooks.internal:443`)
+    return z.NEVER
+  }
+}
 
 const Environment = Settings.refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {
   path: ['MAIL_FROM'],
@@ -87,6 +98,8 @@ export interface Config {
   mailInPort: number | undefined
   /** domain of the addresses that receiver answers for */
   mailInDomain: string | undefined
+  /** hosts with ports that addresses typed by users may reach although they are private */
+  outboundAllow: AllowList
 }
 
 /** A setting that cannot be used, in a sentence for whoever starts the server. */
@@ -127,6 +140,7 @@ export function readConfig(
     mailFrom: values.MAIL_FROM === undefined ? undefined : (readMailbox(values.MAIL_FROM) ?? undefined),
     mailInPort: values.MAIL_IN_PORT,
     mailInDomain: values.MAIL_IN_DOMAIN?.toLowerCase(),
+    outboundAllow: values.OUTBOUND_ALLOW,
   }
 }
 
