@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { checkCommand, diffCommand } from '#agreement/document/index.ts'
+import { addClockCommands } from './commands/clock.ts'
 import { CommandRefused, outputOf } from './commands/output.ts'
 import { addRemoteCommands } from './commands/remote.ts'
 import { contracts } from './contracts.ts'
@@ -110,6 +111,7 @@ function build(exit: (code: number) => void): Command {
       exit(await attributionCommand(paths, { ...options, ...outputOf(command) }))
     })
 
+  addClockCommands(program, exit)
   addMaintenance(program, exit)
 
   program
