@@ -57,6 +57,7 @@ export function handWorked(model: HandWorked): CompiledAgreement {
     isHandRaise: () => false,
     exclusion: (person) => (model.excluded?.(person) ? 'own_people' : null),
     stages: [],
+    tracks: [],
   }
 }
 

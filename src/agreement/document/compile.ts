@@ -51,6 +51,10 @@ export function compileAgreement(document: AgreementDocument): CompiledAgreement
       const enters = (facts: StageFacts) => test(scope(facts, intent))
       return { stage, enters }
     }),
+    tracks: document.recycling.tracks.map((track) => {
+      const exit = track.exitWhen === undefined ? () => false : when(track.exitWhen)
+      return { track, exits: (facts) => exit({ ...facts, lists }) }
+    }),
   }
 }
 

@@ -56,6 +56,7 @@ const PLACES: Readonly<Record<Usage, string>> = {
   qualification: 'lead definition',
   stage: 'stages',
   routing: 'routing',
+  track: 'tracks',
 }
 
 /** Puts the generated tables into the chapter of the documentation. */

@@ -46,6 +46,7 @@ function sentence(issue: Issue, value: unknown, path: Path): string {
         ? ended(issue.message)
         : `${said(value)} cannot stand here. ${options(value, issue.values)}`
     case 'invalid_union':
+      if (!issue.message.startsWith('Invalid')) return ended(issue.message)
       return `This ${name === 'match' ? 'kind of routing rule' : 'value'} is not known. There are: opportunity_owner, account_owner, named_accounts, segment, catch_all.`
     case 'too_small':
       if (!issue.message.startsWith('Too small')) return ended(issue.message)

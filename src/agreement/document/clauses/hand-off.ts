@@ -87,6 +87,11 @@ const ResponseTime = z.strictObject({
   calendar: Key.optional().describe('Needed for a business clock; absent: that of the pool'),
 })
 
+const reminder = z.strictObject({
+  before: Duration.describe('Time before the response is due; the owner is reminded'),
+  clock: Clock,
+})
+
 const escalation = z.strictObject({
   after: Duration.describe('Time after the response was due'),
   clock: Clock,
@@ -99,6 +104,7 @@ export const HandOff = z
     to: Key.describe('Stage that acceptance leads to'),
     context: z.array(Text).max(20).describe('What marketing hands over with each lead'),
     responseTimes: z.array(ResponseTime).min(1).max(30).describe('The first that holds is taken'),
+    reminders: z.array(reminder).max(5).optional().describe('Told to the owner before the response is due'),
     escalations: z.array(escalation).max(10),
     expiry: z.strictObject({
       after: Duration.describe('Time after the response was due'),
@@ -124,6 +130,29 @@ export const FollowUp = z
   })
   .describe('What sales does with an accepted lead before giving up')
 
+const waitStep = z.strictObject({ wait: Duration.describe('How long nothing is sent') })
+const emailStep = z
+  .strictObject({
+    key: Key.describe('Names the message for ever: nobody ever gets it twice, whatever version sent it'),
+    email: z.strictObject({
+      subject: z.string().min(1, 'Give it a subject').max(200, 'Keep a subject within 200 characters'),
+      body: z
+        .string()
+        .min(1, 'Write at least one sentence')
+        .max(8_000, 'Keep a message within 8,000 characters')
+        .describe('Plain text; {{firstName|there}}, {{company|your team}}, {{sender}}, [label](https://…)'),
+    }),
+  })
+  .describe('One message')
+const steps = z
+  .array(
+    z.union(
+      [waitStep, emailStep],
+      'Write a step as { wait: P3D } or { key: …, email: { subject: …, body: … } }',
+    ),
+  )
+  .max(50)
+
 export const Recycling = z
   .strictObject({
     tracks: z
@@ -131,7 +160,14 @@ export const Recycling = z
         z.strictObject({
           ...named,
           reasons: z.array(Key).describe('Recycle reasons that lead here'),
-          resumeAfter: Duration.optional(),
+          resumeAfter: Duration.optional().describe('When they are looked at again if nothing happens'),
+          steps: steps.optional().describe('What happens on the track, in order; absent: only waiting'),
+          exitWhen: Expression.optional().describe(
+            'Leave early: CEL over person, account, fit and engagement, looked at before each message',
+          ),
+          sendWithin: Key.optional().describe(
+            'Calendar whose open hours messages are sent in; absent: any hour',
+          ),
         }),
       )
       .min(1)

@@ -124,6 +124,22 @@ export interface CompiledStage {
   enters(facts: StageFacts): boolean
 }
 
+/** What the exit rule of a track decides over. */
+export interface TrackFacts {
+  /** points */
+  fit: number
+  /** points */
+  engagement: number
+  person: PersonFacts
+  account: AccountFacts | null
+}
+
+export interface CompiledTrack {
+  track: AgreementDocument['recycling']['tracks'][number]
+  /** the agreement's own exit rule applies; never without such a rule */
+  exits(facts: TrackFacts): boolean
+}
+
 /** An agreement version ready to run; made once per version and kept. */
 export interface CompiledAgreement {
   document: AgreementDocument
@@ -139,6 +155,8 @@ export interface CompiledAgreement {
   exclusion(person: PersonFacts, account: AccountFacts | null): string | null
   /** in the order of the document */
   stages: readonly CompiledStage[]
+  /** nurture tracks, in the order of the document */
+  tracks: readonly CompiledTrack[]
 }
 
 /** An agreement version as it ran at an instant. */

@@ -2,6 +2,7 @@ import type { AgreementDocument } from '../schema.ts'
 import { clauseRules } from './clause-rules.ts'
 import { error, type Finding, type Path } from './finding.ts'
 import { hint } from './near.ts'
+import { trackRules } from './track-rules.ts'
 
 /**
  * Everything a schema cannot see: names that point nowhere, keys used twice, orders that contradict each other.
@@ -9,7 +10,7 @@ import { hint } from './near.ts'
  * @returns findings in the order of the document; empty when the clauses fit together
  */
 export function crossReferences(document: AgreementDocument): Finding[] {
-  return [...duplicates(document), ...references(document), ...clauseRules(document)]
+  return [...duplicates(document), ...references(document), ...clauseRules(document), ...trackRules(document)]
 }
 
 interface Keyed {
@@ -109,6 +110,7 @@ function references(document: AgreementDocument): Finding[] {
         reason,
       )
     })
+    look('calendar', calendars, ['recycling', 'tracks', index, 'sendWithin'], track.sendWithin)
   })
   recycling.leavers.forEach((leaver, index) => {
     look('stage', stages, ['recycling', 'leavers', index, 'stage'], leaver.stage)

@@ -3,6 +3,7 @@ import { type Part, partsDiffer } from './diff-expression.ts'
 import { changeOfText, changeOfValue, clauseName, propertyName, verb } from './diff-words.ts'
 import type { Term } from './expression/term.ts'
 import type { Path } from './finding.ts'
+import { messagesOf } from './track-steps.ts'
 
 /** One difference between two agreements, in plain words. */
 export interface Change {
@@ -87,6 +88,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 function compare(from: unknown, to: unknown, path: Path, subject: readonly string[], c: Comparing): void {
   if (same(from, to)) return
+  if (path.at(-1) === 'steps') {
+    compareLists(messagesOf(from), messagesOf(to), path, subject, c)
+    return
+  }
   if (isKeyedList(from) && isKeyedList(to)) {
     compareLists(from, to, path, subject, c)
     return
@@ -110,7 +115,7 @@ function ruleName(path: Path, c: Comparing): string {
   return path.at(-1) === 'when' ? `${c.qualified} threshold` : propertyName(path)
 }
 
-const EXPRESSIONS = new Set(['when', 'entry', 'handRaise', 'intent'])
+const EXPRESSIONS = new Set(['when', 'entry', 'handRaise', 'intent', 'exitWhen'])
 
 function expressionChange(from: string, to: string, c: Comparing): string[] {
   const [before, after] = [c.read(from), c.read(to)]
@@ -183,7 +188,7 @@ function compareLists(
 }
 
 /** Lists whose order decides something: the funnel, the first rule that matches, the first response time that holds. */
-const ORDERED = new Set(['stages', 'rules', 'responseTimes', 'exclusions'])
+const ORDERED = new Set(['stages', 'rules', 'responseTimes', 'exclusions', 'steps'])
 
 const entryName = (entry: Entry) =>
   typeof entry.name === 'string' ? entry.name : (identity(entry) ?? 'an entry')

@@ -11,7 +11,7 @@ export interface ExpressionAt {
 
 /** Every expression of an agreement, in the order of the document. */
 export function expressionsOf(document: AgreementDocument): ExpressionAt[] {
-  const { profile, stages, scoring, qualification, routing, handOff } = document
+  const { profile, stages, scoring, qualification, routing, handOff, recycling } = document
   const found: ExpressionAt[] = []
   const add = (path: Path, text: string | undefined, usage: Usage) => {
     if (text !== undefined) found.push({ path, text, usage })
@@ -38,6 +38,9 @@ export function expressionsOf(document: AgreementDocument): ExpressionAt[] {
   })
   handOff.responseTimes.forEach((entry, index) => {
     add(['handOff', 'responseTimes', index, 'when'], entry.when, 'routing')
+  })
+  recycling.tracks.forEach((track, index) => {
+    add(['recycling', 'tracks', index, 'exitWhen'], track.exitWhen, 'track')
   })
   return found
 }

@@ -1,5 +1,6 @@
-import { TeamBadge } from '#platform/ui/index.ts'
+import { Popover, TeamBadge } from '#platform/ui/index.ts'
 import { durationInWords } from '../rules/durations.ts'
+import { messagesOf } from '../rules/track-steps.ts'
 import type { AgreementDocument } from '../schema.ts'
 import { Clause, Items, Part, ReadingTable, Rule } from './parts.tsx'
 import { DAY_WORDS, EXPIRY_WORDS, LEAVER_WORDS, TARGET_OF_ESCALATION } from './words.ts'
@@ -105,9 +106,12 @@ export function HandOffClause({ document, number }: Props) {
         <Part title="Handed over with each lead">
           <Items items={handOff.context} />
         </Part>
-        <Part title="When it is overdue">
+        <Part title="When it is nearly due, and when it is overdue">
           <Items
             items={[
+              ...(handOff.reminders ?? []).map(
+                (step) => `The owner is reminded ${clockWords(step.before, step.clock)} before it is due`,
+              ),
               ...handOff.escalations.map(
                 (step) =>
                   `${TARGET_OF_ESCALATION[step.to]} is told ${step.after === 'PT0M' ? 'at once' : `after ${clockWords(step.after, step.clock)}`}`,
@@ -152,6 +156,43 @@ export function CalendarsClause({ document, number }: Props) {
   )
 }
 
+type Track = AgreementDocument['recycling']['tracks'][number]
+
+function TrackSteps({ track, index }: { track: Track; index: number }) {
+  const messages = messagesOf(track.steps)
+  if (messages.length === 0 && !track.exitWhen) return <span className="text-ink-3">None; it only waits</span>
+  return (
+    <ol className="flex flex-col gap-1">
+      {messages.map((message) => (
+        <li key={message.key}>
+          <span className="text-ink-3">{waitInWords(message.waitBefore)}: </span>
+          <Popover
+            label={`Text of ${message.subject}`}
+            trigger={
+              <button
+                type="button"
+                className="rounded-sm text-left underline decoration-line-strong underline-offset-2 hover:decoration-current"
+              >
+                {message.subject}
+              </button>
+            }
+          >
+            <p className="max-w-prose text-sm whitespace-pre-line">{message.body}</p>
+          </Popover>
+        </li>
+      ))}
+      {track.exitWhen && (
+        <li className="text-ink-3">
+          <Rule at={`recycling.tracks[${index}].exitWhen`} cel={track.exitWhen} lead="Ends early when" />
+        </li>
+      )}
+    </ol>
+  )
+}
+
+const waitInWords = (wait: string | undefined) =>
+  wait === undefined ? 'At once' : `After ${wait.split(' + ').map(durationInWords).join(' and ')}`
+
 export function FollowUpClause({ document, number }: Props) {
   const { followUp, recycling, stages, reasons, routing } = document
   const stageName = (key: string) => stages.find((stage) => stage.key === key)?.name ?? key
@@ -171,13 +212,19 @@ export function FollowUpClause({ document, number }: Props) {
         columns={[
           {
             header: 'Nurture track',
-            width: 'w-1/4',
+            width: 'w-1/6',
             cell: (track) => <span className="font-medium">{track.name}</span>,
           },
           { header: 'For', cell: (track) => track.reasons.map(reasonName).join(', ') },
           {
+            header: 'Messages',
+            width: 'w-1/3',
+            wide: true,
+            cell: (track, index) => <TrackSteps track={track} index={index} />,
+          },
+          {
             header: 'Looked at again',
-            width: 'w-1/4',
+            width: 'w-1/6',
             cell: (track) =>
               track.resumeAfter ? `after ${durationInWords(track.resumeAfter)}` : 'when they act',
           },

@@ -8,6 +8,7 @@ export const USAGES = [
   'qualification',
   'stage',
   'routing',
+  'track',
 ] as const
 export type Usage = (typeof USAGES)[number]
 
@@ -21,6 +22,7 @@ export const USAGE_NAMES: Readonly<Record<Usage, string>> = {
   qualification: 'the lead definition',
   stage: 'a stage entry rule',
   routing: 'a routing rule',
+  track: 'the exit rule of a track',
 }
 
 export type FieldType = 'text' | 'number' | 'boolean' | 'list' | 'any'
@@ -79,11 +81,12 @@ const who: readonly Usage[] = [
   'qualification',
   'stage',
   'routing',
+  'track',
 ]
-const company: readonly Usage[] = ['fit', 'exclusion', 'intent', 'qualification', 'stage', 'routing']
+const company: readonly Usage[] = ['fit', 'exclusion', 'intent', 'qualification', 'stage', 'routing', 'track']
 const happening: readonly Usage[] = ['engagement', 'handRaise', 'stage']
 const state: readonly Usage[] = ['intent', 'qualification', 'stage']
-const decided: readonly Usage[] = ['qualification', 'stage', 'routing']
+const decided: readonly Usage[] = ['qualification', 'stage', 'routing', 'track']
 
 const field = (
   usableIn: readonly Usage[],
