@@ -285,6 +285,7 @@ CREATE TABLE "hand_off" (
 	"state_at" timestamptz(3) NOT NULL,
 	"hand_raise" boolean NOT NULL,
 	"cause_id" uuid,
+	"campaign_id" uuid,
 	"response_time" text NOT NULL,
 	"within_ms" bigint NOT NULL,
 	"clock" text NOT NULL,
@@ -294,6 +295,8 @@ CREATE TABLE "hand_off" (
 	"offered_at" timestamptz(3) NOT NULL,
 	"owner_due_at" timestamptz(3) NOT NULL,
 	"due_at" timestamptz(3) NOT NULL,
+	"lead_attempted_at" timestamptz(3),
+	"lead_attempt_touch_id" uuid,
 	"attempted_at" timestamptz(3),
 	"attempt_touch_id" uuid,
 	"contacted_at" timestamptz(3),
@@ -309,6 +312,7 @@ CREATE TABLE "hand_off" (
 	"reason" text,
 	"note" text,
 	"opportunity_id" uuid,
+	"events" integer NOT NULL,
 	CONSTRAINT "hand_off_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
@@ -330,11 +334,13 @@ CREATE TABLE "hand_off_event" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
 	"hand_off_id" uuid NOT NULL,
+	"number" integer NOT NULL,
 	"kind" text NOT NULL,
 	"occurred_at" timestamptz(3) NOT NULL,
 	"recorded_at" timestamptz(3) NOT NULL,
 	"actor_id" uuid,
 	"detail" jsonb NOT NULL,
+	"touch_id" uuid,
 	"undoes_id" uuid,
 	CONSTRAINT "hand_off_event_pk" PRIMARY KEY("workspace_id","id")
 );
@@ -906,9 +912,11 @@ CREATE INDEX "hand_off_inbox" ON "hand_off" USING btree ("workspace_id","seller_
 --> statement-breakpoint
 CREATE INDEX "hand_off_state" ON "hand_off" USING btree ("workspace_id","state","state_at");
 --> statement-breakpoint
+CREATE INDEX "hand_off_offered" ON "hand_off" USING btree ("workspace_id","offered_at");
+--> statement-breakpoint
 CREATE UNIQUE INDEX "hand_off_dispute_hand_off" ON "hand_off_dispute" USING btree ("workspace_id","hand_off_id");
 --> statement-breakpoint
-CREATE INDEX "hand_off_event_hand_off" ON "hand_off_event" USING btree ("workspace_id","hand_off_id","occurred_at");
+CREATE UNIQUE INDEX "hand_off_event_number" ON "hand_off_event" USING btree ("workspace_id","hand_off_id","number");
 --> statement-breakpoint
 CREATE INDEX "hand_off_event_kind" ON "hand_off_event" USING btree ("workspace_id","kind","occurred_at");
 --> statement-breakpoint

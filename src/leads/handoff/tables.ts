@@ -45,6 +45,8 @@ export const handOff = pgTable(
     handRaise: boolean('hand_raise').notNull(),
     /** touch or opportunity that qualified the person */
     causeId: uuid('cause_id'),
+    /** campaign of that touch, else the latest one met before; what became of its leads is counted by it */
+    campaignId: uuid('campaign_id'),
     /** key of the response time that holds */
     responseTime: text('response_time').notNull(),
     withinMs: bigint('within_ms', { mode: 'number' }).notNull(),
@@ -61,6 +63,9 @@ export const handOff = pgTable(
     /** moved only by pauses; the inbox is ordered by it */
     dueAt: instant('due_at').notNull(),
     /** first logged human attempt (call, personal e-mail, meeting) since the lead clock began, and the touch that shows it */
+    leadAttemptedAt: instant('lead_attempted_at'),
+    leadAttemptTouchId: uuid('lead_attempt_touch_id'),
+    /** the first since the offer to this seller: it stops the owner clock */
     attemptedAt: instant('attempted_at'),
     attemptTouchId: uuid('attempt_touch_id'),
     /** first two-way contact */
@@ -82,6 +87,8 @@ export const handOff = pgTable(
     reason: text('reason'),
     note: text('note'),
     opportunityId: uuid('opportunity_id'),
+    /** events in the ledger, those that were taken back included */
+    events: integer('events').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
@@ -93,6 +100,7 @@ export const handOff = pgTable(
       .on(t.workspaceId, t.sellerId, t.dueAt)
       .where(sql`state in ('offered', 'accepted', 'working')`),
     index('hand_off_state').on(t.workspaceId, t.state, t.stateAt),
+    index('hand_off_offered').on(t.workspaceId, t.offeredAt),
   ],
 )
 
@@ -103,6 +111,8 @@ export const handOffEvent = pgTable(
     workspaceId: workspaceId(),
     id: id().notNull(),
     handOffId: uuid('hand_off_id').notNull(),
+    /** place in the ledger of its hand-off, from 1 */
+    number: integer('number').notNull(),
     kind: oneOf('kind', EVENT_KINDS).notNull(),
     occurredAt: instant('occurred_at').notNull(),
     recordedAt: instant('recorded_at').notNull(),
@@ -110,12 +120,14 @@ export const handOffEvent = pgTable(
     actorId: uuid('actor_id'),
     /** reason key, note, seller, level and lateness of a timer (milliseconds), touch, opportunity, as the kind needs */
     detail: jsonb('detail').$type<Record<string, unknown>>().notNull(),
+    /** the touch that shows an attempt or a contact */
+    touchId: uuid('touch_id'),
     /** takes back the event with that id */
     undoesId: uuid('undoes_id'),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
-    index('hand_off_event_hand_off').on(t.workspaceId, t.handOffId, t.occurredAt),
+    uniqueIndex('hand_off_event_number').on(t.workspaceId, t.handOffId, t.number),
     index('hand_off_event_kind').on(t.workspaceId, t.kind, t.occurredAt),
   ],
 )

@@ -49,7 +49,7 @@ export type TimerKind = (typeof TIMER_KINDS)[number]
 export const CLOCKS = ['business', 'elapsed'] as const
 export type ClockKind = (typeof CLOCKS)[number]
 
-/** How a response clock stands. */
+/** How a response clock stands. `answered`: the hand-off ended in time, so that no attempt was owed any more. */
 export const CLOCK_STANDINGS = [
   'running',
   'due_soon',
@@ -58,6 +58,7 @@ export const CLOCK_STANDINGS = [
   'met',
   'met_late',
   'missed',
+  'answered',
 ] as const
 export type ClockStanding = (typeof CLOCK_STANDINGS)[number]
 
