@@ -131,6 +131,22 @@ CREATE TABLE "campaign_cost" (
 	CONSTRAINT "campaign_cost_pk" PRIMARY KEY("workspace_id","campaign_id","spent_on","kind")
 );
 --> statement-breakpoint
+CREATE TABLE "chat_channel" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"service" text NOT NULL,
+	"name" text NOT NULL,
+	"url_sealed" text NOT NULL,
+	"host" text NOT NULL,
+	"kinds" text[] NOT NULL,
+	"state" text NOT NULL,
+	"problem" text,
+	"failing_since" timestamptz(3),
+	"last_post_at" timestamptz(3),
+	"created_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "chat_channel_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "credential" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -172,6 +188,13 @@ CREATE TABLE "fact_account" (
 	"account_id" uuid NOT NULL,
 	"missing" integer NOT NULL,
 	CONSTRAINT "fact_account_pk" PRIMARY KEY("workspace_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "fact_change" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"person_ids" uuid[] NOT NULL,
+	CONSTRAINT "fact_change_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "fact_opportunity" (
@@ -572,6 +595,13 @@ CREATE TABLE "lead" (
 	CONSTRAINT "lead_pk" PRIMARY KEY("workspace_id","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "live_hint" (
+	"workspace_id" uuid NOT NULL,
+	"what" text NOT NULL,
+	"at" timestamptz(3) NOT NULL,
+	CONSTRAINT "live_hint_pk" PRIMARY KEY("workspace_id","what")
+);
+--> statement-breakpoint
 CREATE TABLE "member" (
 	"workspace_id" uuid NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -581,6 +611,59 @@ CREATE TABLE "member" (
 	"created_at" timestamptz(3) NOT NULL,
 	"revoked_at" timestamptz(3),
 	CONSTRAINT "member_pk" PRIMARY KEY("workspace_id","user_id")
+);
+--> statement-breakpoint
+CREATE TABLE "notification" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"title" text NOT NULL,
+	"detail" text NOT NULL,
+	"href" text NOT NULL,
+	"urgent" boolean NOT NULL,
+	"key" text NOT NULL,
+	"in_app" boolean NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	"read_at" timestamptz(3),
+	CONSTRAINT "notification_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "notification_delivery" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"channel" text NOT NULL,
+	"target_id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"content" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"due_at" timestamptz(3) NOT NULL,
+	"message_id" uuid,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"detail" text,
+	"created_at" timestamptz(3) NOT NULL,
+	"sent_at" timestamptz(3),
+	CONSTRAINT "notification_delivery_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "notification_preference" (
+	"workspace_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"in_app" boolean NOT NULL,
+	"mail" text NOT NULL,
+	CONSTRAINT "notification_preference_pk" PRIMARY KEY("workspace_id","user_id","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "notification_setting" (
+	"workspace_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"time_zone" text NOT NULL,
+	"quiet_from" text,
+	"quiet_until" text,
+	"urgent_in_quiet" boolean NOT NULL,
+	"daily_at" text NOT NULL,
+	CONSTRAINT "notification_setting_pk" PRIMARY KEY("workspace_id","user_id")
 );
 --> statement-breakpoint
 CREATE TABLE "opportunity" (
@@ -655,6 +738,7 @@ CREATE TABLE "person" (
 	"source" text,
 	"reported_stage" text,
 	"attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"made_by" text DEFAULT 'record' NOT NULL,
 	"occurred_at" timestamptz(3) NOT NULL,
 	"recorded_at" timestamptz(3) NOT NULL,
 	"merged_into_id" uuid,
@@ -841,9 +925,56 @@ CREATE TABLE "visitor" (
 	"workspace_id" uuid NOT NULL,
 	"anonymous_id" text NOT NULL,
 	"person_id" uuid,
-	"alias_of" text,
 	"recorded_at" timestamptz(3) NOT NULL,
 	CONSTRAINT "visitor_pk" PRIMARY KEY("workspace_id","anonymous_id")
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_attempt" (
+	"workspace_id" uuid NOT NULL,
+	"message_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"endpoint_id" uuid NOT NULL,
+	"started_at" timestamptz(3) NOT NULL,
+	"duration_ms" integer NOT NULL,
+	"status" integer,
+	"fault" text,
+	"excerpt" text NOT NULL,
+	CONSTRAINT "webhook_attempt_pk" PRIMARY KEY("workspace_id","message_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_endpoint" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"url" text NOT NULL,
+	"description" text NOT NULL,
+	"events" text[] NOT NULL,
+	"secret_sealed" text NOT NULL,
+	"old_secret_sealed" text,
+	"old_secret_until" timestamptz(3),
+	"state" text NOT NULL,
+	"disabled_reason" text,
+	"disabled_at" timestamptz(3),
+	"failing_since" timestamptz(3),
+	"last_success_at" timestamptz(3),
+	"sender_id" uuid,
+	"sender_until" timestamptz(3),
+	"created_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "webhook_endpoint_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_message" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"endpoint_id" uuid NOT NULL,
+	"event" text NOT NULL,
+	"body" text NOT NULL,
+	"state" text NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"attempts_ever" integer DEFAULT 0 NOT NULL,
+	"next_at" timestamptz(3),
+	"created_at" timestamptz(3) NOT NULL,
+	"delivered_at" timestamptz(3),
+	CONSTRAINT "webhook_message_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "workspace" (
@@ -958,6 +1089,18 @@ CREATE INDEX "lead_decay" ON "lead" USING btree ("workspace_id","next_decay_at")
 --> statement-breakpoint
 CREATE INDEX "member_email" ON "member" USING btree ("workspace_id","email");
 --> statement-breakpoint
+CREATE UNIQUE INDEX "notification_key" ON "notification" USING btree ("workspace_id","user_id","key");
+--> statement-breakpoint
+CREATE INDEX "notification_of" ON "notification" USING btree ("workspace_id","user_id","id");
+--> statement-breakpoint
+CREATE INDEX "notification_unread" ON "notification" USING btree ("workspace_id","user_id") WHERE read_at is null and in_app;
+--> statement-breakpoint
+CREATE UNIQUE INDEX "notification_delivery_key" ON "notification_delivery" USING btree ("workspace_id","channel","target_id","key");
+--> statement-breakpoint
+CREATE INDEX "notification_delivery_of" ON "notification_delivery" USING btree ("workspace_id","target_id","state","due_at");
+--> statement-breakpoint
+CREATE INDEX "notification_delivery_message" ON "notification_delivery" USING btree ("workspace_id","message_id") WHERE message_id is not null;
+--> statement-breakpoint
 CREATE INDEX "opportunity_account" ON "opportunity" USING btree ("workspace_id","account_id");
 --> statement-breakpoint
 CREATE INDEX "opportunity_created" ON "opportunity" USING btree ("workspace_id","occurred_at");
@@ -1000,7 +1143,9 @@ CREATE INDEX "touch_import" ON "touch" USING btree ("workspace_id","import_id");
 --> statement-breakpoint
 CREATE INDEX "visitor_person" ON "visitor" USING btree ("workspace_id","person_id");
 --> statement-breakpoint
-CREATE INDEX "visitor_alias" ON "visitor" USING btree ("workspace_id","alias_of");
+CREATE INDEX "webhook_message_of" ON "webhook_message" USING btree ("workspace_id","endpoint_id","id");
+--> statement-breakpoint
+CREATE INDEX "webhook_message_next" ON "webhook_message" USING btree ("workspace_id","endpoint_id","next_at") WHERE state = 'waiting';
 --> statement-breakpoint
 ALTER TABLE "account" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -1050,6 +1195,12 @@ CREATE POLICY "campaign_cost_wall" ON "campaign_cost" USING ("workspace_id" = nu
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "campaign_cost" TO accord_app;
 --> statement-breakpoint
+ALTER TABLE "chat_channel" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "chat_channel_wall" ON "chat_channel" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "chat_channel" TO accord_app;
+--> statement-breakpoint
 ALTER TABLE "event_kind" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY "event_kind_wall" ON "event_kind" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
@@ -1067,6 +1218,12 @@ ALTER TABLE "fact_account" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "fact_account_wall" ON "fact_account" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "fact_account" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "fact_change" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "fact_change_wall" ON "fact_change" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "fact_change" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "fact_opportunity" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -1230,11 +1387,41 @@ CREATE POLICY "lead_wall" ON "lead" USING ("workspace_id" = nullif(current_setti
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "lead" TO accord_app;
 --> statement-breakpoint
+ALTER TABLE "live_hint" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "live_hint_wall" ON "live_hint" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "live_hint" TO accord_app;
+--> statement-breakpoint
 ALTER TABLE "member" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY "member_wall" ON "member" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "member" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "notification" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "notification_wall" ON "notification" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "notification" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "notification_delivery" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "notification_delivery_wall" ON "notification_delivery" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "notification_delivery" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "notification_preference" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "notification_preference_wall" ON "notification_preference" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "notification_preference" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "notification_setting" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "notification_setting_wall" ON "notification_setting" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "notification_setting" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "opportunity" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -1331,6 +1518,24 @@ ALTER TABLE "visitor" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "visitor_wall" ON "visitor" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "visitor" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "webhook_attempt" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "webhook_attempt_wall" ON "webhook_attempt" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "webhook_attempt" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "webhook_endpoint" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "webhook_endpoint_wall" ON "webhook_endpoint" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "webhook_endpoint" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "webhook_message" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "webhook_message_wall" ON "webhook_message" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "webhook_message" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "workspace" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint

@@ -16,6 +16,7 @@ export * from '#records/touches/tables.ts'
 export * from '#reports/kpi/tables.ts'
 export * from '#workspace/access/tables.ts'
 export * from '#workspace/audit/tables.ts'
+export * from '#workspace/notifications/tables.ts'
 
 /** Tables without a workspace: small, without row-level security, reached only through `database.system`. */
 export const GLOBAL_TABLES = [
