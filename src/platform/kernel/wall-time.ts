@@ -1,0 +1,34 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Instant } from './instant.ts'
+
+/** A time of day on a clock on the wall, `08:30`. */
+export type WallTime = string
+
+/** Minutes after midnight that a wall time names: `08:30` is 510. */
+export function minutesOf(time: WallTime): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  return hours * 60 + minutes
+}
+
+/** Minutes after midnight that a clock in a time zone shows at an instant. */
+export function wallMinutes(timeZone: string, at: Instant): number {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone)
+  return local.hour * 60 + local.minute
+}
+
+/**
+ * The first instant after `at` when a clock in a time zone shows a time; where the clocks skip it, the instant they skip to.
+ *
+ * @example nextWallTime('UTC', '08:00', Date.UTC(2026, 0, 1, 9)) // Date.UTC(2026, 0, 2, 8)
+ */
+export function nextWallTime(timeZone: string, time: WallTime, at: Instant): Instant {
+  const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate()
+  for (let days = 0; ; days += 1) {
+    const day = today.add({ days })
+    const instant = day.toZonedDateTime({
+      timeZone,
+      plainTime: Temporal.PlainTime.from(time),
+    }).epochMilliseconds
+    if (instant > at) return instant
+  }
+}

@@ -1,0 +1,5 @@
+export { type Notice, notify } from './notify.ts'
+export { hint } from './nudge.ts'
+export { publish } from './publish.ts'
+export type { WebhookEvent } from './rules/events.ts'
+export type { NotificationKind } from './rules/kinds.ts'
