@@ -1,15 +1,16 @@
 import { AGREEMENT_ADOPTED, startUnderDefault } from '#agreement/document/index.ts'
-import { recomputeLeads, refreshFadedLeads } from '#leads/lifecycle/index.ts'
+import { recomputeIn, recomputeLeads, refreshFadedLeads } from '#leads/lifecycle/index.ts'
 import type { Database, Tx } from '#platform/db/index.ts'
 import { enqueue, type JobHandler } from '#platform/jobs/index.ts'
-import { HOUR, type Instant } from '#platform/kernel/instant.ts'
+import { HOUR, type Instant, MINUTE, SECOND } from '#platform/kernel/instant.ts'
 import { forgetOldAnswers } from '#platform/operation/idempotency.ts'
 import type { Policies } from '#platform/operation/runner.ts'
 import { type Announcement, announce, type Consumer, deliverTo } from '#platform/outbox/index.ts'
 import { IMPORT_FINISHED, IMPORT_UNDONE, importJobs } from '#records/imports/index.ts'
 import { mergeJobs, RECORDS_MERGED } from '#records/matching/index.ts'
-import { refreshFacts } from '#reports/kpi/index.ts'
+import { factsChanged, refreshChangedFacts, refreshFacts, workspacesWithChanges } from '#reports/kpi/index.ts'
 import { sampleJob } from './demo/job.ts'
+import type { Timer } from './timers.ts'
 
 /**
  * The whole process, in the order of the business: what a workspace starts with, every "when X, then Y", every job and every
@@ -25,6 +26,29 @@ export async function startWorkspace(
 ): Promise<void> {
   await startUnderDefault(tx, workspaceId, now)
 }
+
+/**
+ * Something new is known of people: touches by intake, by hand, by mail or by a click, or an import. What follows is written in the
+ * same transaction, so that an event and everything it causes are there together or not at all.
+ */
+export async function touchesRecorded(
+  tx: Tx,
+  workspaceId: string,
+  personIds: readonly string[],
+  now: Instant,
+): Promise<void> {
+  await recomputeIn(tx, workspaceId, personIds, now)
+  await leadsMoved(tx, workspaceId, personIds, now)
+  await factsChanged(tx, workspaceId, personIds)
+}
+
+/** Scored and staged: who qualified is offered to a seller, and clocks stop where somebody was really tried. */
+async function leadsMoved(
+  _tx: Tx,
+  _workspaceId: string,
+  _personIds: readonly string[],
+  _now: Instant,
+): Promise<void> {}
 
 /** When X happened, then Y. Each runs once per event, in a transaction of its own. */
 const consumers: readonly Consumer[] = [
@@ -68,7 +92,9 @@ export function jobHandlers(deps: FlowDeps): JobHandler[] {
     {
       kind: RECOMPUTE,
       async run({ workspaceId, payload }) {
-        await recomputeLeads(database, workspaceId, (payload as { who: Who }).who, clock())
+        const follow = (tx: Tx, personIds: readonly string[]) =>
+          leadsMoved(tx, workspaceId, personIds, clock())
+        await recomputeLeads(database, workspaceId, (payload as { who: Who }).who, clock(), { follow })
         await refreshFacts(database, workspaceId, 'all', clock())
       },
     },
@@ -76,15 +102,27 @@ export function jobHandlers(deps: FlowDeps): JobHandler[] {
   ]
 }
 
-/** What happens by the clock alone, for every workspace. */
-export const TIMERS: readonly {
-  name: string
-  everyMs: number
-  run(database: Database, workspaceId: string, now: Instant): Promise<unknown>
-}[] = [
-  { name: 'scores that faded since the last event are stored anew', everyMs: HOUR, run: refreshFadedLeads },
-  { name: 'answers to repeated requests are kept for 30 days', everyMs: HOUR, run: forgetOldAnswers },
-]
+/** What happens by the clock alone, in every workspace. */
+export function timers({ database }: FlowDeps): Timer[] {
+  return [
+    {
+      name: 'scores that faded are stored anew',
+      everyMs: MINUTE,
+      run: (workspaceId, now) => refreshFadedLeads(database, workspaceId, now),
+    },
+    {
+      name: 'figures follow what changed a moment ago',
+      everyMs: 5 * SECOND,
+      among: () => workspacesWithChanges(database),
+      run: (workspaceId, now) => refreshChangedFacts(database, workspaceId, now),
+    },
+    {
+      name: 'answers to repeated requests are kept for 30 days',
+      everyMs: HOUR,
+      run: (workspaceId, now) => forgetOldAnswers(database, workspaceId, now),
+    },
+  ]
+}
 
 /** How operations announce what happened. */
 export const announceInFlow: Policies['announce'] = (tx, { workspaceId, name, payload, now }) =>

@@ -7,7 +7,7 @@ import { MINUTE } from '#platform/kernel/instant.ts'
 import type { Logger } from '#platform/log.ts'
 import { isSetUp } from '#workspace/access/index.ts'
 import { createAccord } from './accord.ts'
-import { jobHandlers } from './flow.ts'
+import { jobHandlers, timers } from './flow.ts'
 import { startTimers } from './timers.ts'
 
 export interface RunningServer {
@@ -31,12 +31,9 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     if (applied.length > 0) log.info({ applied }, 'database brought up to date')
     const accord = await createAccord({ config, log, database })
     const listening = await listen(accord.app, config)
-    const jobs = startJobs({
-      database,
-      log,
-      handlers: jobHandlers({ database, clock: Date.now, uploadDir: join(config.dataDir, 'uploads') }),
-    })
-    const timers = startTimers({ database, log, clock: Date.now })
+    const flow = { database, clock: Date.now, uploadDir: join(config.dataDir, 'uploads') }
+    const jobs = startJobs({ database, log, handlers: jobHandlers(flow) })
+    const running = startTimers({ database, log, clock: Date.now, timers: timers(flow) })
     const witnessing = setInterval(() => {
       accord.witness
         .write(database)
@@ -51,7 +48,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       async stop() {
         clearInterval(witnessing)
         await listening.close()
-        await timers.stop()
+        await running.stop()
         await jobs.stop()
         await accord.witness
           .write(database)
