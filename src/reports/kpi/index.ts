@@ -3,6 +3,7 @@ import type { Instant } from '#platform/kernel/instant.ts'
 import { reportSettings } from './load-settings.ts'
 import { type FactScope, refreshUnder } from './refresh.ts'
 
+export { factsChanged, refreshChangedFacts, workspacesWithChanges } from './changes.ts'
 export { buildFacts, type Crediting, type RecordSet } from './rules/build.ts'
 export { CATALOGUE, measure } from './rules/catalogue.ts'
 export { dashboard } from './rules/dashboard.ts'

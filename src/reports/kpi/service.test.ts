@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { startUnderDefault } from '#agreement/document/index.ts'
 import type { Database } from '#platform/db/index.ts'
 import { calendarOf } from '#platform/kernel/calendar.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
 import { aFrame, at, STAGES } from '#test/factories/kpi.ts'
 import { randomCompany, writeCompany } from '#test/factories/kpi-records.ts'
+import { factsChanged, refreshChangedFacts, refreshFacts, workspacesWithChanges } from './index.ts'
 import { refreshUnder } from './refresh.ts'
 import { buildFacts, type Crediting, type RecordSet } from './rules/build.ts'
 import { dashboard } from './rules/dashboard.ts'
@@ -137,6 +139,28 @@ describe('facts', () => {
     await refreshUnder(work, 'all')
     expect(inPart).toEqual(await contents(workspaceId))
     expect(inPart.fact_stage!.length).toBeGreaterThan(60)
+  })
+
+  it('follow what live changes were about, and only once', async () => {
+    const company = randomCompany({ seed: 11, people: 20, touches: 200, opportunities: 10 })
+    const half = { ...company, touches: company.touches.slice(0, 100) }
+    const { workspaceId, work } = await workspaceOf(half, {
+      timeZone: 'UTC',
+      crediting: crediting('implicit'),
+    })
+    await database.workspace(workspaceId, (tx) => startUnderDefault(tx, workspaceId, work.now))
+    await refreshFacts(database, workspaceId, 'all', work.now)
+    await writeCompany(database, workspaceId, company)
+    const ids = company.people.map((person) => person.id)
+    for (const personIds of [ids.slice(0, 12), ids.slice(8)])
+      await database.workspace(workspaceId, (tx) => factsChanged(tx, workspaceId, personIds))
+    expect(await workspacesWithChanges(database)).toContain(workspaceId)
+    expect(await refreshChangedFacts(database, workspaceId, work.now)).toBe(20)
+    expect(await refreshChangedFacts(database, workspaceId, work.now)).toBe(0)
+    expect(await workspacesWithChanges(database)).not.toContain(workspaceId)
+    const followed = await contents(workspaceId)
+    await refreshFacts(database, workspaceId, 'all', work.now)
+    expect(followed).toEqual(await contents(workspaceId))
   })
 
   it('of a person who is gone or merged disappear', async () => {

@@ -1,5 +1,5 @@
 import { bigint, boolean, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { day, instant, workspaceId } from '#platform/db/columns.ts'
+import { day, id, instant, workspaceId } from '#platform/db/columns.ts'
 
 /**
  * Facts that the measures read, kept up to date as records arrive and rebuilt exactly from the ledgers. The number of rows grows
@@ -188,6 +188,17 @@ export const sourceFreshness = pgTable(
     lastRecordedAt: instant('last_recorded_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.source, t.kind] })],
+)
+
+/** People whose facts have to be made again soon: what live changes leave behind, one row a transaction, gone once that is done. */
+export const factChange = pgTable(
+  'fact_change',
+  {
+    workspaceId: workspaceId(),
+    id: id().notNull(),
+    personIds: uuid('person_ids').array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
 )
 
 /** One row a workspace: its lock, and the settings the facts were made under. */
