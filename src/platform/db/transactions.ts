@@ -11,7 +11,14 @@ const ATTEMPTS = 5
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 const dialect = new PgDialect()
-const current = new AsyncLocalStorage<{ open: boolean }>()
+const current = new AsyncLocalStorage<{ open: boolean; afterwards: (() => void)[] }>()
+
+/** Runs `work` once the transaction that is open here has committed; not when it fails. Without one, at once. */
+export function afterCommit(work: () => void): void {
+  const scope = current.getStore()
+  if (scope?.open) scope.afterwards.push(work)
+  else work()
+}
 
 /** One round trip that opens a transaction behind the wall of a workspace. */
 export function openingOf(workspaceId: string): string {
@@ -47,7 +54,7 @@ export async function transact<T>(pool: pg.Pool, opening: string, work: (tx: Tx)
 
 async function once<T>(pool: pg.Pool, opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
-  const scope = { open: true }
+  const scope = { open: true, afterwards: [] as (() => void)[] }
   let lost: Error | undefined
   const onLost = (error: Error) => {
     lost = error
@@ -60,6 +67,8 @@ async function once<T>(pool: pg.Pool, opening: string, work: (tx: Tx) => Promise
     // "commit" of a transaction in which a statement failed silently becomes "rollback".
     if (command !== 'COMMIT')
       throw new DatabaseProblem('A failed statement was ignored, so nothing was saved')
+    scope.open = false
+    for (const follow of scope.afterwards) follow()
     return result
   } catch (error) {
     if (isConnectionGone(error)) lost ??= error as Error

@@ -115,6 +115,38 @@ describe('a job', () => {
     expect(ids.filter((id) => id !== null)).toHaveLength(1)
   })
 
+  it('that was asked for under a waiting key runs after the asker has committed, and sees what it wrote', async () => {
+    const seen: number[] = []
+    const handler: JobHandler = {
+      kind: 'count',
+      run: async () => void seen.push((await effects()).length),
+    }
+    await put('count', {}, { key: 'all' })
+    let running: Promise<void> | undefined
+    await database.workspace(workspaceId, async (tx) => {
+      const asked = await enqueue(tx, { workspaceId, kind: 'count', payload: {}, runAt: now, key: 'all' })
+      expect(asked).toBeNull()
+      running = runDry([handler])
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      expect(seen).toEqual([])
+      await tx.execute(effect('written late'))
+    })
+    await running
+    await runDry([handler])
+    expect(seen).toEqual([1])
+  })
+
+  it('begins as soon as its cause commits, without waiting for the next look', async () => {
+    const ran: string[] = []
+    const jobs = start([{ kind: 'soon', run: async (job) => void ran.push(job.id) }], { pollMs: 60_000 })
+    await jobs.idle()
+    const id = await put('soon')
+    for (let wait = 0; wait < 500 && ran.length === 0; wait += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    expect(ran).toEqual([id])
+    await jobs.stop()
+  })
+
   it('does not delay those of other workspaces, however many wait before', async () => {
     const crowded = workspaceId
     for (let count = 0; count < 30; count += 1) await put('turn', { workspace: 'crowded' })

@@ -28,12 +28,14 @@ export interface NewJob {
   key?: string | undefined
 }
 
+/** Id of the job that waits now: the new one, or the one that waited under the same key and is locked by this. */
 export async function insertJob(tx: Tx, job: NewJob, id: string): Promise<string | undefined> {
   const at = toIso(job.runAt)
   const { rows } = await tx.execute<{ id: string }>(sql`
     insert into job (workspace_id, id, kind, payload, key, state, due_at, created_at)
     values (${job.workspaceId}, ${id}, ${job.kind}, ${JSON.stringify(job.payload)}::jsonb, ${job.key ?? null}, 'ready', ${at}, ${at})
-    on conflict (workspace_id, kind, key) where state = 'ready' and key is not null do nothing
+    on conflict (workspace_id, kind, key) where state = 'ready' and key is not null
+    do update set due_at = least(job.due_at, excluded.due_at)
     returning id`)
   return rows[0]?.id
 }

@@ -37,6 +37,14 @@ export function startJobs(options: JobOptions): Jobs {
   return new JobWorker(options)
 }
 
+/** The workers of this process. */
+const workers = new Set<JobWorker>()
+
+/** Lets the workers of this process look for work now. */
+export function wakeAll(): void {
+  for (const worker of workers) worker.wake()
+}
+
 class JobWorker implements Jobs {
   #options: Required<Omit<JobOptions, 'clock'>> & Pick<JobOptions, 'clock'>
   #handlers: Map<string, JobHandler>
@@ -56,6 +64,7 @@ class JobWorker implements Jobs {
   constructor(options: JobOptions) {
     this.#options = { concurrency: 8, pollMs: 500, leaseMs: 60_000, ...options }
     this.#handlers = new Map(options.handlers.map((handler) => [handler.kind, handler]))
+    workers.add(this)
     this.#loop = this.#work()
   }
 
@@ -73,6 +82,7 @@ class JobWorker implements Jobs {
 
   async stop(graceMs = 8_000): Promise<void> {
     this.#stopping.abort()
+    workers.delete(this)
     this.wake()
     await this.#loop
     let timer: NodeJS.Timeout | undefined
