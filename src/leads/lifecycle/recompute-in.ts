@@ -122,7 +122,7 @@ function movedOf({ personId, cycle, fromStage, toStage, occurredAt, causeId, act
 
 /**
  * One person's moves and row now. A stored row that nothing has overtaken is compared at its own instant, so that scores
- * which only fade are written once a day and not at each run.
+ * which only fade are written once a day and not at each run; one that has run out since is stored for the instant at which it did.
  */
 function computeAnew(
   gathered: Gathered,
@@ -130,22 +130,27 @@ function computeAnew(
   versions: readonly VersionInForce[],
   now: Instant,
 ) {
-  if (stored && holdsUntil(stored, gathered, versions, now)) {
-    const same = compute(gathered, versions, stored.scoredAt)
+  if (!stored || !onlyFaded(stored, gathered, versions, now)) return compute(gathered, versions, now)
+  const { scoredAt, nextDecayAt } = stored
+  if (nextDecayAt === null || nextDecayAt > now) {
+    const same = compute(gathered, versions, scoredAt)
     if (differences(stored, same.row).length === 0) return same
+  } else {
+    const run = compute(gathered, versions, nextDecayAt)
+    if (run.row.nextDecayAt === null || run.row.nextDecayAt > now) return run
   }
   return compute(gathered, versions, now)
 }
 
-function holdsUntil(
-  { scoredAt, nextDecayAt }: LeadRow,
+/** Nothing has happened to the person since the row was stored, and the same version holds. */
+function onlyFaded(
+  { scoredAt }: LeadRow,
   { evidence }: Gathered,
   versions: readonly VersionInForce[],
   now: Instant,
 ): boolean {
   return (
     scoredAt <= now &&
-    (nextDecayAt === null || nextDecayAt > now) &&
     versionAt(versions, scoredAt) === versionAt(versions, now) &&
     !evidence.some((one) => one.occurredAt > scoredAt && one.occurredAt <= now)
   )

@@ -1,5 +1,6 @@
 import { THOUSANDTHS } from '#leads/scoring/rules/plan.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
+import { gradeChangesAt } from './grade-change.ts'
 import type { History, Transition } from './history.ts'
 import { type Lifecycle, standingUnder } from './lifecycle.ts'
 import { resume } from './state.ts'
@@ -39,7 +40,7 @@ export interface ScoresNow {
   excludedBy: string | null
   /** event and rule pairs that give points */
   counted: number
-  /** when points next run out by themselves; infinity: never */
+  /** when points next run out by themselves, or the grade changes by it; infinity: never */
   nextDecayAt: Instant
 }
 
@@ -58,12 +59,15 @@ export function scoresAt(
   const same = counting?.version === version ? counting : undefined
   const { fit, excludedBy } = same?.standing ?? standingUnder(version, attributes)
   const running = same?.running ?? resume(state, version, attributes.person).running
+  const pointsAt = (instant: Instant) => running.totalAt(instant) / THOUSANDTHS
+  const decay = running.nextDecayAt(at)
+  const { scoring } = version.model.compiled.document
   return {
     version,
     fit: fit / THOUSANDTHS,
-    engagement: running.totalAt(at) / THOUSANDTHS,
+    engagement: pointsAt(at),
     excludedBy,
     counted: running.countedAt(at),
-    nextDecayAt: running.nextDecayAt(at),
+    nextDecayAt: Math.min(decay, gradeChangesAt(scoring, fit / THOUSANDTHS, pointsAt, at, decay)),
   }
 }
