@@ -190,14 +190,14 @@ describe('a cache that fades', () => {
 describe('a grade that falls because points fade', () => {
   it('is stored for the very millisecond at which it falls, and no stage is moved by it', async () => {
     const id = await records.person()
-    // 50 points, halved in 60 days: below the cut point of 40 after 60 × log2(50 / 40) days
+    // 50 points, halved in 60 days: below the cut point of 40, in steps of a thousandth, after 60 × log2(50 / 39.9995) days
     await records.touch(id, '2026-10-20T00:00:00Z', 'demo_request')
-    const falls = at('2026-10-20T00:00:00Z') + Math.round(60 * Math.log2(50 / 40) * 24 * 3_600_000)
+    const falls = at('2026-10-20T00:00:00Z') + Math.round(60 * Math.log2(50 / 39.9995) * 24 * 3_600_000)
     await recompute('all', falls - 3_600_000)
     const before = await lead(id)
     const moves = await ledger(id)
     expect(before?.grade.at(-1)).toBe('2')
-    expect(Math.abs(before!.nextDecayAt! - falls)).toBeLessThan(3_000)
+    expect(Math.abs(before!.nextDecayAt! - falls)).toBeLessThan(3)
     expect(await refreshFadedLeads(database, records.workspaceId, before!.nextDecayAt! - 1)).toBe(0)
     expect(await refreshFadedLeads(database, records.workspaceId, before!.nextDecayAt! + 50_000)).toBe(1)
     expect(await lead(id)).toMatchObject({ scoredAt: before!.nextDecayAt, stage: 'mql' })
