@@ -407,7 +407,7 @@ CREATE TABLE "identity_join" (
 	"message_id" text NOT NULL,
 	"shared_device" boolean NOT NULL,
 	"brings_history" boolean NOT NULL,
-	"filled" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"filled" jsonb DEFAULT '{"fields":{},"attributes":{}}'::jsonb NOT NULL,
 	"occurred_at" timestamptz(3) NOT NULL,
 	"recorded_at" timestamptz(3) NOT NULL,
 	"taken_back_at" timestamptz(3),

@@ -7,6 +7,7 @@ import * as campaigns from '#records/campaigns/contract.ts'
 import * as opportunities from '#records/deals/contract.ts'
 import * as imports from '#records/imports/contract.ts'
 import * as matching from '#records/matching/contract.ts'
+import * as people from '#records/people/contract.ts'
 import * as search from '#records/search/contract.ts'
 import * as kpi from '#reports/kpi/contract.ts'
 
@@ -19,6 +20,7 @@ export const contracts: readonly Operation[] = [
   opportunities,
   imports,
   matching,
+  people,
   search,
   leads,
   kpi,

@@ -8,6 +8,7 @@ import type { Policies } from '#platform/operation/runner.ts'
 import { type Announcement, announce, type Consumer, deliverTo } from '#platform/outbox/index.ts'
 import { IMPORT_FINISHED, IMPORT_UNDONE, importJobs } from '#records/imports/index.ts'
 import { mergeJobs, RECORDS_MERGED } from '#records/matching/index.ts'
+import { IDENTITY_SETTLED, identityJobs } from '#records/people/index.ts'
 import { factsChanged, refreshChangedFacts, refreshFacts, workspacesWithChanges } from '#reports/kpi/index.ts'
 import { sampleJob } from './demo/job.ts'
 import type { Timer } from './timers.ts'
@@ -54,7 +55,7 @@ async function leadsMoved(
 const consumers: readonly Consumer[] = [
   {
     name: 'records changed: the leads they are about are scored and staged anew',
-    on: [IMPORT_FINISHED, IMPORT_UNDONE, RECORDS_MERGED],
+    on: [IMPORT_FINISHED, IMPORT_UNDONE, RECORDS_MERGED, IDENTITY_SETTLED],
     handle: (tx, announcement) => recomputeLater(tx, announcement, announcement.payload.personIds as Who),
   },
   {
@@ -89,6 +90,7 @@ export function jobHandlers(deps: FlowDeps): JobHandler[] {
     deliverTo(consumers),
     ...importJobs(deps),
     ...mergeJobs(deps),
+    ...identityJobs(deps),
     {
       kind: RECOMPUTE,
       async run({ workspaceId, payload }) {

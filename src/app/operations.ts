@@ -8,6 +8,7 @@ import { operations as campaigns } from '#records/campaigns/index.ts'
 import { operations as opportunities } from '#records/deals/index.ts'
 import { operations as imports } from '#records/imports/index.ts'
 import { operations as matching } from '#records/matching/index.ts'
+import { operations as people } from '#records/people/index.ts'
 import { operations as search } from '#records/search/index.ts'
 import { CATALOGUE, operations as kpi } from '#reports/kpi/index.ts'
 import { type AccessDeps, accessOperations } from '#workspace/access/index.ts'
@@ -32,6 +33,7 @@ export function allOperations(deps: OperationDeps): Handler[] {
     ...opportunities,
     ...imports,
     ...matching,
+    ...people,
     ...search,
     ...leads,
     ...kpi,

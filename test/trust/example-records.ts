@@ -3,6 +3,7 @@ import { newId } from '#platform/kernel/ids.ts'
 import { account } from '../../src/records/accounts/tables.ts'
 import { importFile, importRun } from '../../src/records/imports/tables.ts'
 import { reviewPair } from '../../src/records/matching/tables.ts'
+import { identityJoin } from '../../src/records/people/tables.ts'
 import type { Side } from './world.ts'
 
 /** Records that examples start from, put straight into the database at the step they need. */
@@ -70,4 +71,27 @@ export async function doubtfulPair({ accord, workspaceId }: Side) {
       .values({ workspaceId, kind: 'account', leftId, rightId, evidence: 'Same name', foundAt: now })
   })
   return { kind: 'account', leftId, rightId }
+}
+
+/** A visitor that was found to be the person of the example. */
+export async function identityJoined({ accord, workspaceId, records }: Side) {
+  const now = accord.clock.now
+  const id = newId(now)
+  await accord.database.workspace(workspaceId, (tx) =>
+    tx.insert(identityJoin).values({
+      workspaceId,
+      id,
+      anonymousId: id,
+      personId: records.personId,
+      matchedBy: 'email',
+      matched: 'nora@northwind.test',
+      proven: false,
+      messageId: id,
+      sharedDevice: false,
+      bringsHistory: true,
+      occurredAt: now,
+      recordedAt: now,
+    }),
+  )
+  return { id }
 }

@@ -2,7 +2,7 @@ import { defaultAgreementYaml } from '#agreement/document/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import type { Operation } from '#platform/operation/index.ts'
 import { operationNamed, PASSWORD, SETUP_TOKEN, type TestUser } from '../accord.ts'
-import { doubtfulPair, importAt, MAPPING } from './example-records.ts'
+import { doubtfulPair, identityJoined, importAt, MAPPING } from './example-records.ts'
 import { addSampleOf, addUserTo, type Side, signedIn } from './world.ts'
 
 /** A valid call of an operation, made anew for each use. */
@@ -168,6 +168,8 @@ export const EXAMPLES: Record<string, Example> = {
       return { id: mergeId }
     },
   },
+  'identity.list': { input: ({ records: { personId } }) => ({ personId }) },
+  'identity.takeBack': { input: identityJoined, once: true },
   'freeMail.set': fixed({ domain: 'club.test', isFreeMail: true }),
   'account.read': { input: ({ records: { accountId } }) => ({ accountId }) },
   'lead.read': { input: ({ records: { personId } }) => ({ personId }) },

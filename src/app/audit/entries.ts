@@ -31,7 +31,7 @@ export interface PersonEntry {
   account: number
   seller: number
   occurredAt: Instant | null
-  reported: { stage: string; occurredAt: Instant; source: string }[]
+  reported: { stage: string; occurredAt: Instant; source: string; reason?: string | undefined }[]
   attributes: Attributes
 }
 

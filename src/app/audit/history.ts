@@ -50,8 +50,9 @@ export function historyOf(
     const row = { ...fact, id, subject, campaignId, occurredAt: at, recordedAt: TOGETHER }
     evidence.push(touchEvidence(row, campaigns[touches.campaign(touch)]?.name ?? null))
   }
-  for (const { stage, occurredAt, source } of entry.reported) {
-    const row = { personId: String(person), stage, source, occurredAt, recordedAt: TOGETHER }
+  for (const { stage, occurredAt, source, reason = null } of entry.reported) {
+    const from = { source, reason, actorId: null }
+    const row = { personId: String(person), stage, ...from, occurredAt, recordedAt: TOGETHER }
     evidence.push(reportedEvidence(row, stagePosition.get(stage) ?? stagePosition.size))
   }
   for (const { deal, implicit } of parts) evidence.push(...dealEvidence(person, deal, deals[deal]!, implicit))

@@ -1,7 +1,19 @@
 import type { Tx } from '#platform/db/index.ts'
+import { enqueue } from '#platform/jobs/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
+import { companyDomain } from '../accounts/index.ts'
+import {
+  accountsByDomain,
+  activeJoins,
+  freeMailCorrections,
+  loadPeople,
+  namedPeople,
+  writeIdentity,
+} from './live-store.ts'
+import { claimedEmail, ownerAt, usableId } from './rules/identity-live.ts'
+import { type Read, SightingBatch, type World } from './sighting-batch.ts'
 
-/** What one event says about who sent it. */
+/** What one event says about who sent it. An `alias` is a sighting of its previous id with a proven user id. */
 export interface Sighting {
   anonymousId: string | null
   userId: string | null
@@ -11,8 +23,6 @@ export interface Sighting {
   proven: boolean
   occurredAt: Instant
   messageId: string
-  /** `alias` only: the anonymous id that is the same visitor as `anonymousId` or `userId`; without a secret it is ignored */
-  previousId?: string | null
 }
 
 /** A visitor who was anonymous until now; what they did before is to become touches of the person. */
@@ -25,22 +35,78 @@ export interface Resolved {
   /** in the order of the sightings; null while anonymous */
   personIds: (string | null)[]
   joined: NewlyJoined[]
-  /** people whose fields changed although no touch may follow: to be scored anew */
+  /** people who were made, or of whom something was filled: to be scored although no touch may follow */
   changedPersonIds: string[]
 }
 
+/** Brings the touches of one visitor to whose they are. */
+export const SETTLE = 'identity.settle'
+
 /**
- * Finds or makes the person behind each event, in the order given, in a fixed number of statements whatever their number.
+ * Finds or makes the person behind each event, in a fixed number of statements whatever their number.
  *
- * A person is found by a proven user id, then by e-mail address, then by what the visitor is known as at that instant. What a
- * public key says is a claim: it may join a visitor to a person and fill fields that are empty on a person whom claims created;
- * it never changes owner, score or stage and never makes two people one.
+ * An event that says who it is belongs to the person with its proven user id, else to the one with its e-mail address; all others
+ * belong to whoever the visitor was at that instant. What a public key says is a claim: it joins a visitor to a person from then
+ * on and fills what is empty on people whom claims made. It never changes a person that came otherwise, never sets owner, score
+ * or stage, never binds a user id, and never makes two people one.
  */
 export async function resolveSightings(
-  _tx: Tx,
-  _workspaceId: string,
+  tx: Tx,
+  workspaceId: string,
   sightings: readonly Sighting[],
-  _now: Instant,
+  now: Instant,
 ): Promise<Resolved> {
-  return { personIds: sightings.map(() => null), joined: [], changedPersonIds: [] }
+  const read = sightings.map(readSighting)
+  const world = await loadWorld(tx, workspaceId, read)
+  const batch = new SightingBatch(world, now)
+  const said = read.map((sighting) => batch.take(sighting))
+  const personIds = read.map(
+    ({ anonymousId, occurredAt }, index) =>
+      said[index] ?? (anonymousId === null ? null : ownerAt(world.joins.get(anonymousId) ?? [], occurredAt)),
+  )
+  await writeIdentity(tx, workspaceId, batch.writes, now)
+  for (const anonymousId of batch.disordered)
+    await enqueue(tx, { workspaceId, kind: SETTLE, payload: { anonymousId }, runAt: now })
+  return { personIds, joined: batch.joined, changedPersonIds: [...batch.changed] }
+}
+
+/** User ids without a secret are worth nothing: they are easily guessed. */
+const readSighting = (sighting: Sighting): Read => ({
+  ...sighting,
+  anonymousId: usableId(sighting.anonymousId),
+  userId: sighting.proven ? usableId(sighting.userId) : null,
+  email: claimedEmail(sighting.email),
+  messageId: usableId(sighting.messageId) ?? 'unnamed',
+})
+
+const present = (values: readonly (string | null)[]) => [...new Set(values.filter((value) => value !== null))]
+
+async function loadWorld(tx: Tx, workspaceId: string, sightings: readonly Read[]): Promise<World> {
+  const visitors = present(sightings.map(({ anonymousId }) => anonymousId))
+  const userIds = present(sightings.map(({ userId }) => userId))
+  const emails = present(sightings.map(({ email }) => email))
+  const world: World = {
+    byUserId: new Map(),
+    byEmail: new Map(),
+    people: new Map(),
+    accounts: new Map(),
+    domainOf: () => undefined,
+    joins: new Map(),
+  }
+  for (const join of await activeJoins(tx, workspaceId, visitors))
+    world.joins.set(join.anonymousId, [...(world.joins.get(join.anonymousId) ?? []), join])
+  for (const { userId, email, personId } of await namedPeople(tx, workspaceId, userIds, emails)) {
+    if (userId !== null && !world.byUserId.has(userId)) world.byUserId.set(userId, personId)
+    if (email !== null && !world.byEmail.has(email)) world.byEmail.set(email, personId)
+  }
+  const known = [...new Set([...world.byUserId.values(), ...world.byEmail.values()])]
+  for (const person of await loadPeople(tx, workspaceId, known)) world.people.set(person.id, person)
+  const strangers = emails.filter((email) => !world.byEmail.has(email))
+  if (strangers.length > 0) {
+    const corrections = await freeMailCorrections(tx, workspaceId)
+    world.domainOf = (email) => companyDomain(email, corrections)
+    const domains = present(strangers.map((email) => world.domainOf(email) ?? null))
+    world.accounts = await accountsByDomain(tx, workspaceId, domains)
+  }
+  return world
 }

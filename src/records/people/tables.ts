@@ -1,5 +1,6 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { attributes, id, instant, oneOf, workspaceId } from '#platform/db/columns.ts'
+import { type Attributes, attributes, id, instant, oneOf, workspaceId } from '#platform/db/columns.ts'
+import { MATCHED_BY } from './rules/identity-live.ts'
 
 /** A human at a customer or a possible one. */
 export const person = pgTable(
@@ -24,6 +25,8 @@ export const person = pgTable(
     /** as the CRM states it; the derived stage stands in the lifecycle ledger */
     reportedStage: text('reported_stage'),
     attributes: attributes(),
+    /** who made this record: an import or one of us, an event with a secret, or what somebody claimed with a public key */
+    madeBy: oneOf('made_by', ['record', 'proof', 'claim']).notNull().default('record'),
     /** when the source system says this person was created */
     occurredAt: instant('occurred_at').notNull(),
     recordedAt: instant('recorded_at').notNull(),
@@ -145,27 +148,27 @@ export const suppression = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.emailNorm] })],
 )
 
-/** A browser or device that sent events; known once it was joined to a person. */
+/** A browser or device that was joined to a person at some time; one without a row is anonymous. */
 export const visitor = pgTable(
   'visitor',
   {
     workspaceId: workspaceId(),
     anonymousId: text('anonymous_id').notNull(),
-    /** whose events come from it now; null while anonymous */
+    /** whose events come from it now; null when all its joins were taken back */
     personId: uuid('person_id'),
-    /** another anonymous id that a proven alias named as the same visitor */
-    aliasOf: text('alias_of'),
     recordedAt: instant('recorded_at').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.anonymousId] }),
     index('visitor_person').on(t.workspaceId, t.personId),
-    index('visitor_alias').on(t.workspaceId, t.aliasOf),
   ],
 )
 
-/** What an identification was matched by. */
-export const MATCHED_BY = ['user_id', 'email', 'alias'] as const
+/** Columns and attributes of a person with the values that filled them. */
+export interface Filled {
+  fields: Record<string, string>
+  attributes: Attributes
+}
 
 /** A visitor found to be a person, with the evidence; events from `occurredAt` on are that person's. */
 export const identityJoin = pgTable(
@@ -176,7 +179,7 @@ export const identityJoin = pgTable(
     anonymousId: text('anonymous_id').notNull(),
     personId: uuid('person_id').notNull(),
     matchedBy: oneOf('matched_by', MATCHED_BY).notNull(),
-    /** the e-mail address, user id or other anonymous id that matched */
+    /** the e-mail address or user id that matched */
     matched: text('matched').notNull(),
     /** it came with a secret; otherwise somebody claimed it */
     proven: boolean('proven').notNull(),
@@ -186,8 +189,8 @@ export const identityJoin = pgTable(
     sharedDevice: boolean('shared_device').notNull(),
     /** what the visitor did before anybody was known belongs to this person as well */
     bringsHistory: boolean('brings_history').notNull(),
-    /** fields of the person that were empty and were filled from this visitor's claims */
-    filled: jsonb('filled').$type<Record<string, string>>().notNull().default({}),
+    /** what was empty on the person and was filled by what this visitor said */
+    filled: jsonb('filled').$type<Filled>().notNull().default({ fields: {}, attributes: {} }),
     occurredAt: instant('occurred_at').notNull(),
     recordedAt: instant('recorded_at').notNull(),
     takenBackAt: instant('taken_back_at'),

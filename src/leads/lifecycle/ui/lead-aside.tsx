@@ -11,6 +11,7 @@ import {
   Term,
   UNKNOWN,
 } from '#platform/ui/index.ts'
+import { HowWeKnow } from '#records/people/ui/index.ts'
 import type { Lead } from '../contract.ts'
 import { StageBadge } from './stage-badge.tsx'
 
@@ -38,6 +39,7 @@ export function LeadAside({ lead }: { lead: Lead }) {
           <Colleagues lead={lead} />
         </Section>
       )}
+      <HowWeKnow personId={lead.personId} />
     </aside>
   )
 }
@@ -68,7 +70,8 @@ function factsOf(lead: Lead) {
   return facts
 }
 
-function Account({ account }: { account: NonNullable<Lead['account']> }) {
+/** The account of a lead in a few facts. */
+export function Account({ account }: { account: NonNullable<Lead['account']> }) {
   return (
     <div className="flex flex-col gap-3">
       <Link href={`/accounts/${account.id}`} className="font-medium">
@@ -96,7 +99,8 @@ const STATUS = {
   lost: { tone: 'bad', name: 'Lost' },
 } as const
 
-function Opportunities({ lead }: { lead: Lead }) {
+/** Opportunities with this person or their account, open ones first. */
+export function Opportunities({ lead }: { lead: Lead }) {
   if (lead.opportunities.length === 0)
     return <p className="px-4 py-3 text-ink-3">None with this person or account.</p>
   return (
@@ -125,7 +129,8 @@ function Opportunities({ lead }: { lead: Lead }) {
 /** So many are shown at first. */
 const FIRST = 8
 
-function Colleagues({ lead }: { lead: Lead }) {
+/** The other people known at the account. */
+export function Colleagues({ lead }: { lead: Lead }) {
   const [all, setAll] = useState(false)
   if (lead.colleagues.length === 0) return <p className="px-4 py-3 text-ink-3">Nobody else is known there.</p>
   return (

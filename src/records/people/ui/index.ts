@@ -1,0 +1,1 @@
+export { HowWeKnow } from './how-we-know.tsx'
