@@ -5,6 +5,7 @@ import {
   FileUp,
   Handshake,
   History,
+  Inbox,
   KeyRound,
   LayoutDashboard,
   type LucideIcon,
@@ -27,8 +28,21 @@ export interface Place {
 export interface Area extends Place {
   /** second key after `g` */
   key: string
+  /** keys of its main page, for the list of shortcuts */
+  keys?: readonly { keys: readonly string[]; does: string }[]
   group: 'work' | 'data' | 'rules' | 'workspace'
 }
+
+const HANDOFF_KEYS = [
+  { keys: ['a'], does: 'Accept' },
+  { keys: ['l'], does: 'Log an attempt' },
+  { keys: ['r'], does: 'Reject, then a digit for the reason' },
+  { keys: ['s'], does: 'Wait for the customer' },
+  { keys: ['o'], does: 'Convert to an opportunity' },
+  { keys: ['y'], does: 'Recycle' },
+  { keys: ['x'], does: 'Disqualify' },
+  { keys: ['u'], does: 'Take back what was done last' },
+] as const
 
 /** The areas of the product in the order of the business; folders, API paths and documentation carry the same names. */
 export const AREAS: readonly Area[] = [
@@ -39,6 +53,15 @@ export const AREAS: readonly Area[] = [
     key: 'd',
     permission: 'report.read',
     group: 'work',
+  },
+  {
+    label: 'Hand-offs',
+    href: '/handoffs',
+    icon: Inbox,
+    key: 'h',
+    permission: 'handoff.read',
+    group: 'work',
+    keys: HANDOFF_KEYS,
   },
   { label: 'Leads', href: '/leads', icon: Users, key: 'l', permission: 'lead.read', group: 'work' },
   {
@@ -87,6 +110,9 @@ export const AREAS: readonly Area[] = [
 
 /** Pages inside an area that the palette finds by name. */
 export const PLACES: readonly Place[] = [
+  { label: 'Load and lateness of the team', href: '/handoffs/team', icon: Inbox, permission: 'handoff.read' },
+  { label: 'What became of the leads', href: '/handoffs/campaigns', icon: Inbox, permission: 'handoff.read' },
+  { label: 'Contested rejections', href: '/handoffs/disputes', icon: Inbox, permission: 'handoff.read' },
   { label: 'Doubtful pairs', href: '/review', icon: Copy, permission: 'record.read' },
   {
     label: 'Versions of the agreement',

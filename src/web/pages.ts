@@ -9,6 +9,7 @@ type Load = () => Promise<{ default: ComponentType }>
 export const PAGES: { inside: Record<string, Load>; outside: Record<string, Load> } = {
   inside: {
     '/': () => import('./home-page.tsx'),
+    '/handoffs': () => import('#leads/handoff/ui/inbox-page.tsx'),
     '/leads': () => import('#leads/lifecycle/ui/leads-page.tsx'),
     '/leads/$personId': () => import('#leads/lifecycle/ui/lead-page.tsx'),
     '/accounts': () => import('#records/accounts/ui/accounts-page.tsx'),

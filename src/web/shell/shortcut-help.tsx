@@ -1,5 +1,6 @@
 import { Dialog, Kbd } from '#platform/ui/index.ts'
 import type { Area } from '../navigation.ts'
+import { usePathname } from './sidebar.tsx'
 
 function Keys({ rows }: { rows: readonly { keys: readonly string[]; does: string }[] }) {
   return (
@@ -20,8 +21,16 @@ function Keys({ rows }: { rows: readonly { keys: readonly string[]; does: string
 
 /** Every key that does something. */
 export default function ShortcutHelp({ onClose, areas }: { onClose: () => void; areas: readonly Area[] }) {
+  const pathname = usePathname()
+  const here = areas.find((area) => area.keys && area.href === pathname)
   return (
     <Dialog title="Keyboard shortcuts" open onOpenChange={(open) => !open && onClose()}>
+      {here?.keys && (
+        <section aria-label={here.label} className="mb-5 border-b pt-2 pb-5">
+          <h2 className="mb-2 text-xs font-medium text-ink-3">{here.label}</h2>
+          <Keys rows={here.keys} />
+        </section>
+      )}
       <div className="grid gap-6 pt-2 sm:grid-cols-2">
         <Keys
           rows={[

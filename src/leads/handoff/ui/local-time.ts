@@ -1,0 +1,30 @@
+/** Times as a person in front of the screen means them: in the zone of their browser. */
+
+const HOUR_OF_START = 9
+
+const two = (number: number) => String(number).padStart(2, '0')
+
+/** An instant as a field for day and time holds it, `2026-11-22T09:00`. */
+export function toLocalField(at: number): string {
+  const date = new Date(at)
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+/** The instant that such a field names; `NaN` when it names none. */
+export const fromLocalField = (text: string): number => new Date(text).getTime()
+
+/** Nine o'clock so many days from now. */
+function morningIn(days: number, now: number): number {
+  const date = new Date(now)
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days, HOUR_OF_START).getTime()
+}
+
+/** How long one usually waits for a customer. */
+export function waitPresets(now: number): { label: string; until: number }[] {
+  const toMonday = (8 - new Date(now).getDay()) % 7 || 7
+  return [
+    { label: 'Until tomorrow', until: morningIn(1, now) },
+    { label: 'Three days', until: morningIn(3, now) },
+    { label: 'Until next Monday', until: morningIn(toMonday, now) },
+  ]
+}

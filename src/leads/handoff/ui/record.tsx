@@ -1,0 +1,114 @@
+import { ArrowLeft, Hand } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Badge, Button, ErrorState, Link, Loading, useOperation } from '#platform/ui/index.ts'
+import { readLead } from '../../lifecycle/contract.ts'
+import { readHandOff } from '../contract.ts'
+import { ActionBar } from './action-bar.tsx'
+import type { HandOff } from './data.ts'
+import { Due } from './due.tsx'
+import { FollowUp } from './follow-up.tsx'
+import type { RecordActions } from './record-actions.ts'
+import { RecordAside } from './record-aside.tsx'
+import { AskDialogs } from './record-dialogs.tsx'
+import { Clocks, Happened, Read, Why } from './record-parts.tsx'
+import { STATE_WORDS } from './words.ts'
+
+/** One hand-off in full: why, until when, what to do next, and everything one wants to know before the call. */
+export function HandOffRecord({
+  handOffId,
+  actions,
+  onBack,
+}: {
+  handOffId: string
+  actions: RecordActions
+  /** back to the list, where the record stands alone */
+  onBack: (() => void) | undefined
+}) {
+  const { data, error, isPending, refetch } = useOperation(readHandOff, { handOffId }, { keep: false })
+  if (isPending)
+    return (
+      <div className="p-5">
+        <Loading lines={10} label="Loading the hand-off" />
+      </div>
+    )
+  if (error || !data) return <ErrorState error={error} onRetry={() => void refetch()} />
+  return (
+    <article aria-label={data.personName} className="@container flex min-h-0 flex-1 flex-col">
+      <Head handOff={data} onBack={onBack} />
+      {!onBack && <ActionBar handOff={data} actions={actions} />}
+      <div key={data.id} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-6 px-5 py-4 @3xl:grid-cols-[minmax(0,1fr)_17rem]">
+          <Parts handOff={data} actions={actions} />
+        </div>
+      </div>
+      {onBack && <ActionBar handOff={data} actions={actions} foot />}
+      <AskDialogs handOff={data} actions={actions} />
+    </article>
+  )
+}
+
+function Parts({ handOff, actions }: { handOff: HandOff; actions: RecordActions }) {
+  const lead = useOperation(readLead, { personId: handOff.personId }, { keep: false })
+  return (
+    <>
+      <div className="flex min-w-0 flex-col gap-6">
+        <Why handOff={handOff} />
+        <Clocks handOff={handOff} onResume={actions.resume} />
+        <FollowUp handOff={handOff} onLog={actions.log} />
+        <Read handOff={handOff} />
+        <Happened handOff={handOff} />
+      </div>
+      <RecordAside handOff={handOff} lead={lead.data} error={lead.error} />
+    </>
+  )
+}
+
+function Head({ handOff, onBack }: { handOff: HandOff; onBack: (() => void) | undefined }) {
+  const state = STATE_WORDS[handOff.state]
+  return (
+    <header className="flex items-start gap-2 px-5 pt-3.5 pb-2 max-lg:pl-2">
+      {onBack && (
+        <Button
+          variant="quiet"
+          icon={ArrowLeft}
+          aria-label="Back to the list"
+          onClick={onBack}
+          className="!px-2.5"
+        />
+      )}
+      <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <h2 className="min-w-0 text-lg font-semibold tracking-[-0.01em]">
+            <Link quiet href={`/leads/${handOff.personId}`}>
+              {handOff.personName}
+            </Link>
+          </h2>
+          <Badge tone={state.tone}>{state.name}</Badge>
+          {handOff.handRaise && (
+            <Badge tone="marketing" icon={Hand}>
+              Raised a hand
+            </Badge>
+          )}
+          <Due item={handOff} />
+        </div>
+        <p className="text-ink-2">{who(handOff)}</p>
+      </div>
+    </header>
+  )
+}
+
+function who(handOff: HandOff): ReactNode {
+  const role = [handOff.jobTitle, handOff.accountName].filter(Boolean).join(' at ')
+  return (
+    <>
+      {role || 'Nothing known about role or company'}
+      {handOff.email && (
+        <>
+          {' · '}
+          <Link href={`mailto:${handOff.email}`}>{handOff.email}</Link>
+        </>
+      )}
+      {!handOff.mine && <> · {handOff.sellerName ? `with ${handOff.sellerName}` : 'with nobody yet'}</>}
+    </>
+  )
+}
