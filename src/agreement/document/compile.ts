@@ -55,6 +55,16 @@ export function compileAgreement(document: AgreementDocument): CompiledAgreement
       const exit = track.exitWhen === undefined ? () => false : when(track.exitWhen)
       return { track, exits: (facts) => exit({ ...facts, lists }) }
     }),
+    routing: document.routing.rules.map((rule) => {
+      const test = rule.match === 'segment' ? when(rule.when) : () => true
+      return { rule, holds: (facts) => test({ ...facts, lists }) }
+    }),
+    responseTimes: document.handOff.responseTimes.map((responseTime) => {
+      const test = responseTime.when === undefined ? () => true : when(responseTime.when)
+      const fits = (handRaise: boolean) =>
+        responseTime.handRaise === undefined || responseTime.handRaise === handRaise
+      return { responseTime, holds: (facts, handRaise) => fits(handRaise) && test({ ...facts, lists }) }
+    }),
   }
 }
 

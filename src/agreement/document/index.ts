@@ -9,7 +9,14 @@ export type { Change } from './rules/diff.ts'
 export { durationInWords, durationMs } from './rules/durations.ts'
 export { CALLABLES, FIELDS } from './rules/expression/fields.ts'
 export { type MessagePiece, type Placeholder, readMessage } from './rules/track-message.ts'
-export { AgreementDocument } from './schema.ts'
+export { AgreementDocument, type Pool, type ResponseTime, type Routing, type RoutingRule } from './schema.ts'
 export { adopt, operations } from './service.ts'
 export { type Author, agreementInForce, agreementsInForce, startUnderDefault } from './versions.ts'
-export { type AgreementProblem, type ParsedAgreement, parseAgreement, toYaml } from './yaml.ts'
+export {
+  type AgreementProblem,
+  type ParsedAgreement,
+  parseAgreement,
+  routingYaml,
+  toYaml,
+  withRouting,
+} from './yaml.ts'

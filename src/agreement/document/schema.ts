@@ -11,6 +11,7 @@ import { Currency, Name, TimeZone } from './clauses/words.ts'
  * Rules are CEL expressions over the fields documented in `fields.ts`.
  */
 
+export type { Calendar, Pool, ResponseTime, Routing, RoutingRule } from './clauses/hand-off.ts'
 export type { EngagementRule, FitRule } from './clauses/scoring.ts'
 export type { Stage } from './clauses/stages.ts'
 

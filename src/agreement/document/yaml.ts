@@ -243,3 +243,30 @@ function within(finding: Finding, node: Node | null, text: string): number {
 export function toYaml(document: AgreementDocument): string {
   return stringify(document, { lineWidth: 110, defaultStringType: 'PLAIN', aliasDuplicateObjects: false })
 }
+
+/**
+ * The routing clause alone, as YAML that `withRouting` reads.
+ */
+export function routingYaml(document: AgreementDocument): string {
+  return stringify({ routing: document.routing }, { lineWidth: 110, aliasDuplicateObjects: false })
+}
+
+/**
+ * The agreement with another routing clause, checked as a whole.
+ *
+ * @param clause YAML that begins with `routing:`
+ * @returns the document, or the problems with line and column in the clause; 0 where the trouble lies in another clause
+ */
+export function withRouting(document: AgreementDocument, clause: string): ParsedAgreement {
+  const { routing: _, ...others } = document
+  const before = stringify(others, { lineWidth: 110, aliasDuplicateObjects: false })
+  const lines = before.split('\n').length - 1
+  if (!/^routing:/m.test(clause)) {
+    return refuse('The clause begins with "routing:", with "rules" and "pools" below it.')
+  }
+  const parsed = parseAgreement(`${before}${clause.replace(/^\uFEFF/, '')}`)
+  const shifted = (problem: AgreementProblem) => ({ ...problem, line: Math.max(0, problem.line - lines) })
+  return parsed.ok
+    ? { ...parsed, warnings: [] }
+    : { ok: false, problems: parsed.problems.map(shifted).filter(({ severity }) => severity === 'error') }
+}

@@ -188,3 +188,9 @@ export const Recycling = z
       .describe('Where the cycles of an owner who leaves go, per stage'),
   })
   .describe('What happens to those who are not ready')
+
+export type RoutingRule = z.infer<typeof RoutingRule>
+export type Routing = z.infer<typeof Routing>
+export type Pool = z.infer<typeof Pool>
+export type ResponseTime = z.infer<typeof ResponseTime>
+export type Calendar = z.infer<typeof Calendar>

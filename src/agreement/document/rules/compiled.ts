@@ -1,5 +1,12 @@
 import type { Instant } from '#platform/kernel/instant.ts'
-import type { AgreementDocument, EngagementRule, FitRule, Stage } from '../schema.ts'
+import type {
+  AgreementDocument,
+  EngagementRule,
+  FitRule,
+  ResponseTime,
+  RoutingRule,
+  Stage,
+} from '../schema.ts'
 
 /**
  * What an agreement looks like once it runs: every expression turned into a plain function over the facts below.
@@ -140,6 +147,27 @@ export interface CompiledTrack {
   exits(facts: TrackFacts): boolean
 }
 
+/** What routing rules and response times decide over: scores frozen at the move, and who it is. */
+export interface RoutingFacts {
+  /** points */
+  fit: number
+  /** points */
+  engagement: number
+  person: PersonFacts
+  account: AccountFacts | null
+}
+
+export interface CompiledRoutingRule {
+  rule: RoutingRule
+  /** a `segment` rule holds for these facts; the other kinds of rule always answer yes and are decided over records */
+  holds(facts: RoutingFacts): boolean
+}
+
+export interface CompiledResponseTime {
+  responseTime: ResponseTime
+  holds(facts: RoutingFacts, handRaise: boolean): boolean
+}
+
 /** An agreement version ready to run; made once per version and kept. */
 export interface CompiledAgreement {
   document: AgreementDocument
@@ -157,6 +185,10 @@ export interface CompiledAgreement {
   stages: readonly CompiledStage[]
   /** nurture tracks, in the order of the document */
   tracks: readonly CompiledTrack[]
+  /** in the order of the document; the first that matches wins */
+  routing: readonly CompiledRoutingRule[]
+  /** in the order of the document; the first that holds is taken */
+  responseTimes: readonly CompiledResponseTime[]
 }
 
 /** An agreement version as it ran at an instant. */
