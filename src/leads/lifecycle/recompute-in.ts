@@ -12,7 +12,7 @@ import {
   writeLeads,
 } from './ledger-store.ts'
 import type { Transition } from './rules/history.ts'
-import { differences, type LeadRow, leadRow, saysTheSame } from './rules/lead.ts'
+import { differences, type LeadRow, leadRow } from './rules/lead.ts'
 import { ledgerChanges } from './rules/ledger.ts'
 import { lifecycle } from './rules/lifecycle.ts'
 import { type VersionInForce, versionAt } from './rules/version.ts'
@@ -100,7 +100,7 @@ function changesFor(
     const { transitions, row } = computeAnew(gathered, stored, versions, now)
     const { takeBack, add } = ledgerChanges(moves.get(personId) ?? [], transitions)
     entries.push(...takenBack(takeBack), ...add.map((move) => ({ ...move, personId, voidsId: null })))
-    if (!saysTheSame(stored, row)) rows.push(row)
+    if (!stored || differences(stored, row).length > 0) rows.push(row)
   }
   return { entries, rows }
 }

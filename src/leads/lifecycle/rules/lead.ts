@@ -74,19 +74,6 @@ export function leadRow(
   }
 }
 
-/**
- * Whether a stored row still says the same: apart from the instant of the score, which may be older as long as nothing
- * has run out since.
- */
-export function saysTheSame(stored: LeadRow | undefined, computed: LeadRow): boolean {
-  if (!stored) return false
-  if (stored.nextDecayAt !== null && stored.nextDecayAt <= computed.scoredAt) return false
-  return (
-    differences(stored, { ...computed, scoredAt: stored.scoredAt, nextDecayAt: stored.nextDecayAt })
-      .length === 0
-  )
-}
-
 /** Names of the fields in which two rows differ, bit for bit. */
 export function differences(stored: LeadRow, computed: LeadRow): string[] {
   return (Object.keys(computed) as (keyof LeadRow)[]).filter(
