@@ -6,8 +6,15 @@ export { type NewlyJoined, type Resolved, resolveSightings, type Sighting } from
 export { doubtfulPeople, emailDomain, emailNorm, nameNorm } from './rules/identity.ts'
 export { claimedEmail } from './rules/identity-live.ts'
 export { IDENTITY_SETTLED, identityJobs } from './service.ts'
+export { setOwners } from './owner-store.ts'
 export { reportStage, type StageReport, withdrawStage } from './stage-store.ts'
-export { liftSuppression, type Suppression, suppress, suppressedAmong } from './suppression-store.ts'
+export {
+  liftSuppression,
+  liftUnsubscription,
+  type Suppression,
+  suppress,
+  suppressedAmong,
+} from './suppression-store.ts'
 
 /** Identity of people as operations. */
 export const operations: Handler[] = [handle(listIdentity, list), handle(takeBackIdentity, takeBack)]
