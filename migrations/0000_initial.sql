@@ -163,6 +163,24 @@ CREATE TABLE "credential" (
 	"updated_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "enrolment" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"cycle" integer NOT NULL,
+	"track_key" text NOT NULL,
+	"agreement_version" integer NOT NULL,
+	"reason" text,
+	"actor_id" uuid,
+	"step" integer NOT NULL,
+	"enrolled_at" timestamptz(3) NOT NULL,
+	"next_step_at" timestamptz(3),
+	"ended_at" timestamptz(3),
+	"ended_because" text,
+	"open_opportunities" integer NOT NULL,
+	CONSTRAINT "enrolment_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "event_kind" (
 	"workspace_id" uuid NOT NULL,
 	"name_norm" text NOT NULL,
@@ -666,6 +684,40 @@ CREATE TABLE "notification_setting" (
 	CONSTRAINT "notification_setting_pk" PRIMARY KEY("workspace_id","user_id")
 );
 --> statement-breakpoint
+CREATE TABLE "nurture_click" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"message_id" uuid NOT NULL,
+	"link" smallint NOT NULL,
+	"occurred_at" timestamptz(3) NOT NULL,
+	"sign" text,
+	"settled_at" timestamptz(3),
+	CONSTRAINT "nurture_click_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "nurture_message" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"enrolment_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"track_key" text NOT NULL,
+	"step_key" text NOT NULL,
+	"step" integer NOT NULL,
+	"email" text,
+	"email_norm" text,
+	"subject" text,
+	"links" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"state" text NOT NULL,
+	"attempts" smallint DEFAULT 0 NOT NULL,
+	"queued_at" timestamptz(3) NOT NULL,
+	"try_at" timestamptz(3) NOT NULL,
+	"sending_at" timestamptz(3),
+	"done_at" timestamptz(3),
+	"detail" text,
+	"decided_by" uuid,
+	CONSTRAINT "nurture_message_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "opportunity" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -1019,6 +1071,14 @@ CREATE INDEX "campaign_name" ON "campaign" USING btree ("workspace_id","name_nor
 --> statement-breakpoint
 CREATE INDEX "credential_user" ON "credential" USING btree ("user_id");
 --> statement-breakpoint
+CREATE UNIQUE INDEX "enrolment_present" ON "enrolment" USING btree ("workspace_id","person_id") WHERE ended_at is null;
+--> statement-breakpoint
+CREATE INDEX "enrolment_due" ON "enrolment" USING btree ("workspace_id","next_step_at") WHERE ended_at is null and next_step_at is not null;
+--> statement-breakpoint
+CREATE INDEX "enrolment_person" ON "enrolment" USING btree ("workspace_id","person_id","enrolled_at");
+--> statement-breakpoint
+CREATE INDEX "enrolment_track" ON "enrolment" USING btree ("workspace_id","track_key","ended_at");
+--> statement-breakpoint
 CREATE INDEX "external_id_record" ON "external_id" USING btree ("workspace_id","record_id");
 --> statement-breakpoint
 CREATE INDEX "fact_opportunity_created" ON "fact_opportunity" USING btree ("workspace_id","created_on");
@@ -1100,6 +1160,18 @@ CREATE UNIQUE INDEX "notification_delivery_key" ON "notification_delivery" USING
 CREATE INDEX "notification_delivery_of" ON "notification_delivery" USING btree ("workspace_id","target_id","state","due_at");
 --> statement-breakpoint
 CREATE INDEX "notification_delivery_message" ON "notification_delivery" USING btree ("workspace_id","message_id") WHERE message_id is not null;
+--> statement-breakpoint
+CREATE INDEX "nurture_click_message" ON "nurture_click" USING btree ("workspace_id","message_id","occurred_at");
+--> statement-breakpoint
+CREATE UNIQUE INDEX "nurture_message_once" ON "nurture_message" USING btree ("workspace_id","person_id","track_key","step_key");
+--> statement-breakpoint
+CREATE INDEX "nurture_message_due" ON "nurture_message" USING btree ("workspace_id","try_at") WHERE state in ('queued', 'sending');
+--> statement-breakpoint
+CREATE INDEX "nurture_message_address" ON "nurture_message" USING btree ("workspace_id","email_norm");
+--> statement-breakpoint
+CREATE INDEX "nurture_message_enrolment" ON "nurture_message" USING btree ("workspace_id","enrolment_id");
+--> statement-breakpoint
+CREATE INDEX "nurture_message_unknown" ON "nurture_message" USING btree ("workspace_id","done_at") WHERE state = 'unknown';
 --> statement-breakpoint
 CREATE INDEX "opportunity_account" ON "opportunity" USING btree ("workspace_id","account_id");
 --> statement-breakpoint
@@ -1200,6 +1272,12 @@ ALTER TABLE "chat_channel" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "chat_channel_wall" ON "chat_channel" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "chat_channel" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "enrolment" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "enrolment_wall" ON "enrolment" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "enrolment" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "event_kind" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -1422,6 +1500,18 @@ ALTER TABLE "notification_setting" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "notification_setting_wall" ON "notification_setting" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "notification_setting" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "nurture_click" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "nurture_click_wall" ON "nurture_click" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "nurture_click" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "nurture_message" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "nurture_message_wall" ON "nurture_message" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "nurture_message" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "opportunity" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint

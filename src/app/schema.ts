@@ -3,6 +3,7 @@
 export * from '#agreement/document/tables.ts'
 export * from '#leads/handoff/tables.ts'
 export * from '#leads/lifecycle/tables.ts'
+export * from '#leads/nurture/tables.ts'
 export * from '#platform/jobs/tables.ts'
 export * from '#platform/operation/tables.ts'
 export * from '#records/accounts/tables.ts'

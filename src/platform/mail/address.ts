@@ -51,8 +51,7 @@ export function readMailbox(text: string): Mailbox | null {
   return { name: headerText(named?.[1] ?? '').replaceAll('"', ''), address }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these would begin another header
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]+/gu
 
 /** A text as it may stand in a header: on one line, without control characters. */
 export function headerText(text: string): string {

@@ -8,3 +8,4 @@ export {
   type MailSettings,
 } from './mailer.ts'
 export type { Sent } from './outcome.ts'
+export { idBytes, idOf, type Tokens, tokensFor } from './tokens.ts'

@@ -64,6 +64,22 @@ export async function liftSuppression(tx: Tx, workspaceId: string, email: string
 }
 
 /**
+ * Takes an address off the list when its owner had unsubscribed, and for no other reason.
+ *
+ * @returns ids of the people who have it
+ */
+export async function liftUnsubscription(tx: Tx, workspaceId: string, email: string): Promise<string[]> {
+  const gone = await tx.execute<{ email_norm: string }>(sql`
+    delete from suppression where workspace_id = ${workspaceId} and email_norm = ${norms([email])[0]!} and reason = 'unsubscribed'
+    returning email_norm`)
+  return peopleWith(
+    tx,
+    workspaceId,
+    gone.rows.map((row) => row.email_norm),
+  )
+}
+
+/**
  * Which of some addresses nothing may be sent to: those on the list, and those whose person a source calls unsubscribed. To be asked
  * in the transaction that sends.
  *

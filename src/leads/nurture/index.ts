@@ -1,0 +1,7 @@
+export { type Enrol, enrol, leaveTrack, trackFor } from './enrol.ts'
+export { nurtureJobs } from './jobs.ts'
+export { type LinkSettings, type MailLinks, mailLinks } from './links.ts'
+export { type MailPages, mailPages } from './mail-pages.ts'
+export type { EndedBecause } from './rules/states.ts'
+export { type SendCounts, type SendDeps, sendQueued } from './send.ts'
+export { type Swept, sweepNurture } from './sweep.ts'
