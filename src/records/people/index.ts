@@ -3,10 +3,10 @@ import { listIdentity, takeBackIdentity } from './contract.ts'
 import { list, takeBack } from './service.ts'
 
 export { type NewlyJoined, type Resolved, resolveSightings, type Sighting } from './live.ts'
+export { setOwners } from './owner-store.ts'
 export { doubtfulPeople, emailDomain, emailNorm, nameNorm } from './rules/identity.ts'
 export { claimedEmail } from './rules/identity-live.ts'
 export { IDENTITY_SETTLED, identityJobs } from './service.ts'
-export { setOwners } from './owner-store.ts'
 export { reportStage, type StageReport, withdrawStage } from './stage-store.ts'
 export {
   liftSuppression,
