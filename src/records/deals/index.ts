@@ -2,6 +2,15 @@ import { type Context, type Handler, handle, type PageOf } from '#platform/opera
 import { listOpportunities, type OpportunityItem } from './contract.ts'
 import { listOpportunityRows, type OpportunityRow } from './store.ts'
 
+export {
+  addContact,
+  type NewOpportunity,
+  openOpportunity,
+  opportunityNamed,
+  removeContact,
+  withdrawOpportunity,
+} from './open.ts'
+
 interface Asked {
   search?: string | undefined
   status?: 'open' | 'won' | 'lost' | undefined
