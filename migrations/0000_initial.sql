@@ -798,6 +798,24 @@ CREATE TABLE "person" (
 	CONSTRAINT "person_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "pool_balance" (
+	"workspace_id" uuid NOT NULL,
+	"pool_key" text NOT NULL,
+	"credits" jsonb NOT NULL,
+	CONSTRAINT "pool_balance_pk" PRIMARY KEY("workspace_id","pool_key")
+);
+--> statement-breakpoint
+CREATE TABLE "pool_credit" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"pool_key" text NOT NULL,
+	"decision_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"deltas" jsonb NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "pool_credit_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "record_merge" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -851,6 +869,27 @@ CREATE TABLE "review_pair" (
 	CONSTRAINT "review_pair_pk" PRIMARY KEY("workspace_id","kind","left_id","right_id")
 );
 --> statement-breakpoint
+CREATE TABLE "routing_decision" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"cycle" integer NOT NULL,
+	"seller_id" uuid,
+	"rule_key" text NOT NULL,
+	"rule_name" text NOT NULL,
+	"match" text NOT NULL,
+	"pool_key" text,
+	"pool_name" text,
+	"because" text NOT NULL,
+	"skipped" jsonb NOT NULL,
+	"tried" jsonb NOT NULL,
+	"evidence" jsonb NOT NULL,
+	"agreement_version" integer NOT NULL,
+	"occurred_at" timestamptz(3) NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "routing_decision_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "seller" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -863,6 +902,18 @@ CREATE TABLE "seller" (
 	"recorded_at" timestamptz(3) NOT NULL,
 	"import_id" uuid,
 	CONSTRAINT "seller_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "seller_absence" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"from_at" timestamptz(3) NOT NULL,
+	"to_at" timestamptz(3) NOT NULL,
+	"note" text,
+	"entered_by" text NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "seller_absence_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "session" (
@@ -1191,13 +1242,27 @@ CREATE INDEX "person_seller" ON "person" USING btree ("workspace_id","seller_id"
 --> statement-breakpoint
 CREATE INDEX "person_occurred" ON "person" USING btree ("workspace_id","occurred_at","id");
 --> statement-breakpoint
+CREATE UNIQUE INDEX "pool_credit_decision" ON "pool_credit" USING btree ("workspace_id","decision_id","kind");
+--> statement-breakpoint
+CREATE INDEX "pool_credit_pool" ON "pool_credit" USING btree ("workspace_id","pool_key","recorded_at");
+--> statement-breakpoint
 CREATE INDEX "record_merge_survivor" ON "record_merge" USING btree ("workspace_id","survivor_id");
 --> statement-breakpoint
 CREATE INDEX "review_pair_state" ON "review_pair" USING btree ("workspace_id","state","found_at");
 --> statement-breakpoint
+CREATE INDEX "routing_decision_occurred" ON "routing_decision" USING btree ("workspace_id","occurred_at","id");
+--> statement-breakpoint
+CREATE INDEX "routing_decision_person" ON "routing_decision" USING btree ("workspace_id","person_id","occurred_at");
+--> statement-breakpoint
+CREATE INDEX "routing_decision_seller" ON "routing_decision" USING btree ("workspace_id","seller_id","occurred_at");
+--> statement-breakpoint
 CREATE INDEX "seller_email" ON "seller" USING btree ("workspace_id","email_norm");
 --> statement-breakpoint
 CREATE INDEX "seller_name" ON "seller" USING btree ("workspace_id","name_norm");
+--> statement-breakpoint
+CREATE INDEX "seller_absence_seller" ON "seller_absence" USING btree ("workspace_id","seller_id","from_at");
+--> statement-breakpoint
+CREATE INDEX "seller_absence_to" ON "seller_absence" USING btree ("workspace_id","to_at");
 --> statement-breakpoint
 CREATE INDEX "session_user" ON "session" USING btree ("user_id");
 --> statement-breakpoint
@@ -1543,6 +1608,18 @@ CREATE POLICY "person_wall" ON "person" USING ("workspace_id" = nullif(current_s
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "person" TO accord_app;
 --> statement-breakpoint
+ALTER TABLE "pool_balance" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "pool_balance_wall" ON "pool_balance" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "pool_balance" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "pool_credit" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "pool_credit_wall" ON "pool_credit" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT ON "pool_credit" TO accord_app;
+--> statement-breakpoint
 ALTER TABLE "record_merge" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY "record_merge_wall" ON "record_merge" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
@@ -1567,11 +1644,23 @@ CREATE POLICY "review_pair_wall" ON "review_pair" USING ("workspace_id" = nullif
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "review_pair" TO accord_app;
 --> statement-breakpoint
+ALTER TABLE "routing_decision" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "routing_decision_wall" ON "routing_decision" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT ON "routing_decision" TO accord_app;
+--> statement-breakpoint
 ALTER TABLE "seller" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY "seller_wall" ON "seller" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "seller" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "seller_absence" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "seller_absence_wall" ON "seller_absence" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "seller_absence" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "source_freshness" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint

@@ -4,6 +4,7 @@ export * from '#agreement/document/tables.ts'
 export * from '#leads/handoff/tables.ts'
 export * from '#leads/lifecycle/tables.ts'
 export * from '#leads/nurture/tables.ts'
+export * from '#leads/routing/tables.ts'
 export * from '#platform/jobs/tables.ts'
 export * from '#platform/operation/tables.ts'
 export * from '#records/accounts/tables.ts'
@@ -35,6 +36,8 @@ export const APPEND_ONLY = [
   'intake_event',
   'stage_transition',
   'hand_off_event',
+  'routing_decision',
+  'pool_credit',
   'opportunity_stage_change',
   'reported_stage',
   'reported_stage_withdrawal',

@@ -1,0 +1,180 @@
+import type { CompiledRoutingRule, RoutingFacts } from '#agreement/document/rules/compiled.ts'
+import type { Pool, RoutingRule } from '#agreement/document/schema.ts'
+import { type Circumstances, presentOf, type Skipped } from './present.ts'
+import { type Credits, type Deltas, takeTurn } from './rotation.ts'
+import { membersOf, type Seller } from './sellers.ts'
+
+/** A lead as the rules see it. */
+export interface LeadToRoute {
+  personId: string
+  personName: string
+  cycle: number
+  facts: RoutingFacts
+  /** the account it was matched to */
+  account: { id: string; name: string; domain: string | null; sellerId: string | null } | null
+  /** registrable domain of the person's address, never a free-mail one */
+  companyDomain: string | null
+  /** how the account was found, a sentence each */
+  evidence: readonly string[]
+  /** open ones of the account or naming the person; those that name the person first, then the latest */
+  opportunities: readonly { id: string; name: string; sellerId: string | null }[]
+  handRaise: boolean
+}
+
+/** A rule that did not match, and why. */
+export interface Tried {
+  key: string
+  name: string
+  why: string
+}
+
+export interface Decision {
+  sellerId: string | null
+  rule: { key: string; name: string }
+  match: RoutingRule['match']
+  pool: { key: string; name: string } | null
+  because: string
+  skipped: Skipped[]
+  tried: Tried[]
+  evidence: string[]
+  /** what the turn changes in the pool's credits; null where no turn was taken */
+  deltas: Deltas | null
+}
+
+export interface Rulebook {
+  rules: readonly CompiledRoutingRule[]
+  pools: readonly Pool[]
+  /** values of a list, lower case */
+  list: (key: string) => ReadonlySet<string>
+  sellers: readonly Seller[]
+}
+
+/** What the pools need to choose. */
+export interface Turntable {
+  credits: (pool: Pool) => Credits
+  circumstances: (pool: Pool) => Circumstances
+  excluding: readonly string[]
+}
+
+/**
+ * Who gets a lead: the first rule that matches wins. Nothing is written; the same values give the same decision.
+ *
+ * @returns the decision with its reasons; `sellerId` is null when the rule that matched has nobody to give it to
+ */
+export function decide(lead: LeadToRoute, book: Rulebook, table: Turntable): Decision {
+  const evidence = [...lead.evidence]
+  const tried: Tried[] = []
+  for (const compiled of book.rules) {
+    const { rule } = compiled
+    const found = matched(compiled, lead, book, table)
+    if ('why' in found) tried.push({ key: rule.key, name: rule.name, why: found.why })
+    else if ('seller' in found) {
+      return owned(found.seller, named(rule), rule.match, found.because, tried, evidence)
+    } else return fromPool(rule, found.pool, found.because, book, table, tried, evidence)
+  }
+  const nowhere = { key: 'none', name: 'No rule' }
+  const because = 'No rule matched, and the agreement has no catch-all.'
+  return {
+    ...{ sellerId: null, rule: nowhere, match: 'catch_all', pool: null, because },
+    ...{ skipped: [], tried, evidence, deltas: null },
+  }
+}
+
+const named = ({ key, name }: { key: string; name: string }) => ({ key, name })
+
+function owned(
+  seller: Seller,
+  rule: Decision['rule'],
+  match: Decision['match'],
+  because: string,
+  tried: Tried[],
+  evidence: string[],
+): Decision {
+  const nothing = { pool: null, skipped: [], deltas: null }
+  return { sellerId: seller.id, rule, match, because, tried, evidence, ...nothing }
+}
+
+type Match = { why: string } | { seller: Seller; because: string } | { pool: string; because: string }
+
+function matched(
+  { rule, holds }: CompiledRoutingRule,
+  lead: LeadToRoute,
+  book: Rulebook,
+  table: Turntable,
+): Match {
+  const { account } = lead
+  switch (rule.match) {
+    case 'opportunity_owner':
+      return opportunityOwner(lead, book, table.excluding)
+    case 'account_owner': {
+      if (account === null) return { why: 'No account was found.' }
+      const found = owner(account.sellerId, book, table.excluding)
+      if (!found.seller) return { why: `${account.name} ${found.why}` }
+      return { seller: found.seller, because: `${found.seller.name} owns the account ${account.name}.` }
+    }
+    case 'named_accounts': {
+      const domain = (account?.domain ?? lead.companyDomain)?.toLowerCase() ?? null
+      if (domain === null) return { why: 'No company domain is known.' }
+      if (!book.list(rule.list).has(domain)) return { why: `${domain} is not in the list ${rule.list}.` }
+      return { pool: rule.pool, because: `${domain} stands in the list ${rule.list}` }
+    }
+    case 'segment':
+      return holds(lead.facts)
+        ? { pool: rule.pool, because: `The lead belongs to ${rule.name}` }
+        : { why: `Not met: ${rule.when}` }
+    case 'catch_all':
+      return { pool: rule.pool, because: 'No other rule matched' }
+  }
+}
+
+function opportunityOwner(lead: LeadToRoute, book: Rulebook, excluding: readonly string[]): Match {
+  if (lead.opportunities.length === 0) return { why: 'No open opportunity was found.' }
+  for (const { name, sellerId } of lead.opportunities) {
+    const { seller } = owner(sellerId, book, excluding)
+    const where = lead.account ? ` at ${lead.account.name}` : ''
+    if (seller) return { seller, because: `${seller.name} owns the open opportunity ${name}${where}.` }
+  }
+  return { why: 'The open opportunity has no owner who could get it.' }
+}
+
+function owner(id: string | null, { sellers }: Rulebook, excluding: readonly string[]) {
+  if (id === null) return { seller: null, why: 'has no owner.' }
+  const seller = sellers.find((one) => one.id === id)
+  if (!seller) return { seller: null, why: 'has an owner who is not known any more.' }
+  if (excluding.includes(id))
+    return { seller: null, why: `belongs to ${seller.name}, who had this lead already.` }
+  return { seller, why: null }
+}
+
+function fromPool(
+  rule: RoutingRule,
+  key: string,
+  matchedBecause: string,
+  book: Rulebook,
+  table: Turntable,
+  tried: Tried[],
+  evidence: string[],
+): Decision {
+  const base = { rule: named(rule), match: rule.match, tried, evidence }
+  const pool = book.pools.find((one) => one.key === key)
+  if (!pool) {
+    const because = `${matchedBecause}, but there is no pool ${key}.`
+    return { ...base, sellerId: null, pool: null, because, skipped: [], deltas: null }
+  }
+  const members = membersOf(pool, book.sellers)
+  const { present, skipped } = presentOf(members, table.circumstances(pool))
+  const turns = present.map(({ seller, weight }) => ({ sellerId: seller.id, weight }))
+  const turn = takeTurn(turns, table.credits(pool))
+  if (turn === null) {
+    const why = members.length === 0 ? 'nobody is in it' : 'nobody in it can take another lead'
+    const because = `${matchedBecause}, but ${why}: ${pool.name}. A manager has to choose.`
+    return { ...base, sellerId: null, pool: named(pool), because, skipped, deltas: null }
+  }
+  const { seller, weight } = present.find((one) => one.seller.id === turn.sellerId)!
+  const total = present.reduce((sum, one) => sum + one.weight, 0)
+  const share = present.length === 1 ? 'the only one who can' : `weight ${weight} of ${round(total)}`
+  const because = `${matchedBecause}; ${seller.name} is next in ${pool.name} (${share}).`
+  return { ...base, sellerId: seller.id, pool: named(pool), because, skipped, deltas: turn.deltas }
+}
+
+const round = (value: number) => Math.round(value * 1_000) / 1_000

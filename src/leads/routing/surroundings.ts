@@ -1,0 +1,108 @@
+import type { AgreementInForce, CompiledAgreement, Pool } from '#agreement/document/index.ts'
+import type { Tx } from '#platform/db/index.ts'
+import { dueAt, nextOpening, type OpenTime, openTime, type TimeSpan } from '#platform/kernel/business-time.ts'
+import { DAY, type Instant } from '#platform/kernel/instant.ts'
+import { absencesAfter, sellersIn } from './facts-store.ts'
+import type { LeadToRoute, Rulebook } from './rules/decide.ts'
+import type { Circumstances, Load } from './rules/present.ts'
+import { responseTimeOf } from './rules/response-time.ts'
+import type { Seller } from './rules/sellers.ts'
+
+/** Leads of each seller; whoever is missing has none. */
+export type Loads = ReadonlyMap<string, Load>
+
+/** What a decision is made in, apart from the lead: the agreement, the sellers, and who is away. */
+export interface Surroundings {
+  compiled: CompiledAgreement
+  sellers: readonly Seller[]
+  absences: ReadonlyMap<string, readonly TimeSpan[]>
+}
+
+/** Loads the sellers and their absences from an instant on. */
+export async function surroundingsOf(
+  tx: Tx,
+  workspaceId: string,
+  { compiled }: Pick<AgreementInForce, 'compiled'>,
+  from: Instant,
+): Promise<Surroundings> {
+  const sellers = await sellersIn(tx, workspaceId)
+  return { compiled, sellers, absences: await absencesAfter(tx, workspaceId, from) }
+}
+
+const lists = new WeakMap<CompiledAgreement, Map<string, ReadonlySet<string>>>()
+
+/** The rules of an agreement with the sellers they may choose. */
+export function rulebookOf({ compiled, sellers }: Surroundings): Rulebook {
+  let known = lists.get(compiled)
+  if (!known) {
+    known = new Map(
+      compiled.document.lists.map(({ key, values }) => [
+        key,
+        new Set(values.map((value) => value.trim().toLowerCase())),
+      ]),
+    )
+    lists.set(compiled, known)
+  }
+  const found = known
+  return {
+    rules: compiled.routing,
+    pools: compiled.document.routing.pools,
+    list: (key) => found.get(key) ?? new Set(),
+    sellers,
+  }
+}
+
+/** The opening hours that a pool works by; null when they never open, so that every hour counts. */
+export function hoursOf({ document }: CompiledAgreement, key: string): OpenTime | null {
+  const calendar = document.calendars.find((one) => one.key === key)
+  if (!calendar) return null
+  const open = openTime(calendar)
+  return open.weeklyMs > 0 ? open : null
+}
+
+/** When a seller is next in by the hours of a pool and their absences; the instant itself while in, null: never again. */
+export function nextIn(
+  { compiled, absences }: Surroundings,
+  pool: Pool,
+  sellerId: string,
+  now: Instant,
+): Instant | null {
+  const away = absences.get(sellerId) ?? []
+  const open = hoursOf(compiled, pool.calendar)
+  if (open) return nextOpening(away.length === 0 ? open : openTime(open.calendar, away), now)
+  return away.reduce((at, { from, to }) => (from <= at && at < to ? to : at), now)
+}
+
+/** What a pool needs to choose for a lead at an instant. */
+export function circumstancesOf(
+  surroundings: Surroundings,
+  lead: LeadToRoute,
+  { pool, load, excluding, now }: { pool: Pool; load: Loads; excluding: readonly string[]; now: Instant },
+): Circumstances {
+  const { compiled } = surroundings
+  const response = responseTimeOf(compiled, lead.facts, lead.handRaise)
+  const open = response.clock === 'business' ? hoursOf(compiled, response.calendar ?? pool.calendar) : null
+  const timeZone = compiled.document.calendars.find(({ key }) => key === pool.calendar)?.timeZone ?? 'UTC'
+  return {
+    excluding,
+    load: (sellerId) => load.get(sellerId) ?? { open: 0, today: 0 },
+    nextIn: (sellerId) => nextIn(surroundings, pool, sellerId, now),
+    dueAt: open ? dueAt(open, now, response.withinMs) : now + response.withinMs,
+    now,
+    say: (at) => inWords(at, timeZone, now),
+  }
+}
+
+/** `Mon 23 Nov, 09:00`; with the year when it is far away. */
+function inWords(at: Instant, timeZone: string, now: Instant): string {
+  const year = at - now > 300 * DAY ? { year: 'numeric' as const } : {}
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...year,
+  }).format(at)
+}
