@@ -6,10 +6,18 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildSnippet } from './build-snippet.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'dist', 'build.json')
-const sources = ['src', 'scripts/build.mjs', 'vite.config.ts', 'package.json', 'package-lock.json']
+const sources = [
+  'src',
+  'scripts/build.mjs',
+  'scripts/build-snippet.mjs',
+  'vite.config.ts',
+  'package.json',
+  'package-lock.json',
+]
 
 const entries = {
   cli: 'src/app/cli.ts',
@@ -23,8 +31,9 @@ export async function build({ force = false, log = console.error } = {}) {
   if (!force && JSON.parse(last).digest === digest) return false
   log('Building Accord (once after each change of version) …')
   await rm(join(root, 'dist'), { recursive: true, force: true })
-  await Promise.all([buildServer(), buildWeb()])
+  const [snippet] = await Promise.all([buildSnippet(), buildServer(), buildWeb()])
   await mkdir(join(root, 'dist'), { recursive: true })
+  await writeFile(join(root, 'dist', 't.js'), snippet)
   await writeFile(stamp, JSON.stringify({ digest }))
   return true
 }

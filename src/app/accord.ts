@@ -10,6 +10,7 @@ import type { Instant } from '#platform/kernel/instant.ts'
 import type { Logger } from '#platform/log.ts'
 import type { Handler } from '#platform/operation/index.ts'
 import { createRunner, type Runner } from '#platform/operation/runner.ts'
+import { type Intake, mountIntake, OPEN_PATHS } from '#records/intake/index.ts'
 import {
   type AccessDeps,
   actorIn,
@@ -19,11 +20,13 @@ import {
   createGuessLimits,
 } from '#workspace/access/index.ts'
 import { createWitness, recordAudit, type Witness } from '#workspace/audit/index.ts'
+import { createLive, type Live, mountNotificationStream } from '#workspace/notifications/index.ts'
 import { mountDescriptions } from './descriptions.ts'
 import { announceInFlow, startWorkspace } from './flow.ts'
 import { ROOT, VERSION } from './installation.ts'
 import { mountMcp } from './mcp.ts'
 import { allOperations } from './operations.ts'
+import { snippetText } from './snippet.ts'
 
 export interface AccordOptions {
   config: Config
@@ -41,6 +44,9 @@ export interface Accord {
   runner: Runner
   access: AccessDeps
   witness: Witness
+  /** streams of this process; close it before the server */
+  live: Live
+  intake: Intake
 }
 
 export async function createAccord({
@@ -72,10 +78,13 @@ export async function createAccord({
     metrics,
     baseUrl: config.baseUrl,
     trustedProxies: config.trustedProxies,
+    openPaths: OPEN_PATHS,
     page: await pages(webDir),
   })
   const whoCalls = (headers: Headers, setCookie: (value: string) => void) =>
     authenticate(access, headers, setCookie)
+  const live = createLive({ database, clock })
+  mountNotificationStream(app, { database, clock, live, authenticate: whoCalls })
   mountOperations(app, {
     handlers,
     runner,
@@ -83,9 +92,10 @@ export async function createAccord({
     uploadDir: join(config.dataDir, 'uploads'),
     maxUploadBytes: config.maxUploadBytes,
   })
+  const intake = mountIntake(app, { database, clock, baseUrl: config.baseUrl, snippet: snippetText })
   mountMcp(app, { handlers, runner, authenticate: whoCalls, baseUrl: config.baseUrl, version: VERSION })
   mountDescriptions(app, { handlers, database, metrics, version: VERSION })
-  return { app, handlers, runner, access, witness }
+  return { app, handlers, runner, access, witness, live, intake }
 }
 
 const defaultWebDir = join(ROOT, 'dist', 'web')

@@ -6,19 +6,23 @@ import * as accounts from '#records/accounts/contract.ts'
 import * as campaigns from '#records/campaigns/contract.ts'
 import * as opportunities from '#records/deals/contract.ts'
 import * as imports from '#records/imports/contract.ts'
+import * as intake from '#records/intake/contract.ts'
 import * as matching from '#records/matching/contract.ts'
 import * as people from '#records/people/contract.ts'
 import * as search from '#records/search/contract.ts'
 import * as kpi from '#reports/kpi/contract.ts'
+import * as notifications from '#workspace/notifications/contract.ts'
 
 /** The operations that command line and MCP may offer, without the code that carries them out, so that `--help` starts fast. */
 export const contracts: readonly Operation[] = [
+  notifications,
   agreement,
   lexicon,
   accounts,
   campaigns,
   opportunities,
   imports,
+  intake,
   matching,
   people,
   search,

@@ -7,9 +7,16 @@ import { forgetOldAnswers } from '#platform/operation/idempotency.ts'
 import type { Policies } from '#platform/operation/runner.ts'
 import { type Announcement, announce, type Consumer, deliverTo } from '#platform/outbox/index.ts'
 import { IMPORT_FINISHED, IMPORT_UNDONE, importJobs } from '#records/imports/index.ts'
+import { forgetAnonymous, intakeJobs } from '#records/intake/index.ts'
 import { mergeJobs, RECORDS_MERGED } from '#records/matching/index.ts'
 import { IDENTITY_SETTLED, identityJobs } from '#records/people/index.ts'
 import { factsChanged, refreshChangedFacts, refreshFacts, workspacesWithChanges } from '#reports/kpi/index.ts'
+import {
+  forgetOldNotifications,
+  type SenderDeps,
+  senderJobs,
+  sendOverdue,
+} from '#workspace/notifications/index.ts'
 import { sampleJob } from './demo/job.ts'
 import type { Timer } from './timers.ts'
 
@@ -89,6 +96,7 @@ export function jobHandlers(deps: FlowDeps): JobHandler[] {
   return [
     deliverTo(consumers),
     ...importJobs(deps),
+    ...intakeJobs({ database, clock, onTouches: touchesRecorded }),
     ...mergeJobs(deps),
     ...identityJobs(deps),
     {
@@ -104,6 +112,11 @@ export function jobHandlers(deps: FlowDeps): JobHandler[] {
   ]
 }
 
+/** Work that waits for machines of others, in a worker of its own so that it holds up nothing here. */
+export function sendingHandlers(deps: SenderDeps): JobHandler[] {
+  return senderJobs(deps)
+}
+
 /** What happens by the clock alone, in every workspace. */
 export function timers({ database }: FlowDeps): Timer[] {
   return [
@@ -117,6 +130,21 @@ export function timers({ database }: FlowDeps): Timer[] {
       everyMs: 5 * SECOND,
       among: () => workspacesWithChanges(database),
       run: (workspaceId, now) => refreshChangedFacts(database, workspaceId, now),
+    },
+    {
+      name: 'visits of people who were never known are kept for 13 months',
+      everyMs: HOUR,
+      run: (workspaceId, now) => forgetAnonymous(database, workspaceId, now),
+    },
+    {
+      name: 'mails and webhooks that should be out by now are sent',
+      everyMs: 5 * MINUTE,
+      run: (workspaceId, now) => sendOverdue(database, workspaceId, now),
+    },
+    {
+      name: 'notifications are kept for half a year, deliveries and their logs for 30 days',
+      everyMs: HOUR,
+      run: (workspaceId, now) => forgetOldNotifications(database, workspaceId, now),
     },
     {
       name: 'answers to repeated requests are kept for 30 days',

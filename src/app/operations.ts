@@ -3,16 +3,19 @@ import { lexiconOperations } from '#agreement/lexicon/index.ts'
 import { operations as leads } from '#leads/lifecycle/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Handler } from '#platform/operation/index.ts'
+import { createSealer } from '#platform/sealing.ts'
 import { operations as accounts } from '#records/accounts/index.ts'
 import { operations as campaigns } from '#records/campaigns/index.ts'
 import { operations as opportunities } from '#records/deals/index.ts'
 import { operations as imports } from '#records/imports/index.ts'
+import { operations as intake } from '#records/intake/index.ts'
 import { operations as matching } from '#records/matching/index.ts'
 import { operations as people } from '#records/people/index.ts'
 import { operations as search } from '#records/search/index.ts'
 import { CATALOGUE, operations as kpi } from '#reports/kpi/index.ts'
 import { type AccessDeps, accessOperations } from '#workspace/access/index.ts'
 import { auditOperations, type Witness } from '#workspace/audit/index.ts'
+import { notificationOperations } from '#workspace/notifications/index.ts'
 import { sampleOperations } from './demo/service.ts'
 
 export interface OperationDeps {
@@ -26,12 +29,18 @@ export function allOperations(deps: OperationDeps): Handler[] {
   return [
     ...accessOperations(deps.access),
     ...auditOperations((workspaceId) => deps.witness.headOf(workspaceId)),
+    ...notificationOperations({
+      sealer: createSealer(deps.config.secretKey),
+      allow: deps.config.outboundAllow,
+      mailConfigured: deps.config.smtpUrl !== undefined,
+    }),
     ...agreement,
     ...lexiconOperations(Object.values(CATALOGUE)),
     ...accounts,
     ...campaigns,
     ...opportunities,
     ...imports,
+    ...intake,
     ...matching,
     ...people,
     ...search,

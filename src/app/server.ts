@@ -5,9 +5,13 @@ import { listen } from '#platform/http/server.ts'
 import { startJobs } from '#platform/jobs/index.ts'
 import { MINUTE } from '#platform/kernel/instant.ts'
 import type { Logger } from '#platform/log.ts'
+import { createMailer } from '#platform/mail/index.ts'
+import { createSafeFetch } from '#platform/outbound/index.ts'
+import { createSealer } from '#platform/sealing.ts'
 import { isSetUp } from '#workspace/access/index.ts'
+import { SENDERS } from '#workspace/notifications/index.ts'
 import { createAccord } from './accord.ts'
-import { jobHandlers, timers } from './flow.ts'
+import { jobHandlers, sendingHandlers, timers } from './flow.ts'
 import { startTimers } from './timers.ts'
 
 export interface RunningServer {
@@ -33,6 +37,20 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const listening = await listen(accord.app, config)
     const flow = { database, clock: Date.now, uploadDir: join(config.dataDir, 'uploads') }
     const jobs = startJobs({ database, log, handlers: jobHandlers(flow) })
+    const mailer = createMailer(config)
+    const sending = startJobs({
+      database,
+      log,
+      concurrency: SENDERS,
+      handlers: sendingHandlers({
+        clock: Date.now,
+        safeFetch: createSafeFetch({ allow: config.outboundAllow }),
+        sealer: createSealer(config.secretKey),
+        mailer,
+        mailDomain: config.mailFrom?.address.split('@')[1] ?? 'accord.invalid',
+        baseUrl: config.baseUrl,
+      }),
+    })
     const running = startTimers({ database, log, clock: Date.now, timers: timers(flow) })
     const witnessing = setInterval(() => {
       accord.witness
@@ -47,9 +65,12 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       setupUrl,
       async stop() {
         clearInterval(witnessing)
+        accord.live.close()
         await listening.close()
+        await accord.intake.close()
         await running.stop()
-        await jobs.stop()
+        await Promise.all([jobs.stop(), sending.stop()])
+        mailer?.close()
         await accord.witness
           .write(database)
           .catch((error: unknown) => log.warn({ err: error }, 'audit heads not written'))

@@ -22,7 +22,7 @@ export function addSecurityHeaders(headers: Headers, secure: boolean): void {
   headers.set('x-frame-options', 'DENY')
   headers.set('referrer-policy', 'same-origin')
   headers.set('cross-origin-opener-policy', 'same-origin')
-  headers.set('cross-origin-resource-policy', 'same-origin')
+  if (!headers.has('cross-origin-resource-policy')) headers.set('cross-origin-resource-policy', 'same-origin')
   headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()')
   if (secure) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
 }
@@ -31,16 +31,27 @@ export function addSecurityHeaders(headers: Headers, secure: boolean): void {
  * Refuses changes to the API that another site's page sends, with the user's cookie or to sign them in as someone else. Browsers
  * say where a request comes from; programs with an API key do not and need not.
  *
+ * @param openPaths beginnings of addresses that never look at a cookie and that any site may send to
  * @throws {Problem} `permission.denied`
  */
-export function assertSameOrigin(request: Request, ownOrigins: ReadonlySet<string>): void {
+export function assertSameOrigin(
+  request: Request,
+  ownOrigins: ReadonlySet<string>,
+  openPaths: readonly string[],
+): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
-  if (!request.headers.has('cookie') && !new URL(request.url).pathname.startsWith('/api/')) return
+  const { pathname } = new URL(request.url)
+  if (isOpen(pathname, openPaths)) return
+  if (!request.headers.has('cookie') && !pathname.startsWith('/api/')) return
   const site = request.headers.get('sec-fetch-site')
   if (site !== null && site !== 'same-origin' && site !== 'none') throw foreign()
   const origin = request.headers.get('origin')
   if (origin !== null && !ownOrigins.has(origin)) throw foreign()
 }
+
+/** Whether any site may send to an address. */
+export const isOpen = (path: string, openPaths: readonly string[]) =>
+  openPaths.some((beginning) => path.startsWith(beginning))
 
 const foreign = () =>
   new Problem(

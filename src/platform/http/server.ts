@@ -6,7 +6,7 @@ import { Problem, routeNotFound } from '#platform/operation/index.ts'
 import { clientAddress } from './address.ts'
 import type { Metrics } from './metrics.ts'
 import { problemResponse, toProblem } from './problem-response.ts'
-import { addSecurityHeaders, assertSameOrigin } from './security.ts'
+import { addSecurityHeaders, assertSameOrigin, isOpen } from './security.ts'
 
 export interface Env {
   Bindings: HttpBindings
@@ -20,12 +20,21 @@ export interface AppOptions {
   baseUrl: string
   /** addresses of reverse proxies whose X-Forwarded-For is believed */
   trustedProxies: readonly string[]
+  /** beginnings of addresses that any site may send to, because they never look at a cookie */
+  openPaths?: readonly string[]
   /** answers a path outside /api: files of the web app, and its start page for deep links */
   page(request: Request, path: string): Response | null
 }
 
 /** An app with what every route shares: request id, address, security headers, same-origin check, errors, log, metrics. */
-export function createApp({ log, metrics, baseUrl, trustedProxies, page }: AppOptions): Hono<Env> {
+export function createApp({
+  log,
+  metrics,
+  baseUrl,
+  trustedProxies,
+  openPaths = [],
+  page,
+}: AppOptions): Hono<Env> {
   const app = new Hono<Env>({ strict: true })
   const secure = baseUrl.startsWith('https:')
 
@@ -40,15 +49,16 @@ export function createApp({ log, metrics, baseUrl, trustedProxies, page }: AppOp
         trustedProxies,
       ),
     )
-    assertSameOrigin(c.req.raw, ownOrigins(baseUrl, c.req.raw))
+    assertSameOrigin(c.req.raw, ownOrigins(baseUrl, c.req.raw), openPaths)
     await next()
     const { method, path } = c.req
     const { status } = c.res
     const milliseconds = Math.round(performance.now() - startedAt)
     metrics.observeRequest(method, status, milliseconds / 1_000)
     const line = { requestId: c.get('requestId'), method, path, status, milliseconds }
-    // Refused sign-ins and changes show at the usual level, with the address to look into.
-    if (isRefusal(method, status)) log.info({ ...line, address: c.get('address') }, 'refused')
+    // Refused sign-ins and changes show at the usual level, with the address to look into; a flood of events must not fill the log.
+    if (isRefusal(method, status) && !isOpen(path, openPaths))
+      log.info({ ...line, address: c.get('address') }, 'refused')
     else log.debug(line, 'request')
   })
 

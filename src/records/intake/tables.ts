@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, oneOf, workspaceId } from '#platform/db/columns.ts'
-import { TOUCH_KINDS } from '../touches/tables.ts'
+import { TOUCH_KINDS } from '#records/touches/tables.ts'
 import { CONSENT } from './rules/consent.ts'
 import { EVENT_TYPES, type EventPayload } from './rules/event.ts'
 import { OUTCOMES } from './rules/reasons.ts'

@@ -2,6 +2,9 @@ import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { insertNew, type NewTouch } from './store.ts'
 
+export { networkOf } from './network.ts'
+export { type Channel, channelOf, type Origin } from './rules/channel.ts'
+export { type HitFacts, machineSigns, type Network } from './rules/machine.ts'
 export type { NewTouch } from './store.ts'
 export { TOUCH_KINDS, type TouchKind } from './tables.ts'
 

@@ -1,5 +1,5 @@
-import { touchKindOf } from '../../touches/rules/kind.ts'
-import type { TouchKind } from '../../touches/tables.ts'
+import { touchKindOf } from '#records/touches/rules/kind.ts'
+import type { TouchKind } from '#records/touches/tables.ts'
 
 /** Names of events as the trade writes them (e-mail, B2B and content), and the kind of touch each is. */
 export const KNOWN_NAMES: Readonly<Record<string, TouchKind | null>> = {

@@ -5,7 +5,7 @@ import type { Warning } from './reasons.ts'
 const LONGEST_WAIT = 7 * DAY
 /** Clocks of servers differ by this much without anything being wrong. */
 const TOLERANCE = MINUTE
-const FIRST = Date.UTC(2000, 0, 1)
+const FIRST = fromIso('2000-01-01T00:00:00Z')
 
 /** The times an event carries, by the clock of whoever sent it. */
 export interface Times {

@@ -1,6 +1,6 @@
 import type { Attributes } from '#platform/db/columns.ts'
-import { channelOf } from '../../touches/rules/channel.ts'
-import type { TouchKind } from '../../touches/tables.ts'
+import { channelOf } from '#records/touches/rules/channel.ts'
+import type { TouchKind } from '#records/touches/tables.ts'
 import type { Json, JsonObject } from './clean.ts'
 import { objectOf } from './consent.ts'
 import type { EventPayload, EventType } from './event.ts'

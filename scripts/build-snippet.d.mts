@@ -1,0 +1,1 @@
+export function buildSnippet(): Promise<string>
