@@ -97,6 +97,21 @@ export const EXAMPLES: Record<string, Example> = {
     once: true,
     input: async (side) => ({ token: (await invited(side)).token, name: 'Sam', password: PASSWORD }),
   },
+  'write_key.create': fixed({ kind: 'public', name: 'Website' }),
+  'write_key.change': {
+    input: async (side) => {
+      const { id } = await side.make('write_key.create', { kind: 'public', name: 'Website' })
+      return { keyId: id, consent: 'required' }
+    },
+  },
+  'write_key.revoke': {
+    once: true,
+    input: async (side) => {
+      const { id } = await side.make('write_key.create', { kind: 'secret', name: 'Server' })
+      return { keyId: id }
+    },
+  },
+  'event_kind.set': fixed({ name: 'Trial Booked', kind: 'demo_request' }),
   'api_key.create': {
     ...fixed({ name: 'Script', scopes: ['record.read'], expiresAt: null }),
     keyStatus: 403,
