@@ -109,7 +109,8 @@ async function planMailsTo(
       kind: GATHER,
       payload: { userId },
       runAt: dueAt,
-      key: `${userId} ${dueAt}`,
+      // A waiting job that is about to run may have looked before this commits, so only jobs that lie ahead are shared.
+      ...(dueAt > now && { key: `${userId} ${dueAt}` }),
     })
 }
 

@@ -53,11 +53,16 @@ export async function addMessagesTo(
     createdAt: now,
   }))
   await addMessages(tx, rows)
-  for (const endpointId of endpointIds) await sendLater(tx, workspaceId, endpointId, now)
+  for (const endpointId of endpointIds) await sendNow(tx, workspaceId, endpointId, now)
   return rows.map((row) => row.id)
 }
 
-/** One waiting job for an endpoint and instant is enough: it sends everything that is due then. */
+/** For what commits with this transaction. No key: a waiting job that is about to run may look before. */
+export async function sendNow(tx: Tx, workspaceId: string, endpointId: string, now: Instant): Promise<void> {
+  await enqueue(tx, { workspaceId, kind: SEND, payload: { endpointId }, runAt: now })
+}
+
+/** For what is committed already: one waiting job for an endpoint and instant sends everything that is due then. */
 export async function sendLater(tx: Tx, workspaceId: string, endpointId: string, at: Instant): Promise<void> {
   await enqueue(tx, {
     workspaceId,
