@@ -20,9 +20,11 @@ export interface Dated {
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+/** From so many hours on minutes say nothing. */
+const LONG = 10
 
 /**
- * A stretch of time in at most two units, whole minutes.
+ * A stretch of time in at most two units, whole minutes; from ten hours on whole hours.
  *
  * @example spanWords(8_100_000) // '2 h 15 min'
  */
@@ -33,7 +35,9 @@ export function spanWords(milliseconds: number): string {
   const hours = Math.floor((minutes % 1_440) / 60)
   const rest = minutes % 60
   const parts =
-    days > 0 ? [days && `${days} d`, hours && `${hours} h`] : [hours && `${hours} h`, rest && `${rest} min`]
+    days > 0
+      ? [days && `${days} d`, hours && `${hours} h`]
+      : [hours && `${hours} h`, rest > 0 && hours < LONG && `${rest} min`]
   return parts.filter(Boolean).join(' ')
 }
 

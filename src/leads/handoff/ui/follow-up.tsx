@@ -22,7 +22,11 @@ export function FollowUp({ handOff, onLog }: { handOff: HandOff; onLog: (attempt
   if (followUp.steps.length === 0) return null
   return (
     <Part
-      title={`Follow-up: ${done} of ${followUp.attempts} attempts in ${followUp.withinDays} days`}
+      title={
+        <span title={`At least ${followUp.attempts} attempts in ${followUp.withinDays} days`}>
+          Follow-up, {done} of {followUp.attempts} attempts
+        </span>
+      }
       end={
         handOff.mine &&
         isOpen(handOff) && (

@@ -28,12 +28,15 @@ type Change = (part: Partial<InboxSearch>) => void
 
 /** Head of the inbox: where one is, whose hand-offs, and the file of exactly those listed. */
 export function InboxHead({
+  hidden,
   search,
   view,
   manages,
   isSeller,
   change,
 }: {
+  /** for the eye only: where a record has the whole screen */
+  hidden: boolean
   search: InboxSearch
   view: View
   manages: boolean
@@ -46,6 +49,7 @@ export function InboxHead({
     ...(manages ? [{ value: 'team' as const, label: 'My team' }] : []),
     { value: 'all', label: 'Everyone' },
   ]
+  if (hidden) return <h1 className="sr-only">Hand-offs</h1>
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-1.5 border-b px-4 py-2">
       <h1 data-page-title tabIndex={-1} className="text-base font-semibold outline-none">

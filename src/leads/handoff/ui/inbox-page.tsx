@@ -35,12 +35,14 @@ export default function InboxPage() {
     document.title = 'Hand-offs · Accord'
   }, [])
   useLiveHandOffs()
+  const isNarrow = useIsNarrow()
   const frame = useRef<HTMLDivElement>(null)
   const height = useRestOfScreen(frame)
   const change = (part: Partial<InboxSearch>) => setSearch(part)
   return (
     <div ref={frame} style={{ height }} className="flex min-h-96 flex-col overflow-hidden">
       <InboxHead
+        hidden={isNarrow && search.open !== ''}
         search={search}
         view={view}
         manages={(reader.data?.manages ?? 0) > 0}
@@ -145,7 +147,7 @@ function Inbox({
       >
         {openId !== '' && (
           <Suspense>
-            <Record
+            <HandOffRecord
               handOffId={openId}
               actions={actions}
               onBack={alone ? () => go.current.back() : undefined}

@@ -166,7 +166,7 @@ function TimeBar({ handOff: { time } }: { handOff: HandOff }) {
               <span aria-hidden className={cx('size-1.5 rounded-full', fill)} />
               {name}
             </dt>
-            <dd className="text-ink-2">{spanWords(ms)}</dd>
+            <dd className="text-ink-2">{ms === 0 ? 'none' : spanWords(ms)}</dd>
           </div>
         ))}
       </dl>

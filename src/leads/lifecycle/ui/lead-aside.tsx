@@ -18,9 +18,10 @@ import { StageBadge } from './stage-badge.tsx'
 const day = (at: number | null): ReactNode => (at === null ? UNKNOWN : formatDate(at))
 
 /** What stands beside a lead: facts, the account with its other people, opportunities. */
-export function LeadAside({ lead }: { lead: Lead }) {
+export function LeadAside({ lead, beside }: { lead: Lead; beside: ReactNode }) {
   return (
     <aside className="flex min-w-0 flex-col gap-5">
+      {beside}
       <Section title="Facts">
         <Facts items={factsOf(lead)} />
       </Section>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { z } from 'zod'
 import {
   Badge,
@@ -25,19 +26,20 @@ import { pointsWords } from './words.ts'
 const TABS = ['timeline', 'score', 'stages'] as const
 const Search = z.object({ tab: z.enum(TABS).default('timeline') })
 
-export default function LeadPage() {
+/** One person in full; `beside` adds what later slices know of them. */
+export function LeadPage({ beside }: { beside?: (lead: Lead) => ReactNode }) {
   const personId = usePathParam('personId')
   const { data, error, isPending, refetch } = useOperation(readLead, { personId }, { keep: false })
   return (
     <Page width="wide">
       {isPending && <Loading lines={10} label="Loading the lead" />}
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data && <LeadInFull lead={data} />}
+      {data && <LeadInFull lead={data} beside={beside?.(data)} />}
     </Page>
   )
 }
 
-function LeadInFull({ lead }: { lead: Lead }) {
+function LeadInFull({ lead, beside }: { lead: Lead; beside: ReactNode }) {
   const [{ tab }, setSearch] = useSearchState(Search)
   const items: TabItem<(typeof TABS)[number]>[] = [
     { value: 'timeline', label: 'Timeline', content: <LeadTimeline personId={lead.personId} /> },
@@ -59,7 +61,7 @@ function LeadInFull({ lead }: { lead: Lead }) {
           onChange={(next) => setSearch({ tab: next })}
           items={items}
         />
-        <LeadAside lead={lead} />
+        <LeadAside lead={lead} beside={beside} />
       </div>
     </>
   )

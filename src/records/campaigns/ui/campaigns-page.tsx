@@ -101,6 +101,7 @@ export default function CampaignsPage() {
         rows={list.items}
         columns={COLUMNS}
         rowId={(row) => row.id}
+        rowHref={(row) => `/campaigns/${row.id}`}
         loading={list.isPending}
         error={list.error}
         onRetry={list.retry}

@@ -1,0 +1,143 @@
+import { Megaphone } from 'lucide-react'
+import {
+  Anchor,
+  type Column,
+  DataTable,
+  EmptyState,
+  formatShare,
+  stringifySearch,
+  UNKNOWN,
+  useOperation,
+  useSearchState,
+} from '#platform/ui/index.ts'
+import { campaignOutcomes } from '../contract.ts'
+import { AreaPage } from './area-page.tsx'
+import type { CampaignOutcome } from './data.ts'
+import { OUTCOMES, OutcomeBar, OutcomeLegend } from './outcome-bar.tsx'
+import { Period, PeriodSearch, periodOf } from './period.tsx'
+
+/** The marketer's view: what became of my leads, campaign by campaign, with the sellers' reasons. */
+export default function CampaignsPage() {
+  const [search, setSearch] = useSearchState(PeriodSearch)
+  const { data, error, isPending, refetch } = useOperation(campaignOutcomes, periodOf(search))
+  const items = data?.items ?? []
+  const most = Math.max(0, ...items.map(({ offered }) => offered))
+  return (
+    <AreaPage
+      here="/handoffs/campaigns"
+      title="What became of the leads"
+      description="Every lead that was offered to sales in the period, by the campaign that qualified it, with the sellers' reasons."
+      actions={<Period search={search} change={setSearch} />}
+    >
+      <DataTable
+        caption="Leads by campaign"
+        rows={items}
+        columns={columns(most, stringifySearch(search))}
+        rowId={(row) => row.campaignId ?? 'none'}
+        loading={isPending}
+        error={error}
+        onRetry={() => void refetch()}
+        csv="leads-by-campaign"
+        toolbar={<OutcomeLegend />}
+        empty={
+          <EmptyState icon={Megaphone} title="No lead was offered in this period">
+            Choose a longer period, or look at the leaks for leads that qualified and were not routed.
+          </EmptyState>
+        }
+      />
+    </AreaPage>
+  )
+}
+
+function columns(most: number, period: string): Column<CampaignOutcome>[] {
+  return [
+    {
+      id: 'campaign',
+      header: 'Campaign',
+      card: 'title',
+      sortable: true,
+      value: (row) => row.campaignName,
+      cell: (row) =>
+        row.campaignId === null ? (
+          <span className="text-ink-2">{row.campaignName}</span>
+        ) : (
+          <Anchor href={`/campaigns/${row.campaignId}${period}`} className="font-medium hover:underline">
+            {row.campaignName}
+          </Anchor>
+        ),
+    },
+    {
+      id: 'bar',
+      header: 'Outcome',
+      width: 220,
+      card: 'hidden',
+      cell: (row) => <OutcomeBar outcome={row} most={most} />,
+    },
+    count('offered', 'Offered', 'all'),
+    {
+      id: 'accepted',
+      header: 'Accepted',
+      align: 'right',
+      width: 96,
+      sortable: true,
+      sortFirst: 'desc',
+      value: (row) => row.accepted,
+      cell: (row) => (
+        <span title={`${row.accepted} of ${row.offered}`}>
+          {row.accepted}
+          <span className="ml-1.5 text-xs text-ink-3">
+            {row.offered === 0 ? UNKNOWN : formatShare(row.accepted / row.offered, 0)}
+          </span>
+        </span>
+      ),
+    },
+    ...OUTCOMES.map(({ key, name, group }) => count(key, name, group)),
+    {
+      id: 'reasons',
+      header: 'Most frequent reasons',
+      value: (row) => row.reasons.map(({ name, count }) => `${name} (${count})`).join('; '),
+      cell: (row) => (
+        <span className="block max-w-72 truncate text-xs text-ink-2" title={reasonsOf(row, 20)}>
+          {reasonsOf(row, 2) || UNKNOWN}
+        </span>
+      ),
+    },
+  ]
+}
+
+const reasonsOf = (row: CampaignOutcome, most: number) =>
+  row.reasons
+    .slice(0, most)
+    .map(({ name, count }) => `${name} ${count}`)
+    .join(', ')
+
+/** A number that opens the hand-offs behind it. */
+function count(
+  key: (typeof OUTCOMES)[number]['key'] | 'offered',
+  header: string,
+  group: 'open' | 'closed' | 'all',
+): Column<CampaignOutcome> {
+  return {
+    id: key,
+    header,
+    align: 'right',
+    width: 84,
+    sortable: true,
+    sortFirst: 'desc',
+    value: (row) => row[key],
+    cell: (row) => {
+      if (row[key] === 0) return <span className="text-ink-3">0</span>
+      if (row.campaignId === null || group === 'all') return row[key]
+      const list = { view: 'all', group: group === 'open' ? '' : group, campaign: row.campaignId }
+      return (
+        <Anchor
+          href={`/handoffs${stringifySearch(list)}`}
+          aria-label={`${row[key]} ${header.toLowerCase()} of ${row.campaignName}: open the list`}
+          className="underline decoration-line-strong underline-offset-2 hover:decoration-ink"
+        >
+          {row[key]}
+        </Anchor>
+      )
+    },
+  }
+}

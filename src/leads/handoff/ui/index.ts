@@ -1,0 +1,2 @@
+/** What pages of other slices show of hand-offs. */
+export { LeadHandOff } from './lead-hand-off.tsx'

@@ -1,0 +1,190 @@
+import { Shuffle, UserRoundPlus } from 'lucide-react'
+import { useState } from 'react'
+import {
+  Anchor,
+  Badge,
+  Button,
+  type Column,
+  Combobox,
+  DataTable,
+  Dialog,
+  EmptyState,
+  Field,
+  Section,
+  Textarea,
+  useList,
+  useMutate,
+  useOperation,
+} from '#platform/ui/index.ts'
+import { useMay } from '#workspace/access/ui/index.ts'
+import {
+  followUpBreaches,
+  handOffCounts,
+  listHandOffs,
+  readHandOff,
+  reassignHandOffs,
+  sellerLoads,
+} from '../contract.ts'
+import type { HandOffItem } from './data.ts'
+import { Due } from './due.tsx'
+import { PickCell, PickHead, usePicked } from './picked.tsx'
+import { STATE_WORDS } from './words.ts'
+
+/** As many as one call may move. */
+const MOST = 200
+
+/** Open hand-offs, the most urgent first, many of which can be given to somebody else at once. */
+export function Redistribute({ sellerId }: { sellerId: string }) {
+  const list = useList(listHandOffs, {
+    view: 'all',
+    group: 'open',
+    limit: 200,
+    ...(sellerId && { seller: [sellerId] }),
+  })
+  const mayMove = useMay('handoff.work')
+  const picked = usePicked(list.items.map(({ id }) => id))
+  const [asking, setAsking] = useState(false)
+  const columns = mayMove ? [pickColumn(picked), ...COLUMNS] : COLUMNS
+  return (
+    <Section plain title="Open hand-offs">
+      <DataTable
+        caption="Open hand-offs"
+        rows={list.items}
+        columns={columns}
+        rowId={(row) => row.id}
+        rowHref={(row) => `/handoffs?view=all&open=${row.id}`}
+        loading={list.isPending}
+        error={list.error}
+        onRetry={list.retry}
+        hasMore={list.hasMore}
+        onLoadMore={list.loadMore}
+        loadingMore={list.loadingMore}
+        height="32rem"
+        toolbar={
+          mayMove && (
+            <>
+              <PickHead picked={picked} all={list.items.map(({ id }) => id)} most={MOST} />
+              {picked.ids.length > 0 && (
+                <Button size="sm" variant="primary" icon={UserRoundPlus} onClick={() => setAsking(true)}>
+                  Reassign {picked.ids.length}
+                </Button>
+              )}
+            </>
+          )
+        }
+        empty={<EmptyState title="Nothing is open">New hand-offs appear here by themselves.</EmptyState>}
+      />
+      {asking && <Reassign ids={picked.ids} onDone={picked.clear} onClose={() => setAsking(false)} />}
+    </Section>
+  )
+}
+
+function Reassign({ ids, onDone, onClose }: { ids: string[]; onDone: () => void; onClose: () => void }) {
+  const { data } = useOperation(sellerLoads, {})
+  const [sellerId, setSellerId] = useState<string | null>(null)
+  const [note, setNote] = useState('')
+  const move = useMutate(reassignHandOffs, {
+    invalidates: [listHandOffs, handOffCounts, readHandOff, sellerLoads, followUpBreaches],
+    done: ({ reassigned, unchanged }) =>
+      `${reassigned} reassigned${unchanged > 0 ? `, ${unchanged} unchanged` : ''}`,
+    onDone: () => {
+      onDone()
+      onClose()
+    },
+  })
+  const send = (to: string | null) =>
+    move.mutate({
+      handOffIds: ids.slice(0, MOST),
+      ...(to && { sellerId: to }),
+      ...(note.trim() && { note: note.trim() }),
+    })
+  return (
+    <Dialog
+      size="sm"
+      title={ids.length === 1 ? 'Reassign one hand-off' : `Reassign ${ids.length} hand-offs`}
+      description="The clock of the new seller starts now; the lead's own clock runs on."
+      open
+      onOpenChange={(open) => !open && onClose()}
+      footer={
+        <>
+          <Button icon={Shuffle} busy={move.isPending} onClick={() => send(null)}>
+            By the rules
+          </Button>
+          <Button variant="primary" disabled={!sellerId} busy={move.isPending} onClick={() => send(sellerId)}>
+            To this seller
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <Field label="Seller">
+          <Combobox
+            clearable
+            value={sellerId}
+            onChange={setSellerId}
+            placeholder="Type a name"
+            options={(data?.items ?? []).map((one) => ({
+              value: one.sellerId,
+              label: one.name,
+              hint: [`${one.offered + one.working + one.paused} open`, one.awayUntil !== null && 'away']
+                .filter(Boolean)
+                .join(', '),
+            }))}
+          />
+        </Field>
+        <Field label="Note" optional>
+          <Textarea rows={2} maxLength={2_000} value={note} onChange={setNote} placeholder="Why it moves" />
+        </Field>
+      </div>
+    </Dialog>
+  )
+}
+
+const pickColumn = (picked: ReturnType<typeof usePicked>): Column<HandOffItem> => ({
+  id: 'pick',
+  header: '',
+  width: 40,
+  cell: (row) => <PickCell picked={picked} id={row.id} label={row.personName} />,
+})
+
+const COLUMNS: Column<HandOffItem>[] = [
+  {
+    id: 'person',
+    header: 'Person',
+    card: 'title',
+    value: (row) => row.personName,
+    cell: (row) => (
+      <>
+        {row.personName}
+        {row.accountName && <span className="ml-2 text-xs font-normal text-ink-3">{row.accountName}</span>}
+      </>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: 110,
+    value: (row) => STATE_WORDS[row.state].name,
+    cell: (row) => <Badge tone={STATE_WORDS[row.state].tone}>{STATE_WORDS[row.state].name}</Badge>,
+  },
+  {
+    id: 'seller',
+    header: 'Seller',
+    width: 170,
+    value: (row) => row.sellerName,
+    cell: (row) =>
+      row.sellerName ?? (
+        <Anchor href="/handoffs?view=all&unassigned=true" className="text-warn hover:underline">
+          Nobody
+        </Anchor>
+      ),
+  },
+  { id: 'grade', header: 'Grade', width: 70, value: (row) => row.grade, cell: (row) => row.grade },
+  {
+    id: 'due',
+    header: 'Due',
+    width: 190,
+    value: (row) => new Date(row.dueAt).toISOString(),
+    cell: (row) => <Due item={row} />,
+  },
+]

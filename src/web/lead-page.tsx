@@ -1,0 +1,13 @@
+import { LeadHandOff } from '#leads/handoff/ui/index.ts'
+import { LeadPage } from '#leads/lifecycle/ui/index.ts'
+
+/** The page of a lead with what the whole lead flow knows of it. */
+export default function LeadWithHandOff() {
+  return (
+    <LeadPage
+      beside={({ personId, qualifiedCount }) => (
+        <LeadHandOff personId={personId} qualified={qualifiedCount > 0} />
+      )}
+    />
+  )
+}
