@@ -3,6 +3,7 @@ import type { Instant } from '#platform/kernel/instant.ts'
 import { insertNew, type NewTouch } from './store.ts'
 
 export { networkOf } from './network.ts'
+export { removeLogged } from './remove-store.ts'
 export { type Channel, channelOf, type Origin } from './rules/channel.ts'
 export { type HitFacts, machineSigns, type Network } from './rules/machine.ts'
 export type { NewTouch } from './store.ts'

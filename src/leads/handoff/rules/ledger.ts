@@ -93,7 +93,7 @@ export function standing(events: readonly HandOffEventFacts[]): HandOffFacts {
   const held = eventsThatHold(events)
   const [offer, ...later] = held
   if (offer?.kind !== 'offered') throw new Error('The ledger of a hand-off begins with its offer')
-  return { ...later.reduce(applied, offered(offer)), events: events.length }
+  return { ...later.reduce<HandOffFacts>(applied, offered(offer)), events: events.length }
 }
 
 /** The events without those that were taken back, and without what took them back. */
@@ -134,7 +134,7 @@ export function offered({ detail, occurredAt }: HandOffEventFacts): HandOffFacts
 const RUNNING = { pausedAt: null, pausedBy: null, pauseReason: null, pausedUntil: null } as const
 
 /** A hand-off after one more event. */
-export function applied(facts: HandOffFacts, event: HandOffEventFacts): HandOffFacts {
+export function applied<Facts extends HandOffFacts>(facts: Facts, event: HandOffEventFacts): Facts {
   return { ...facts, ...changeBy(facts, event), events: event.number }
 }
 

@@ -1,0 +1,58 @@
+import type { Tx } from '#platform/db/index.ts'
+import { newId } from '#platform/kernel/ids.ts'
+import type { Instant } from '#platform/kernel/instant.ts'
+import { eventOf, tell } from './record.ts'
+import { type OfferDetail, offered } from './rules/ledger.ts'
+import type { ClockKind } from './rules/states.ts'
+import { timersOf } from './rules/timers.ts'
+import { armTimers, type HandOffRow, insertEvents, insertHandOffs } from './store.ts'
+import type { Terms } from './terms.ts'
+
+/** A hand-off to be made: what its offer freezes. */
+export type Offer = OfferDetail
+
+/**
+ * Makes hand-offs with their ledgers and timers, under the terms they began with.
+ *
+ * @param actorId user who gave it; null: the agreement's rules
+ */
+export async function insertOffers(
+  tx: Tx,
+  workspaceId: string,
+  offers: readonly Offer[],
+  terms: Terms,
+  now: Instant,
+  actorId: string | null = null,
+): Promise<HandOffRow[]> {
+  const made = offers.map((offer) => {
+    const event = eventOf({ kind: 'offered', occurredAt: now, actorId, detail: { ...offer } }, 1, now)
+    const row: HandOffRow = { ...offered(event), workspaceId, id: newId(now) }
+    return { row, event }
+  })
+  await insertHandOffs(
+    tx,
+    made.map(({ row }) => row),
+  )
+  await insertEvents(
+    tx,
+    workspaceId,
+    made.map(({ row, event }) => ({ ...event, handOffId: row.id })),
+  )
+  await armTimers(
+    tx,
+    workspaceId,
+    made.flatMap(({ row }) => plannedFor(row, terms)),
+  )
+  for (const { row, event } of made) await tell(tx, workspaceId, row, event, now)
+  return made.map(({ row }) => row)
+}
+
+/** The timers of a hand-off that begins, by the agreement it began under. */
+function plannedFor(row: HandOffRow, terms: Terms) {
+  const time = (clock: ClockKind) => terms.time(clock, row.calendar)
+  const { offeredAt, dueAt, sellerId, id } = row
+  return timersOf(terms.plan, { offeredAt, dueAt, hasSeller: sellerId !== null }, time).map((timer) => ({
+    ...timer,
+    handOffId: id,
+  }))
+}

@@ -1,0 +1,58 @@
+import { giveBackTurn, route } from '#leads/routing/index.ts'
+import type { Tx } from '#platform/db/index.ts'
+import type { Instant } from '#platform/kernel/instant.ts'
+import { insertOffers, type Offer } from './insert-offers.ts'
+import { count, type loadsToday, ownPeople } from './offer.ts'
+import { dueAfter } from './rules/clocks.ts'
+import type { HandOffRow } from './store.ts'
+import type { Terms } from './terms.ts'
+
+/** Who gets a hand-off next, and why; nobody: a manager has to choose. */
+export interface Next {
+  sellerId: string | null
+  decisionId: string | null
+  because: string
+  skipped: readonly { name: string; why: string }[]
+}
+
+type Loads = Awaited<ReturnType<typeof loadsToday>>
+
+/** Asks the rules for another seller, leaving out those who had it in this cycle. */
+export async function nextByRules(
+  tx: Tx,
+  workspaceId: string,
+  { personId, cycle }: Pick<HandOffRow, 'personId' | 'cycle'>,
+  { excluding, loads }: { excluding: readonly string[]; loads: Loads },
+  now: Instant,
+): Promise<Next> {
+  const asked = { personId, cycle, excluding: [...excluding], load: loads }
+  const decision = await route(tx, workspaceId, asked, now)
+  count(loads, decision.sellerId)
+  const skipped = decision.skipped.map(({ name, why }) => ({ name, why }))
+  return { sellerId: decision.sellerId, decisionId: decision.id, because: decision.because, skipped }
+}
+
+/** Offers the cycle to the next seller: the lead clock runs on, the owner clock begins anew under the terms the first began with. */
+export async function offerNext(
+  tx: Tx,
+  workspaceId: string,
+  former: HandOffRow,
+  next: Next,
+  terms: Terms,
+  { now, actorId }: { now: Instant; actorId: string | null },
+): Promise<HandOffRow> {
+  const time = terms.time(former.clock, former.calendar)
+  const { personId, cycle, agreementVersion, handRaise, causeId, campaignId, responseTime, withinMs } = former
+  const { clock, calendar, leadStartedAt, leadDueAt, leadAttemptedAt, leadAttemptTouchId } = former
+  const offer: Offer = {
+    ...{ personId, cycle, agreementVersion, handRaise, causeId, campaignId, responseTime, withinMs },
+    ...{ clock, calendar, leadStartedAt, leadDueAt, leadAttemptedAt, leadAttemptTouchId },
+    ...next,
+    sequence: former.sequence + 1,
+    ownerDueAt: dueAfter(time, now, withinMs),
+  }
+  const [row] = await insertOffers(tx, workspaceId, [offer], terms, now, actorId)
+  await ownPeople(tx, workspaceId, [offer])
+  if (former.decisionId) await giveBackTurn(tx, workspaceId, former.decisionId, now)
+  return row!
+}

@@ -1,0 +1,286 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Tx } from '#platform/db/index.ts'
+import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import type { HandOffEventFacts } from './rules/ledger.ts'
+import type { PlannedTimer } from './rules/timers.ts'
+import { handOff, handOffEvent, handOffStart, handOffTimer } from './tables.ts'
+
+/**
+ * Hand-offs, their ledger and their timers. Whoever changes a hand-off first locks the person, in the order of ids, then the
+ * hand-off, then its timers: the same order everywhere, so that nobody waits for each other in a circle.
+ */
+
+export type HandOffRow = typeof handOff.$inferSelect
+export type EventRow = typeof handOffEvent.$inferSelect
+
+const all = (ids: readonly string[]) => sql`any(${sql.param(ids)}::uuid[])`
+const iso = (at: Instant | null) => (at === null ? null : toIso(at))
+
+/** Locks people that are there, in the order of their ids; with `skip`, those that nobody else has locked. */
+export async function lockPeople(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+  skip = false,
+): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select p.id from person p where p.workspace_id = ${workspaceId} and p.id = ${all(ids)}
+    order by p.id for no key update ${skip ? sql`skip locked` : sql``}`)
+  return rows.map((row) => row.id)
+}
+
+export async function handOffOf(tx: Tx, workspaceId: string, id: string): Promise<HandOffRow | null> {
+  const [row] = await tx
+    .select()
+    .from(handOff)
+    .where(and(eq(handOff.workspaceId, workspaceId), eq(handOff.id, id)))
+  return row ?? null
+}
+
+/** The hand-offs with these ids, locked together with their people. */
+export async function lockHandOffs(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<HandOffRow[]> {
+  const chosen = and(eq(handOff.workspaceId, workspaceId), inArray(handOff.id, [...ids]))
+  const found = await tx.select({ personId: handOff.personId }).from(handOff).where(chosen)
+  if (found.length === 0) return []
+  await lockPeople(
+    tx,
+    workspaceId,
+    found.map((row) => row.personId),
+  )
+  return tx.select().from(handOff).where(chosen).orderBy(asc(handOff.id)).for('update')
+}
+
+/** The open hand-offs of some people, locked; the people are locked already. */
+export async function lockOpenOf(
+  tx: Tx,
+  workspaceId: string,
+  personIds: readonly string[],
+): Promise<HandOffRow[]> {
+  return tx
+    .select()
+    .from(handOff)
+    .where(
+      and(
+        eq(handOff.workspaceId, workspaceId),
+        inArray(handOff.personId, [...personIds]),
+        sql`state in ('offered', 'accepted', 'working')`,
+      ),
+    )
+    .orderBy(asc(handOff.id))
+    .for('update')
+}
+
+/** People among these who have an open hand-off. */
+export async function peopleWithOpen(
+  tx: Tx,
+  workspaceId: string,
+  personIds: readonly string[],
+): Promise<string[]> {
+  if (personIds.length === 0) return []
+  const { rows } = await tx.execute<{ person_id: string }>(sql`
+    select h.person_id from hand_off h where h.workspace_id = ${workspaceId} and h.person_id = ${all(personIds)}
+      and h.state in ('offered', 'accepted', 'working')`)
+  return rows.map((row) => row.person_id)
+}
+
+/** All hand-offs of one person, earliest first. */
+export async function handOffsOf(tx: Tx, workspaceId: string, personId: string): Promise<HandOffRow[]> {
+  return tx
+    .select()
+    .from(handOff)
+    .where(and(eq(handOff.workspaceId, workspaceId), eq(handOff.personId, personId)))
+    .orderBy(asc(handOff.cycle), asc(handOff.sequence))
+}
+
+export async function insertHandOffs(tx: Tx, rows: readonly HandOffRow[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(handOff).values([...rows])
+}
+
+/** Stores what events changed, for many hand-offs in one statement. */
+export async function saveHandOffs(tx: Tx, workspaceId: string, rows: readonly HandOffRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const written = rows.map((row) => ({
+    ...row,
+    stateAt: iso(row.stateAt),
+    dueAt: iso(row.dueAt),
+    leadAttemptedAt: iso(row.leadAttemptedAt),
+    attemptedAt: iso(row.attemptedAt),
+    contactedAt: iso(row.contactedAt),
+    acceptedAt: iso(row.acceptedAt),
+    pausedAt: iso(row.pausedAt),
+    pausedUntil: iso(row.pausedUntil),
+  }))
+  await tx.execute(sql`
+    update hand_off as h set state = r.state, state_at = r."stateAt", due_at = r."dueAt",
+      lead_attempted_at = r."leadAttemptedAt", lead_attempt_touch_id = r."leadAttemptTouchId",
+      attempted_at = r."attemptedAt", attempt_touch_id = r."attemptTouchId", contacted_at = r."contactedAt",
+      contact_touch_id = r."contactTouchId", outside_hours = r."outsideHours", accepted_by = r."acceptedBy",
+      accepted_at = r."acceptedAt", accepted_by_default = r."acceptedByDefault", paused_at = r."pausedAt",
+      paused_by = r."pausedBy", pause_reason = r."pauseReason", paused_until = r."pausedUntil", reason = r.reason,
+      note = r.note, opportunity_id = r."opportunityId", events = r.events
+    from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as r (id uuid, state text, "stateAt" timestamptz,
+      "dueAt" timestamptz, "leadAttemptedAt" timestamptz, "leadAttemptTouchId" uuid, "attemptedAt" timestamptz,
+      "attemptTouchId" uuid, "contactedAt" timestamptz, "contactTouchId" uuid, "outsideHours" boolean, "acceptedBy" uuid,
+      "acceptedAt" timestamptz, "acceptedByDefault" boolean, "pausedAt" timestamptz, "pausedBy" uuid, "pauseReason" text,
+      "pausedUntil" timestamptz, reason text, note text, "opportunityId" uuid, events int)
+    where h.workspace_id = ${workspaceId} and h.id = r.id`)
+}
+
+export async function insertEvents(
+  tx: Tx,
+  workspaceId: string,
+  events: readonly (HandOffEventFacts & { handOffId: string })[],
+): Promise<void> {
+  if (events.length === 0) return
+  await tx.insert(handOffEvent).values(events.map((event) => ({ ...event, workspaceId })))
+}
+
+/** The ledgers of some hand-offs, each in its order. */
+export async function eventsOf(
+  tx: Tx,
+  workspaceId: string,
+  handOffIds: readonly string[],
+): Promise<Map<string, EventRow[]>> {
+  const byHandOff = new Map<string, EventRow[]>(handOffIds.map((id) => [id, []]))
+  if (handOffIds.length === 0) return byHandOff
+  const rows = await tx
+    .select()
+    .from(handOffEvent)
+    .where(and(eq(handOffEvent.workspaceId, workspaceId), inArray(handOffEvent.handOffId, [...handOffIds])))
+    .orderBy(asc(handOffEvent.handOffId), asc(handOffEvent.number))
+  for (const row of rows) byHandOff.get(row.handOffId)!.push(row)
+  return byHandOff
+}
+
+/** Arms timers; one that was cancelled before gets its new instant, one that fired stays fired. */
+export async function armTimers(
+  tx: Tx,
+  workspaceId: string,
+  timers: readonly (PlannedTimer & { handOffId: string })[],
+): Promise<void> {
+  if (timers.length === 0) return
+  const rows = timers.map((timer) => ({ ...timer, dueAt: toIso(timer.dueAt) }))
+  await tx.execute(sql`
+    insert into hand_off_timer (workspace_id, hand_off_id, kind, level, due_at)
+    select ${workspaceId}::uuid, r."handOffId", r.kind, r.level, r."dueAt"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r ("handOffId" uuid, kind text, level int, "dueAt" timestamptz)
+    on conflict (workspace_id, hand_off_id, kind, level) do update set due_at = excluded.due_at, cancelled_at = null,
+      fired_at = case when excluded.kind = 'resume' then null else hand_off_timer.fired_at end`)
+}
+
+/** Cancels what has not fired yet; without `kinds` everything. */
+export async function cancelTimers(
+  tx: Tx,
+  workspaceId: string,
+  handOffIds: readonly string[],
+  now: Instant,
+  kinds: readonly string[] = ['reminder', 'escalation', 'expiry', 'resume'],
+): Promise<void> {
+  if (handOffIds.length === 0) return
+  await tx.execute(sql`
+    update hand_off_timer t set cancelled_at = ${toIso(now)}::timestamptz
+    where t.workspace_id = ${workspaceId} and t.hand_off_id = ${all(handOffIds)} and t.kind = any(${sql.param(kinds)}::text[])
+      and t.fired_at is null and t.cancelled_at is null`)
+}
+
+export interface TimerRow {
+  handOffId: string
+  kind: PlannedTimer['kind']
+  level: number
+  dueAt: Instant
+  firedAt: Instant | null
+  cancelledAt: Instant | null
+}
+
+export async function timersOfHandOff(tx: Tx, workspaceId: string, handOffId: string): Promise<TimerRow[]> {
+  return tx
+    .select()
+    .from(handOffTimer)
+    .where(and(eq(handOffTimer.workspaceId, workspaceId), eq(handOffTimer.handOffId, handOffId)))
+    .orderBy(asc(handOffTimer.dueAt), asc(handOffTimer.kind), asc(handOffTimer.level))
+}
+
+/** Hand-offs with something due, the longest overdue first, with their people. */
+export async function dueHandOffs(
+  tx: Tx,
+  workspaceId: string,
+  now: Instant,
+  limit: number,
+  leavingOut: readonly string[],
+): Promise<{ id: string; personId: string }[]> {
+  const { rows } = await tx.execute<{ id: string; personId: string }>(sql`
+    select h.id, h.person_id as "personId" from hand_off h
+    join (
+      select t.hand_off_id, min(t.due_at) as due_at from hand_off_timer t
+      where t.workspace_id = ${workspaceId} and t.due_at <= ${toIso(now)}::timestamptz and t.fired_at is null
+        and t.cancelled_at is null and t.hand_off_id <> all(${sql.param(leavingOut)}::uuid[])
+      group by t.hand_off_id order by min(t.due_at), t.hand_off_id limit ${limit}
+    ) d on d.hand_off_id = h.id
+    where h.workspace_id = ${workspaceId} order by d.due_at, h.id`)
+  return rows
+}
+
+/** The due timers of some hand-offs, locked; of two sweeps at once the second finds them fired. */
+export async function claimTimers(
+  tx: Tx,
+  workspaceId: string,
+  handOffIds: readonly string[],
+  now: Instant,
+): Promise<TimerRow[]> {
+  return tx
+    .select()
+    .from(handOffTimer)
+    .where(
+      and(
+        eq(handOffTimer.workspaceId, workspaceId),
+        inArray(handOffTimer.handOffId, [...handOffIds]),
+        sql`due_at <= ${toIso(now)}::timestamptz and fired_at is null and cancelled_at is null`,
+      ),
+    )
+    .orderBy(
+      asc(handOffTimer.dueAt),
+      asc(handOffTimer.handOffId),
+      asc(handOffTimer.kind),
+      asc(handOffTimer.level),
+    )
+    .for('update', { skipLocked: true })
+}
+
+export async function markFired(
+  tx: Tx,
+  workspaceId: string,
+  timers: readonly TimerRow[],
+  now: Instant,
+): Promise<void> {
+  if (timers.length === 0) return
+  const keys = timers.map(({ handOffId, kind, level }) => ({ handOffId, kind, level }))
+  await tx.execute(sql`
+    update hand_off_timer t set fired_at = ${toIso(now)}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as r ("handOffId" uuid, kind text, level int)
+    where t.workspace_id = ${workspaceId} and t.hand_off_id = r."handOffId" and t.kind = r.kind and t.level = r.level`)
+}
+
+/** From when on the workspace hands leads over; the first word counts. */
+export async function startHandOffs(tx: Tx, workspaceId: string, liveSince: Instant): Promise<void> {
+  await tx.insert(handOffStart).values({ workspaceId, liveSince }).onConflictDoNothing()
+}
+
+export async function liveSinceOf(tx: Tx, workspaceId: string): Promise<Instant | null> {
+  const [row] = await tx.select().from(handOffStart).where(eq(handOffStart.workspaceId, workspaceId))
+  return row?.liveSince ?? null
+}
+
+/** Where the lifecycle has a person now. */
+export async function leadStandingOf(
+  tx: Tx,
+  workspaceId: string,
+  personId: string,
+): Promise<{ stage: string | null; cycle: number } | null> {
+  const { rows } = await tx.execute<{ stage: string | null; cycle: number }>(sql`
+    select l.stage, l.cycle from lead l where l.workspace_id = ${workspaceId} and l.person_id = ${personId}`)
+  return rows[0] ?? null
+}
