@@ -14,6 +14,7 @@ export interface EnrolmentRow {
   agreementVersion: number
   step: number
   enrolledAt: Instant
+  nextStepAt: Instant | null
   openOpportunities: number
 }
 
@@ -22,7 +23,7 @@ const at = (instant: Instant) => sql`${toIso(instant)}::timestamptz`
 const all = (ids: readonly string[]) => sql`any(${sql.param([...ids])}::uuid[])`
 const ROW =
   sql.raw(`e.id, e.person_id as "personId", e.cycle, e.track_key as "trackKey", e.agreement_version as "agreementVersion",
-  e.step, e.enrolled_at as "enrolledAt", e.open_opportunities as "openOpportunities"`)
+  e.step, e.next_step_at as "nextStepAt", e.enrolled_at as "enrolledAt", e.open_opportunities as "openOpportunities"`)
 
 /** The track a person is on now, locked; undefined when on none. */
 export async function presentEnrolment(
@@ -36,7 +37,7 @@ export async function presentEnrolment(
   return rowsOf<EnrolmentRow>(result)[0]
 }
 
-export interface NewEnrolment extends Omit<EnrolmentRow, 'step' | 'openOpportunities'> {
+export interface NewEnrolment extends Omit<EnrolmentRow, 'step' | 'nextStepAt' | 'openOpportunities'> {
   reason: string | null
   actorId: string | null
 }

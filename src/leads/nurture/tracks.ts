@@ -46,6 +46,7 @@ export function placeOf(enrolment: EnrolmentRow, { compiled, document }: FrozenT
   return {
     steps: track.steps ?? [],
     step: enrolment.step,
+    since: enrolment.nextStepAt ?? enrolment.enrolledAt,
     enrolledAt: enrolment.enrolledAt,
     resumeAfter: track.resumeAfter,
     opening: (at) => (calendar ? (nextOpening(openTime(calendar), at) ?? at) : at),

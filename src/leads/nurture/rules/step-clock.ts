@@ -16,6 +16,8 @@ export interface Place {
   steps: readonly Step[]
   /** place of the step that is due, from 0 */
   step: number
+  /** when that step came: the end of the message before, or the start */
+  since: Instant
   enrolledAt: Instant
   /** ISO-8601; after it a person is looked at again, if nothing happened before */
   resumeAfter: string | undefined
@@ -24,15 +26,15 @@ export interface Place {
 }
 
 /**
- * The next move of a person whose step has come. Waiting counts from now, so that a stop of days never bunches messages; waits in a
- * row add up.
+ * The next move of a person whose step has come. A wait counts from the end of the message before it, so that a stop of days never
+ * bunches messages; waits in a row add up.
  *
- * @example nextMove({ steps: [{ wait: 'P3D' }], step: 0, … }, now) // { do: 'wait', step: 1, until: now + 3 days }
+ * @example nextMove({ steps: [{ wait: 'P3D' }, mail], step: 0, since, … }, now) // { do: 'wait', step: 1, until: since + 3 days }
  */
 export function nextMove(place: Place, now: Instant): NextMove {
-  const { steps, enrolledAt, resumeAfter } = place
+  const { steps, since, enrolledAt, resumeAfter } = place
   let { step } = place
-  let until = now
+  let until = since
   while (step < steps.length) {
     const here = steps[step]!
     if (!('wait' in here)) {
