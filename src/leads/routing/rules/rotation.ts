@@ -16,7 +16,7 @@ const SCALE = 1_000
 
 /**
  * One turn of the smooth weighted round robin: everyone who may be chosen gains their weight, the one with the most credit is chosen
- * and pays the sum of the weights. Over any run of turns nobody is more than one turn away from their share.
+ * and pays the sum of the weights. Over any run of turns nobody is a whole turn ahead of their share, nor much more behind.
  *
  * @param present those who may be chosen now, in the order of the pool; of equal credit the earlier wins
  * @returns the chosen one and what the turn changes, or `null` when nobody may be chosen
