@@ -10,6 +10,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   Megaphone,
+  Plug,
   ScrollText,
   Settings2,
   ShieldCheck,
@@ -88,6 +89,7 @@ export const AREAS: readonly Area[] = [
     permission: 'record.read',
     group: 'data',
   },
+  { label: 'Intake', href: '/intake', icon: Plug, key: 'e', permission: 'intake.read', group: 'data' },
   { label: 'Imports', href: '/imports', icon: FileUp, key: 'i', permission: 'import.read', group: 'data' },
   {
     label: 'Agreement',

@@ -20,6 +20,7 @@ export const PAGES: { inside: Record<string, Load>; outside: Record<string, Load
     '/opportunities': () => import('#records/deals/ui/opportunities-page.tsx'),
     '/campaigns': () => import('#records/campaigns/ui/campaigns-page.tsx'),
     '/campaigns/$campaignId': () => import('#leads/handoff/ui/campaign-page.tsx'),
+    '/intake': () => import('#records/intake/ui/intake-page.tsx'),
     '/imports': () => import('#records/imports/ui/imports-page.tsx'),
     '/imports/$importId': () => import('#records/imports/ui/import-page.tsx'),
     '/review': () => import('#records/matching/ui/review-page.tsx'),
