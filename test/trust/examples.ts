@@ -2,6 +2,7 @@ import { defaultAgreementYaml } from '#agreement/document/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import type { Operation } from '#platform/operation/index.ts'
 import { operationNamed, PASSWORD, SETUP_TOKEN, type TestUser } from '../accord.ts'
+import { NOTIFICATION_EXAMPLES } from './example-notifications.ts'
 import { doubtfulPair, identityJoined, importAt, MAPPING } from './example-records.ts'
 import { addSampleOf, addUserTo, type Side, signedIn } from './world.ts'
 
@@ -192,6 +193,7 @@ export const EXAMPLES: Record<string, Example> = {
   'lead.explainScore': { input: ({ records: { personId } }) => ({ personId }) },
   'lead.history': { input: ({ records: { personId } }) => ({ personId }) },
   'search.find': fixed({ query: 'north' }),
+  ...NOTIFICATION_EXAMPLES,
 }
 
 /**
