@@ -74,8 +74,8 @@ async function ended(child: ChildProcess): Promise<void> {
   await Promise.race([exit, sleep(15_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))])
 }
 
-/** Two processes may start at once; the second waits for the first one's build. */
-async function buildOnce(): Promise<void> {
+/** Builds the product when a source changed. Two processes may start at once; the second waits for the first one's build. */
+export async function buildOnce(): Promise<void> {
   const lock = join(root, 'node_modules', '.cache', 'accord-build-lock')
   mkdirSync(join(lock, '..'), { recursive: true })
   while (!take(lock)) await sleep(300)
@@ -100,7 +100,7 @@ function take(lock: string): boolean {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.on('error', reject)
