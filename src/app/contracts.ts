@@ -1,6 +1,9 @@
 import * as agreement from '#agreement/document/contract.ts'
 import * as lexicon from '#agreement/lexicon/contract.ts'
+import * as handOffs from '#leads/handoff/contract.ts'
+import * as leaks from '#leads/leaks/contract.ts'
 import * as leads from '#leads/lifecycle/contract.ts'
+import * as nurture from '#leads/nurture/contract.ts'
 import type { Operation } from '#platform/operation/index.ts'
 import * as accounts from '#records/accounts/contract.ts'
 import * as campaigns from '#records/campaigns/contract.ts'
@@ -27,6 +30,9 @@ export const contracts: readonly Operation[] = [
   people,
   search,
   leads,
+  handOffs,
+  nurture,
+  leaks,
   kpi,
 ].flatMap(operationsIn)
 

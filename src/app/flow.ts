@@ -1,5 +1,13 @@
 import { AGREEMENT_ADOPTED, startUnderDefault } from '#agreement/document/index.ts'
+import {
+  handOffJobs,
+  handOffQualified,
+  startHandOffs,
+  stopClocks,
+  sweepHandoffs,
+} from '#leads/handoff/index.ts'
 import { recomputeIn, recomputeLeads, refreshFadedLeads } from '#leads/lifecycle/index.ts'
+import { leaveTracks, nurtureJobs, type SendDeps, sweepNurture } from '#leads/nurture/index.ts'
 import type { Database, Tx } from '#platform/db/index.ts'
 import { enqueue, type JobHandler } from '#platform/jobs/index.ts'
 import { HOUR, type Instant, MINUTE, SECOND } from '#platform/kernel/instant.ts'
@@ -27,12 +35,13 @@ import type { Timer } from './timers.ts'
  * records imported → people and accounts matched → leads scored and moved through the lifecycle → figures brought up to date
  */
 
-/** A workspace begins under the default agreement. */
+/** A workspace begins under the default agreement; what qualifies from now on is handed over. */
 export async function startWorkspace(
   tx: Tx,
   { workspaceId, now }: { workspaceId: string; now: Instant },
 ): Promise<void> {
   await startUnderDefault(tx, workspaceId, now)
+  await startHandOffs(tx, workspaceId, now)
 }
 
 /**
@@ -47,16 +56,31 @@ export async function touchesRecorded(
 ): Promise<void> {
   await recomputeIn(tx, workspaceId, personIds, now)
   await leadsMoved(tx, workspaceId, personIds, now)
+  await leaveTracks(tx, workspaceId, personIds, now)
   await factsChanged(tx, workspaceId, personIds)
 }
 
 /** Scored and staged: who qualified is offered to a seller, and clocks stop where somebody was really tried. */
 async function leadsMoved(
-  _tx: Tx,
-  _workspaceId: string,
-  _personIds: readonly string[],
-  _now: Instant,
-): Promise<void> {}
+  tx: Tx,
+  workspaceId: string,
+  personIds: readonly string[],
+  now: Instant,
+): Promise<void> {
+  await handOffQualified(tx, workspaceId, personIds, now)
+  await stopClocks(tx, workspaceId, personIds, now)
+}
+
+const HAND_OFFS_CHANGED = [
+  'handoff.accepted',
+  'handoff.rejected',
+  'handoff.recycled',
+  'handoff.disqualified',
+  'handoff.converted',
+  'handoff.undone',
+  'handoff.settled',
+  'activity.logged',
+]
 
 /** When X happened, then Y. Each runs once per event, in a transaction of its own. */
 const consumers: readonly Consumer[] = [
@@ -64,6 +88,12 @@ const consumers: readonly Consumer[] = [
     name: 'records changed: the leads they are about are scored and staged anew',
     on: [IMPORT_FINISHED, IMPORT_UNDONE, RECORDS_MERGED, IDENTITY_SETTLED],
     handle: (tx, announcement) => recomputeLater(tx, announcement, announcement.payload.personIds as Who),
+  },
+  {
+    name: 'a hand-off was decided or worked on: figures follow',
+    on: HAND_OFFS_CHANGED,
+    handle: (tx, { workspaceId, payload }) =>
+      factsChanged(tx, workspaceId, (payload.personIds ?? [payload.personId]) as string[]),
   },
   {
     name: 'agreement adopted: everyone is scored and staged anew',
@@ -99,6 +129,7 @@ export function jobHandlers(deps: FlowDeps): JobHandler[] {
     ...intakeJobs({ database, clock, onTouches: touchesRecorded }),
     ...mergeJobs(deps),
     ...identityJobs(deps),
+    ...handOffJobs(deps, touchesRecorded),
     {
       kind: RECOMPUTE,
       async run({ workspaceId, payload }) {
@@ -113,8 +144,8 @@ export function jobHandlers(deps: FlowDeps): JobHandler[] {
 }
 
 /** Work that waits for machines of others, in a worker of its own so that it holds up nothing here. */
-export function sendingHandlers(deps: SenderDeps): JobHandler[] {
-  return senderJobs(deps)
+export function sendingHandlers(deps: SenderDeps, nurture: Omit<SendDeps, 'onTouches'>): JobHandler[] {
+  return [...senderJobs(deps), ...nurtureJobs({ ...nurture, onTouches: touchesRecorded })]
 }
 
 /** What happens by the clock alone, in every workspace. */
@@ -126,6 +157,11 @@ export function timers({ database }: FlowDeps): Timer[] {
       run: (workspaceId, now) => refreshFadedLeads(database, workspaceId, now),
     },
     {
+      name: 'reminders, escalations and expiries of hand-offs are carried out when they are due',
+      everyMs: 15 * SECOND,
+      run: (workspaceId, now) => sweepHandoffs(database, workspaceId, now),
+    },
+    {
       name: 'figures follow what changed a moment ago',
       everyMs: 5 * SECOND,
       among: () => workspacesWithChanges(database),
@@ -135,6 +171,11 @@ export function timers({ database }: FlowDeps): Timer[] {
       name: 'visits of people who were never known are kept for 13 months',
       everyMs: HOUR,
       run: (workspaceId, now) => forgetAnonymous(database, workspaceId, now),
+    },
+    {
+      name: 'people on nurture tracks take their next step',
+      everyMs: 15 * SECOND,
+      run: (workspaceId, now) => sweepNurture(database, workspaceId, now),
     },
     {
       name: 'mails and webhooks that should be out by now are sent',

@@ -1,6 +1,9 @@
 import { operations as agreement } from '#agreement/document/index.ts'
 import { lexiconOperations } from '#agreement/lexicon/index.ts'
+import { operations as handOffs } from '#leads/handoff/index.ts'
+import { operations as leaks } from '#leads/leaks/index.ts'
 import { operations as leads } from '#leads/lifecycle/index.ts'
+import { nurtureOperations } from '#leads/nurture/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Handler } from '#platform/operation/index.ts'
 import { createSealer } from '#platform/sealing.ts'
@@ -17,6 +20,7 @@ import { type AccessDeps, accessOperations } from '#workspace/access/index.ts'
 import { auditOperations, type Witness } from '#workspace/audit/index.ts'
 import { notificationOperations } from '#workspace/notifications/index.ts'
 import { sampleOperations } from './demo/service.ts'
+import { touchesRecorded } from './flow.ts'
 
 export interface OperationDeps {
   access: AccessDeps
@@ -45,6 +49,9 @@ export function allOperations(deps: OperationDeps): Handler[] {
     ...people,
     ...search,
     ...leads,
+    ...handOffs,
+    ...nurtureOperations({ mailFrom: deps.config.mailFrom, onTouches: touchesRecorded }),
+    ...leaks,
     ...kpi,
     ...sampleOperations,
   ]

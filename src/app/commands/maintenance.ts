@@ -1,3 +1,4 @@
+import { rebuildHandOffs } from '#leads/handoff/index.ts'
 import { rebuild, recomputeLeads } from '#leads/lifecycle/index.ts'
 import type { Database } from '#platform/db/index.ts'
 import { refreshFacts } from '#reports/kpi/index.ts'
@@ -61,7 +62,7 @@ export async function verifyAuditCommand(options: LocalOptions, output: Output):
   return results.every(({ result }) => result.intact) ? 0 : 1
 }
 
-/** `accord rebuild`: leads computed again from the ledgers and compared; where they differ, stored anew. */
+/** `accord rebuild`: leads and hand-offs computed again from their ledgers and compared; leads that differ are stored anew. */
 export async function rebuildCommand(options: LocalOptions, output: Output): Promise<ExitCode> {
   const line = progressLine()
   const results = await withDatabase(options, (database) =>
@@ -71,7 +72,7 @@ export async function rebuildCommand(options: LocalOptions, output: Output): Pro
       )
       if (compared.differences > 0) await recomputeLeads(database, workspaceId, 'all', Date.now())
       await refreshFacts(database, workspaceId, 'all', Date.now())
-      return compared
+      return { ...compared, handOffs: await rebuildHandOffs(database, workspaceId) }
     }),
   )
   line.end()
@@ -83,8 +84,15 @@ export async function rebuildCommand(options: LocalOptions, output: Output): Pro
     for (const { personId, what, stored, rebuilt } of result.examples.slice(0, 10)) {
       output.stdout(`  ${personId} ${what}: ${stored} stored, ${rebuilt} rebuilt\n`)
     }
+    const { handOffs } = result
+    const agreed =
+      handOffs.differences === 0 ? 'all as their ledgers say' : `${handOffs.differences} differences`
+    output.stdout(`${workspace}: ${handOffs.handOffs.toLocaleString('en')} hand-offs compared, ${agreed}\n`)
+    for (const { handOffId, what, stored, rebuilt } of handOffs.examples.slice(0, 10)) {
+      output.stdout(`  ${handOffId} ${what}: ${stored} stored, ${rebuilt} rebuilt\n`)
+    }
   }
-  return results.every(({ result }) => result.differences === 0) ? 0 : 1
+  return results.every(({ result }) => result.differences + result.handOffs.differences === 0) ? 0 : 1
 }
 
 async function eachWorkspace<T>(

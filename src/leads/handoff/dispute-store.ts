@@ -75,3 +75,17 @@ export async function disputeRows(tx: Tx, workspaceId: string): Promise<ListedDi
     order by (d.outcome <> 'open'), coalesce(d.settled_at, d.raised_at) desc, d.id limit 500`)
   return rows
 }
+
+/** The dispute about one hand-off. */
+export async function disputeOfHandOff(
+  tx: Tx,
+  workspaceId: string,
+  handOffId: string,
+): Promise<Pick<DisputeRow, 'id' | 'note' | 'outcome' | 'answer'> | null> {
+  const { id, note, outcome, answer } = handOffDispute
+  const [row] = await tx
+    .select({ id, note, outcome, answer })
+    .from(handOffDispute)
+    .where(and(eq(handOffDispute.workspaceId, workspaceId), eq(handOffDispute.handOffId, handOffId)))
+  return row ?? null
+}

@@ -207,3 +207,51 @@ export async function awayUntil(
     group by a.seller_id`)
   return new Map(rows.map(({ sellerId, until }) => [sellerId, until]))
 }
+
+/** Names of sellers. */
+export async function sellerNames(
+  tx: Tx,
+  workspaceId: string,
+  sellerIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (sellerIds.length === 0) return new Map()
+  const { rows } = await tx.execute<{ id: string; name: string }>(sql`
+    select s.id, s.name from seller s where s.workspace_id = ${workspaceId} and s.id = ${all(sellerIds)}`)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** Who has to do with a hand-off, by user id. */
+export interface Audience {
+  personId: string
+  personName: string
+  accountName: string | null
+  sellerId: string | null
+  sellerName: string | null
+  handRaise: boolean
+  dueAt: Instant
+  /** members whose address is the seller's */
+  owner: string[]
+  /** members whose name or address stands as the seller's manager */
+  managers: string[]
+  leaders: string[]
+}
+
+export async function audienceRows(tx: Tx, workspaceId: string, handOffId: string): Promise<Audience | null> {
+  const { rows } = await tx.execute<Audience & Record<string, unknown>>(sql`
+    select h.person_id as "personId",
+      coalesce(nullif(trim(concat_ws(' ', p.first_name, p.last_name)), ''), p.email, 'No name') as "personName",
+      a.name as "accountName", h.seller_id as "sellerId", s.name as "sellerName", h.hand_raise as "handRaise",
+      h.due_at as "dueAt",
+      array(select m.user_id::text from member m where m.workspace_id = ${workspaceId} and m.revoked_at is null
+        and lower(trim(m.email)) = s.email_norm order by m.user_id) as owner,
+      array(select m.user_id::text from member m where m.workspace_id = ${workspaceId} and m.revoked_at is null
+        and lower(trim(s.manager)) in (lower(trim(m.name)), lower(trim(m.email))) order by m.user_id) as managers,
+      array(select m.user_id::text from member m where m.workspace_id = ${workspaceId} and m.revoked_at is null
+        and m.role = 'leadership' order by m.user_id) as leaders
+    from hand_off h
+    left join person p on p.workspace_id = ${workspaceId} and p.id = h.person_id
+    left join account a on a.workspace_id = ${workspaceId} and a.id = p.account_id
+    left join seller s on s.workspace_id = ${workspaceId} and s.id = h.seller_id
+    where h.workspace_id = ${workspaceId} and h.id = ${handOffId}`)
+  return rows[0] ?? null
+}

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import type { HandOffEventFacts } from './rules/ledger.ts'
@@ -283,4 +283,33 @@ export async function leadStandingOf(
   const { rows } = await tx.execute<{ stage: string | null; cycle: number }>(sql`
     select l.stage, l.cycle from lead l where l.workspace_id = ${workspaceId} and l.person_id = ${personId}`)
   return rows[0] ?? null
+}
+
+/** Hand-offs by their ids. */
+export async function rowsById(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, HandOffRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .select()
+    .from(handOff)
+    .where(and(eq(handOff.workspaceId, workspaceId), inArray(handOff.id, [...ids])))
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Hand-offs in the order of their ids, after one of them. */
+export async function handOffsAfter(
+  tx: Tx,
+  workspaceId: string,
+  after: string,
+  limit: number,
+): Promise<HandOffRow[]> {
+  return tx
+    .select()
+    .from(handOff)
+    .where(and(eq(handOff.workspaceId, workspaceId), gt(handOff.id, after)))
+    .orderBy(asc(handOff.id))
+    .limit(limit)
 }
