@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Hono } from 'hono'
+import { mailLinks, mailPages } from '#leads/nurture/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Database } from '#platform/db/index.ts'
 import { createMetrics } from '#platform/http/metrics.ts'
@@ -22,7 +23,7 @@ import {
 import { createWitness, recordAudit, type Witness } from '#workspace/audit/index.ts'
 import { createLive, type Live, mountNotificationStream } from '#workspace/notifications/index.ts'
 import { mountDescriptions } from './descriptions.ts'
-import { announceInFlow, startWorkspace } from './flow.ts'
+import { announceInFlow, startWorkspace, touchesRecorded } from './flow.ts'
 import { ROOT, VERSION } from './installation.ts'
 import { mountMcp } from './mcp.ts'
 import { allOperations } from './operations.ts'
@@ -93,6 +94,9 @@ export async function createAccord({
     maxUploadBytes: config.maxUploadBytes,
   })
   const intake = mountIntake(app, { database, clock, baseUrl: config.baseUrl, snippet: snippetText })
+  const mails = mailPages({ database, clock, links: mailLinks(config), onTouches: touchesRecorded })
+  app.all('/u/:token', (c) => mails.unsubscribe(c.req.raw, c.req.param('token'), c.get('address')))
+  app.all('/r/:token', (c) => mails.follow(c.req.raw, c.req.param('token'), c.get('address')))
   mountMcp(app, { handlers, runner, authenticate: whoCalls, baseUrl: config.baseUrl, version: VERSION })
   mountDescriptions(app, { handlers, database, metrics, version: VERSION })
   return { app, handlers, runner, access, witness, live, intake }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { mailLinks } from '#leads/nurture/index.ts'
 import type { Config } from '#platform/config.ts'
 import { migrate, openDatabase } from '#platform/db/index.ts'
 import { listen } from '#platform/http/server.ts'
@@ -42,14 +43,17 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       database,
       log,
       concurrency: SENDERS,
-      handlers: sendingHandlers({
-        clock: Date.now,
-        safeFetch: createSafeFetch({ allow: config.outboundAllow }),
-        sealer: createSealer(config.secretKey),
-        mailer,
-        mailDomain: config.mailFrom?.address.split('@')[1] ?? 'accord.invalid',
-        baseUrl: config.baseUrl,
-      }),
+      handlers: sendingHandlers(
+        {
+          clock: Date.now,
+          safeFetch: createSafeFetch({ allow: config.outboundAllow }),
+          sealer: createSealer(config.secretKey),
+          mailer,
+          mailDomain: config.mailFrom?.address.split('@')[1] ?? 'accord.invalid',
+          baseUrl: config.baseUrl,
+        },
+        { database, clock: Date.now, mailer, links: mailLinks(config) },
+      ),
     })
     const running = startTimers({ database, log, clock: Date.now, timers: timers(flow) })
     const witnessing = setInterval(() => {

@@ -37,6 +37,19 @@ export async function presentEnrolment(
   return rowsOf<EnrolmentRow>(result)[0]
 }
 
+/** The same for several people, in the order of their ids. */
+export async function presentEnrolments(
+  tx: Tx,
+  workspaceId: string,
+  personIds: readonly string[],
+): Promise<EnrolmentRow[]> {
+  if (personIds.length === 0) return []
+  const result = await tx.execute(sql`
+    select ${ROW} from enrolment e
+    where e.workspace_id = ${workspaceId} and e.person_id = ${all(personIds)} and e.ended_at is null order by e.person_id for update`)
+  return rowsOf(result)
+}
+
 export interface NewEnrolment extends Omit<EnrolmentRow, 'step' | 'nextStepAt' | 'openOpportunities'> {
   reason: string | null
   actorId: string | null

@@ -2,6 +2,8 @@ import { idBytes, idOf, tokensFor } from '#platform/mail/index.ts'
 
 /** The addresses that stand in messages, each signed for one purpose, one workspace and one recipient. */
 export interface MailLinks {
+  /** where the product is reached, without trailing slash */
+  base: string
   /** stands behind the @ of message ids */
   host: string
   unsubscribe(workspaceId: string, messageId: string, emailNorm: string): string
@@ -41,6 +43,7 @@ export function mailLinks({ baseUrl, secretKey, mailInDomain }: LinkSettings): M
     Buffer.concat([idBytes(workspaceId), idBytes(messageId)])
   const length = { unsubscribe: 32, link: 33 }
   return {
+    base: baseUrl,
     host: new URL(baseUrl).hostname,
     unsubscribe: (workspaceId, messageId, emailNorm) =>
       `${baseUrl}/u/${tokens.unsubscribe.make(ids(workspaceId, messageId), emailNorm)}`,

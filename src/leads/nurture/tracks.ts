@@ -10,7 +10,14 @@ import type { Tx } from '#platform/db/index.ts'
 import { nextOpening, openTime } from '#platform/kernel/business-time.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { singleAddress } from '#platform/mail/index.ts'
-import { type EnrolmentRow, factsOfPeople, type PersonRow, peopleOnTracks } from './enrolment-store.ts'
+import {
+  type EnrolmentRow,
+  endPresent,
+  factsOfPeople,
+  type PersonRow,
+  peopleOnTracks,
+  presentEnrolments,
+} from './enrolment-store.ts'
 import { exitOf, type Standing } from './rules/exit.ts'
 import type { EndedBecause } from './rules/states.ts'
 import type { Place } from './rules/step-clock.ts'
@@ -118,5 +125,27 @@ function standingOf(
     reentry: reentry === true,
     openOpportunities: person?.openOpportunities ?? 0,
     exitRule,
+  }
+}
+
+/**
+ * Takes off their tracks those of some people who have no business there any more: qualified again, in an opportunity, unsubscribed.
+ * To be called when something about them has changed; before each message it is looked at anyway.
+ */
+export async function leaveTracks(
+  tx: Tx,
+  workspaceId: string,
+  personIds: readonly string[],
+  now: Instant,
+): Promise<void> {
+  const present = await presentEnrolments(tx, workspaceId, personIds)
+  if (present.length === 0) return
+  for (const { enrolment, because } of await judge(
+    tx,
+    workspaceId,
+    present,
+    await loadTracks(tx, workspaceId, now),
+  )) {
+    if (because !== null) await endPresent(tx, workspaceId, [enrolment.personId], because, now)
   }
 }
