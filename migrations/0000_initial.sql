@@ -306,6 +306,62 @@ CREATE TABLE "field_count" (
 	CONSTRAINT "field_count_pk" PRIMARY KEY("workspace_id","record","field")
 );
 --> statement-breakpoint
+CREATE TABLE "form" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"name" text NOT NULL,
+	"kind" text NOT NULL,
+	"fields" jsonb NOT NULL,
+	"consent_text" text,
+	"button_text" text NOT NULL,
+	"thanks_text" text NOT NULL,
+	"redirect_url" text,
+	"reply_subject" text,
+	"reply_text" text,
+	"origins" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"created_by" uuid NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	"changed_at" timestamptz(3) NOT NULL,
+	"revoked_at" timestamptz(3),
+	CONSTRAINT "form_pk" PRIMARY KEY("workspace_id","id"),
+	CONSTRAINT "form_key" UNIQUE("workspace_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "form_held" (
+	"workspace_id" uuid NOT NULL,
+	"submission_id" uuid NOT NULL,
+	"form_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"decided_by" uuid,
+	"decided_at" timestamptz(3),
+	CONSTRAINT "form_held_pk" PRIMARY KEY("workspace_id","submission_id")
+);
+--> statement-breakpoint
+CREATE TABLE "form_reply" (
+	"workspace_id" uuid NOT NULL,
+	"email_norm" text NOT NULL,
+	"replied_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "form_reply_pk" PRIMARY KEY("workspace_id","email_norm")
+);
+--> statement-breakpoint
+CREATE TABLE "form_submission" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"form_id" uuid NOT NULL,
+	"answers" jsonb NOT NULL,
+	"email" text NOT NULL,
+	"signs" jsonb NOT NULL,
+	"held" boolean NOT NULL,
+	"proof" text,
+	"consent_text" text,
+	"context" jsonb NOT NULL,
+	"anonymous_id" text,
+	"recorded_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "form_submission_pk" PRIMARY KEY("workspace_id","id"),
+	CONSTRAINT "form_submission_proof" UNIQUE("workspace_id","proof")
+);
+--> statement-breakpoint
 CREATE TABLE "free_mail_override" (
 	"workspace_id" uuid NOT NULL,
 	"domain" text NOT NULL,
@@ -611,6 +667,14 @@ CREATE TABLE "lead" (
 	"qualified_count" integer NOT NULL,
 	"open_opportunities" integer NOT NULL,
 	CONSTRAINT "lead_pk" PRIMARY KEY("workspace_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "leak_day" (
+	"workspace_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"found_at" timestamptz(3) NOT NULL,
+	"counts" jsonb NOT NULL,
+	CONSTRAINT "leak_day_pk" PRIMARY KEY("workspace_id","day")
 );
 --> statement-breakpoint
 CREATE TABLE "live_hint" (
@@ -1146,6 +1210,10 @@ CREATE INDEX "fact_stage_day" ON "fact_stage" USING btree ("workspace_id","enter
 --> statement-breakpoint
 CREATE INDEX "fact_stage_list" ON "fact_stage" USING btree ("workspace_id","stage","entered_at","person_id");
 --> statement-breakpoint
+CREATE INDEX "form_held_form" ON "form_held" USING btree ("workspace_id","form_id","state","submission_id");
+--> statement-breakpoint
+CREATE INDEX "form_submission_form" ON "form_submission" USING btree ("workspace_id","form_id","id");
+--> statement-breakpoint
 CREATE UNIQUE INDEX "hand_off_turn" ON "hand_off" USING btree ("workspace_id","person_id","cycle","sequence");
 --> statement-breakpoint
 CREATE UNIQUE INDEX "hand_off_open" ON "hand_off" USING btree ("workspace_id","person_id") WHERE state in ('offered', 'accepted', 'working');
@@ -1251,6 +1319,8 @@ CREATE INDEX "record_merge_survivor" ON "record_merge" USING btree ("workspace_i
 CREATE INDEX "review_pair_state" ON "review_pair" USING btree ("workspace_id","state","found_at");
 --> statement-breakpoint
 CREATE INDEX "routing_decision_occurred" ON "routing_decision" USING btree ("workspace_id","occurred_at","id");
+--> statement-breakpoint
+CREATE INDEX "routing_decision_match" ON "routing_decision" USING btree ("workspace_id","match","id");
 --> statement-breakpoint
 CREATE INDEX "routing_decision_person" ON "routing_decision" USING btree ("workspace_id","person_id","occurred_at");
 --> statement-breakpoint
@@ -1404,6 +1474,30 @@ CREATE POLICY "field_count_wall" ON "field_count" USING ("workspace_id" = nullif
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "field_count" TO accord_app;
 --> statement-breakpoint
+ALTER TABLE "form" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "form_wall" ON "form" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "form" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "form_held" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "form_held_wall" ON "form_held" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "form_held" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "form_reply" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "form_reply_wall" ON "form_reply" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "form_reply" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "form_submission" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "form_submission_wall" ON "form_submission" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT ON "form_submission" TO accord_app;
+--> statement-breakpoint
 ALTER TABLE "free_mail_override" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY "free_mail_override_wall" ON "free_mail_override" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
@@ -1529,6 +1623,12 @@ ALTER TABLE "lead" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "lead_wall" ON "lead" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "lead" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "leak_day" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "leak_day_wall" ON "leak_day" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "leak_day" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "live_hint" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint

@@ -4,6 +4,7 @@ import * as handOffs from '#leads/handoff/contract.ts'
 import * as leaks from '#leads/leaks/contract.ts'
 import * as leads from '#leads/lifecycle/contract.ts'
 import * as nurture from '#leads/nurture/contract.ts'
+import * as routing from '#leads/routing/contract.ts'
 import type { Operation } from '#platform/operation/index.ts'
 import * as accounts from '#records/accounts/contract.ts'
 import * as campaigns from '#records/campaigns/contract.ts'
@@ -30,6 +31,7 @@ export const contracts: readonly Operation[] = [
   people,
   search,
   leads,
+  routing,
   handOffs,
   nurture,
   leaks,

@@ -6,6 +6,7 @@ import {
   stopClocks,
   sweepHandoffs,
 } from '#leads/handoff/index.ts'
+import { announceLeaks } from '#leads/leaks/index.ts'
 import { recomputeIn, recomputeLeads, refreshFadedLeads } from '#leads/lifecycle/index.ts'
 import { leaveTracks, nurtureJobs, type SendDeps, sweepNurture } from '#leads/nurture/index.ts'
 import type { Database, Tx } from '#platform/db/index.ts'
@@ -176,6 +177,11 @@ export function timers({ database }: FlowDeps): Timer[] {
       name: 'people on nurture tracks take their next step',
       everyMs: 15 * SECOND,
       run: (workspaceId, now) => sweepNurture(database, workspaceId, now),
+    },
+    {
+      name: 'leads that fall through are listed once a day',
+      everyMs: 5 * MINUTE,
+      run: (workspaceId, now) => announceLeaks(database, workspaceId, now),
     },
     {
       name: 'mails and webhooks that should be out by now are sent',

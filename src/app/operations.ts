@@ -4,6 +4,7 @@ import { operations as handOffs } from '#leads/handoff/index.ts'
 import { operations as leaks } from '#leads/leaks/index.ts'
 import { operations as leads } from '#leads/lifecycle/index.ts'
 import { nurtureOperations } from '#leads/nurture/index.ts'
+import { routingOperations } from '#leads/routing/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Handler } from '#platform/operation/index.ts'
 import { createSealer } from '#platform/sealing.ts'
@@ -49,6 +50,7 @@ export function allOperations(deps: OperationDeps): Handler[] {
     ...people,
     ...search,
     ...leads,
+    ...routingOperations(),
     ...handOffs,
     ...nurtureOperations({ mailFrom: deps.config.mailFrom, onTouches: touchesRecorded }),
     ...leaks,

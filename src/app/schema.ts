@@ -2,6 +2,7 @@
 
 export * from '#agreement/document/tables.ts'
 export * from '#leads/handoff/tables.ts'
+export * from '#leads/leaks/tables.ts'
 export * from '#leads/lifecycle/tables.ts'
 export * from '#leads/nurture/tables.ts'
 export * from '#leads/routing/tables.ts'
@@ -10,6 +11,7 @@ export * from '#platform/operation/tables.ts'
 export * from '#records/accounts/tables.ts'
 export * from '#records/campaigns/tables.ts'
 export * from '#records/deals/tables.ts'
+export * from '#records/forms/tables.ts'
 export * from '#records/imports/tables.ts'
 export * from '#records/intake/tables.ts'
 export * from '#records/matching/tables.ts'
@@ -34,6 +36,7 @@ export const GLOBAL_TABLES = [
 export const APPEND_ONLY = [
   'touch',
   'intake_event',
+  'form_submission',
   'stage_transition',
   'hand_off_event',
   'routing_decision',

@@ -1,0 +1,73 @@
+import { readerOf } from '#leads/handoff/index.ts'
+import { trackFor } from '#leads/nurture/index.ts'
+import type { Instant } from '#platform/kernel/instant.ts'
+import { type Context, type PageOf, Problem } from '#platform/operation/index.ts'
+import { type LeakCount, type LeakItem, unreadableCursor } from './contract.ts'
+import { limitsAt } from './limits.ts'
+import { LEAK_KINDS, LEAKS, type LeakKind } from './rules/kinds.ts'
+import { countLeak, type FoundRow, liveSince, rowsInLeak } from './store.ts'
+
+/** Every leak with its number and what is at stake. */
+export async function list({ tx, workspaceId, now }: Context): Promise<{ items: LeakCount[] }> {
+  const { limits } = await limitsAt(tx, workspaceId, now)
+  const items: LeakCount[] = []
+  for (const key of LEAK_KINDS) {
+    const { amounts, ...counted } = await countLeak(tx, workspaceId, key, limits)
+    items.push({ key, ...LEAKS[key], ...counted, amounts: amounts ?? [] })
+  }
+  return { items }
+}
+
+/** The people in one leak, the longest first. */
+export async function items(
+  context: Context,
+  { kind, cursor, limit }: { kind: LeakKind; cursor?: string | undefined; limit: number },
+): Promise<PageOf<LeakItem>> {
+  const { tx, workspaceId, now } = context
+  const { limits, document } = await limitsAt(tx, workspaceId, now)
+  const after = cursor === undefined ? {} : { after: placeOf(cursor) }
+  const rows = await rowsInLeak(tx, workspaceId, kind, limits, { ...after, limit: limit + 1 })
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  const live = await liveSince(tx, workspaceId)
+  const reader = await readerOf(context)
+  const visible = new Set([reader.seller?.id, ...reader.managed.map(({ id }) => id)])
+  const named = (row: FoundRow): LeakItem => ({
+    personId: row.personId,
+    personName: row.personName,
+    jobTitle: row.jobTitle,
+    accountName: row.accountName,
+    handOffId: row.handOffId,
+    // who is late is shown to the seller and their manager only
+    sellerName: row.sellerId !== null && visible.has(row.sellerId) ? row.sellerName : null,
+    since: row.since,
+    beforeLive: live === null || (row.stageEnteredAt !== null && row.stageEnteredAt < live),
+    reason: reasonNamed(document, row.reason),
+    track: kind === 'trackless' ? trackNamed(document, row.reason) : null,
+    suggestedSeller: row.hintId && row.hintName ? { id: row.hintId, name: row.hintName } : null,
+    amounts: row.amounts ?? [],
+  })
+  return {
+    items: shown.map(named),
+    nextCursor: rows.length > limit && last ? `${last.since}_${last.personId}` : null,
+  }
+}
+
+type Document = Awaited<ReturnType<typeof limitsAt>>['document']
+
+function reasonNamed({ reasons }: Document, key: string | null) {
+  if (key === null) return null
+  return { key, name: reasons.recycle.find((reason) => reason.key === key)?.name ?? key }
+}
+
+function trackNamed(document: Document, reason: string | null) {
+  const key = trackFor(document, reason)
+  return { key, name: document.recycling.tracks.find((track) => track.key === key)?.name ?? key }
+}
+
+function placeOf(cursor: string): { since: Instant; personId: string } {
+  const [, since, personId] = /^(-?\d{1,15})_([0-9a-f-]{36})$/.exec(cursor) ?? []
+  if (since === undefined || personId === undefined)
+    throw new Problem(unreadableCursor, 'Load the list again from its beginning.')
+  return { since: Number(since), personId }
+}
