@@ -11,6 +11,9 @@ import type { Seller } from './rules/sellers.ts'
 /** Leads of each seller; whoever is missing has none. */
 export type Loads = ReadonlyMap<string, Load>
 
+/** How the load of the sellers is read: hand-offs are of a later slice. */
+export type LoadsOf = (tx: Tx, workspaceId: string, now: Instant) => Promise<Loads>
+
 /** What a decision is made in, apart from the lead: the agreement, the sellers, and who is away. */
 export interface Surroundings {
   compiled: CompiledAgreement
@@ -69,8 +72,19 @@ export function nextIn(
 ): Instant | null {
   const away = absences.get(sellerId) ?? []
   const open = hoursOf(compiled, pool.calendar)
-  if (open) return nextOpening(away.length === 0 ? open : openTime(open.calendar, away), now)
+  if (open) return nextOpening(away.length === 0 ? open : ownHours(away, open), now)
   return away.reduce((at, { from, to }) => (from <= at && at < to ? to : at), now)
+}
+
+const withAbsences = new WeakMap<readonly TimeSpan[], Map<OpenTime, OpenTime>>()
+
+/** The hours of a pool without a person's absences; kept as long as the absences are. */
+function ownHours(away: readonly TimeSpan[], open: OpenTime): OpenTime {
+  const known = withAbsences.get(away) ?? new Map<OpenTime, OpenTime>()
+  withAbsences.set(away, known)
+  const own = known.get(open) ?? openTime(open.calendar, away)
+  known.set(open, own)
+  return own
 }
 
 /** What a pool needs to choose for a lead at an instant. */
@@ -93,16 +107,24 @@ export function circumstancesOf(
   }
 }
 
+const writers = new Map<string, Intl.DateTimeFormat>()
+
 /** `Mon 23 Nov, 09:00`; with the year when it is far away. */
 function inWords(at: Instant, timeZone: string, now: Instant): string {
-  const year = at - now > 300 * DAY ? { year: 'numeric' as const } : {}
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    ...year,
-  }).format(at)
+  const far = at - now > 300 * DAY
+  const key = `${timeZone}${far}`
+  let writer = writers.get(key)
+  if (!writer) {
+    const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
+    const year = far ? { year: 'numeric' as const } : {}
+    writer = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      ...day,
+      ...year,
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+    writers.set(key, writer)
+  }
+  return writer.format(at)
 }

@@ -1,16 +1,9 @@
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, oneOf, workspaceId } from '#platform/db/columns.ts'
 import type { Tried } from './rules/decide.ts'
+import { MATCHES } from './rules/matches.ts'
 import type { Skipped } from './rules/present.ts'
 import type { Deltas } from './rules/rotation.ts'
-
-export const MATCHES = [
-  'opportunity_owner',
-  'account_owner',
-  'named_accounts',
-  'segment',
-  'catch_all',
-] as const
 
 /** Who got a lead, by which rule and why. Append-only: a reassignment is the next decision. */
 export const routingDecision = pgTable(
@@ -43,6 +36,7 @@ export const routingDecision = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index('routing_decision_occurred').on(t.workspaceId, t.occurredAt, t.id),
+    index('routing_decision_match').on(t.workspaceId, t.match, t.id),
     index('routing_decision_person').on(t.workspaceId, t.personId, t.occurredAt),
     index('routing_decision_seller').on(t.workspaceId, t.sellerId, t.occurredAt),
   ],

@@ -1,0 +1,79 @@
+import { agreementInForce } from '#agreement/document/index.ts'
+import { type Context, notFound, Problem } from '#platform/operation/index.ts'
+import { type DecisionRow, type DecisionsAsked, decisionRows, decisionsOfPerson } from './decisions-store.ts'
+import { leadsToRoute } from './facts.ts'
+import { decideOnce } from './route.ts'
+import { responseTimeOf } from './rules/response-time.ts'
+import type { DecisionItem } from './schema.ts'
+import { creditsOf } from './store.ts'
+import { type LoadsOf, surroundingsOf } from './surroundings.ts'
+
+export async function list(
+  { tx, workspaceId }: Context,
+  { cursor, limit, ...asked }: Omit<DecisionsAsked, 'after'> & { cursor?: string | undefined },
+) {
+  const rows = await decisionRows(tx, workspaceId, { ...asked, after: cursor, limit: limit + 1 })
+  const items = rows.slice(0, limit).map(item)
+  return { items, nextCursor: rows.length > limit ? items.at(-1)!.id : null }
+}
+
+export async function ofLead({ tx, workspaceId }: Context, { personId }: { personId: string }) {
+  const rows = await decisionsOfPerson(tx, workspaceId, personId)
+  if (rows.length === 0) await leadThere(tx, workspaceId, personId)
+  return { items: rows.map(item) }
+}
+
+async function leadThere(tx: Context['tx'], workspaceId: string, personId: string) {
+  const lead = (await leadsToRoute(tx, workspaceId, [personId])).get(personId)
+  if (!lead) throw new Problem(notFound, 'There is no such person. Load the list again.')
+  return lead
+}
+
+/** Who would get a lead now; nothing is stored and no turn is taken. */
+export async function tryOne(
+  { tx, workspaceId, now }: Context,
+  { personId }: { personId: string },
+  loadsOf: LoadsOf,
+) {
+  const inForce = await agreementInForce(tx, workspaceId, now)
+  const lead = await leadThere(tx, workspaceId, personId)
+  const surroundings = await surroundingsOf(tx, workspaceId, inForce, now)
+  const credits = await creditsOf(tx, workspaceId)
+  const load = await loadsOf(tx, workspaceId, now)
+  const {
+    sellerId,
+    deltas: _,
+    ...said
+  } = decideOnce(lead, { surroundings, credits, load, excluding: [], now })
+  const { key, name, withinMs, clock } = responseTimeOf(inForce.compiled, lead.facts, lead.handRaise)
+  const seller = surroundings.sellers.find(({ id }) => id === sellerId)
+  return {
+    ...said,
+    seller: seller ? { id: seller.id, name: seller.name } : null,
+    personId,
+    personName: lead.personName,
+    accountName: lead.account?.name ?? null,
+    responseTime: { key, name, withinMs, clock },
+  }
+}
+
+function item(row: DecisionRow): DecisionItem {
+  return {
+    id: row.id,
+    personId: row.personId,
+    personName: row.personName,
+    accountName: row.accountName,
+    cycle: row.cycle,
+    seller: row.sellerId ? { id: row.sellerId, name: row.sellerName ?? 'Removed since' } : null,
+    rule: { key: row.ruleKey, name: row.ruleName },
+    match: row.match,
+    pool: row.poolKey ? { key: row.poolKey, name: row.poolName ?? row.poolKey } : null,
+    because: row.because,
+    skipped: row.skipped,
+    tried: row.tried,
+    evidence: row.evidence,
+    occurredAt: row.occurredAt,
+    agreementVersion: row.agreementVersion,
+    givenBack: row.givenBack,
+  }
+}
