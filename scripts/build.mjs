@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildForm } from './build-form.mjs'
 import { buildSnippet } from './build-snippet.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -13,6 +14,7 @@ const stamp = join(root, 'dist', 'build.json')
 const sources = [
   'src',
   'scripts/build.mjs',
+  'scripts/build-form.mjs',
   'scripts/build-snippet.mjs',
   'vite.config.ts',
   'package.json',
@@ -31,9 +33,10 @@ export async function build({ force = false, log = console.error } = {}) {
   if (!force && JSON.parse(last).digest === digest) return false
   log('Building Accord (once after each change of version) …')
   await rm(join(root, 'dist'), { recursive: true, force: true })
-  const [snippet] = await Promise.all([buildSnippet(), buildServer(), buildWeb()])
+  const [snippet, form] = await Promise.all([buildSnippet(), buildForm(), buildServer(), buildWeb()])
   await mkdir(join(root, 'dist'), { recursive: true })
   await writeFile(join(root, 'dist', 't.js'), snippet)
+  await writeFile(join(root, 'dist', 'form.js'), form)
   await writeFile(stamp, JSON.stringify({ digest }))
   return true
 }

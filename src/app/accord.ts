@@ -11,6 +11,7 @@ import type { Instant } from '#platform/kernel/instant.ts'
 import type { Logger } from '#platform/log.ts'
 import type { Handler } from '#platform/operation/index.ts'
 import { createRunner, type Runner } from '#platform/operation/runner.ts'
+import { OPEN_PATHS as FORM_PATHS, mountForms } from '#records/forms/index.ts'
 import { type Intake, mountIntake, OPEN_PATHS } from '#records/intake/index.ts'
 import {
   type AccessDeps,
@@ -27,7 +28,7 @@ import { announceInFlow, startWorkspace, touchesRecorded } from './flow.ts'
 import { ROOT, VERSION } from './installation.ts'
 import { mountMcp } from './mcp.ts'
 import { allOperations } from './operations.ts'
-import { snippetText } from './snippet.ts'
+import { formScriptText, snippetText } from './snippet.ts'
 
 export interface AccordOptions {
   config: Config
@@ -79,7 +80,7 @@ export async function createAccord({
     metrics,
     baseUrl: config.baseUrl,
     trustedProxies: config.trustedProxies,
-    openPaths: OPEN_PATHS,
+    openPaths: [...OPEN_PATHS, ...FORM_PATHS],
     page: await pages(webDir),
   })
   const whoCalls = (headers: Headers, setCookie: (value: string) => void) =>
@@ -94,6 +95,8 @@ export async function createAccord({
     maxUploadBytes: config.maxUploadBytes,
   })
   const intake = mountIntake(app, { database, clock, baseUrl: config.baseUrl, snippet: snippetText })
+  const { baseUrl, secretKey } = config
+  mountForms(app, { database, clock, baseUrl, secretKey, script: formScriptText })
   const mails = mailPages({ database, clock, links: mailLinks(config), onTouches: touchesRecorded })
   app.all('/u/:token', (c) => mails.unsubscribe(c.req.raw, c.req.param('token'), c.get('address')))
   app.all('/r/:token', (c) => mails.follow(c.req.raw, c.req.param('token'), c.get('address')))

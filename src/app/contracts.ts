@@ -9,6 +9,7 @@ import type { Operation } from '#platform/operation/index.ts'
 import * as accounts from '#records/accounts/contract.ts'
 import * as campaigns from '#records/campaigns/contract.ts'
 import * as opportunities from '#records/deals/contract.ts'
+import * as forms from '#records/forms/contract.ts'
 import * as imports from '#records/imports/contract.ts'
 import * as intake from '#records/intake/contract.ts'
 import * as matching from '#records/matching/contract.ts'
@@ -27,6 +28,7 @@ export const contracts: readonly Operation[] = [
   opportunities,
   imports,
   intake,
+  forms,
   matching,
   people,
   search,

@@ -15,6 +15,7 @@ import { HOUR, type Instant, MINUTE, SECOND } from '#platform/kernel/instant.ts'
 import { forgetOldAnswers } from '#platform/operation/idempotency.ts'
 import type { Policies } from '#platform/operation/runner.ts'
 import { type Announcement, announce, type Consumer, deliverTo } from '#platform/outbox/index.ts'
+import { replyJobs } from '#records/forms/index.ts'
 import { IMPORT_FINISHED, IMPORT_UNDONE, importJobs } from '#records/imports/index.ts'
 import { forgetAnonymous, intakeJobs } from '#records/intake/index.ts'
 import { mergeJobs, RECORDS_MERGED } from '#records/matching/index.ts'
@@ -146,7 +147,11 @@ export function jobHandlers(deps: FlowDeps): JobHandler[] {
 
 /** Work that waits for machines of others, in a worker of its own so that it holds up nothing here. */
 export function sendingHandlers(deps: SenderDeps, nurture: Omit<SendDeps, 'onTouches'>): JobHandler[] {
-  return [...senderJobs(deps), ...nurtureJobs({ ...nurture, onTouches: touchesRecorded })]
+  return [
+    ...senderJobs(deps),
+    ...nurtureJobs({ ...nurture, onTouches: touchesRecorded }),
+    ...replyJobs({ ...nurture, mailDomain: deps.mailDomain }),
+  ]
 }
 
 /** What happens by the clock alone, in every workspace. */

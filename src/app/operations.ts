@@ -1,6 +1,6 @@
 import { operations as agreement } from '#agreement/document/index.ts'
 import { lexiconOperations } from '#agreement/lexicon/index.ts'
-import { operations as handOffs } from '#leads/handoff/index.ts'
+import { operations as handOffs, loadsNow } from '#leads/handoff/index.ts'
 import { operations as leaks } from '#leads/leaks/index.ts'
 import { operations as leads } from '#leads/lifecycle/index.ts'
 import { nurtureOperations } from '#leads/nurture/index.ts'
@@ -11,6 +11,7 @@ import { createSealer } from '#platform/sealing.ts'
 import { operations as accounts } from '#records/accounts/index.ts'
 import { operations as campaigns } from '#records/campaigns/index.ts'
 import { operations as opportunities } from '#records/deals/index.ts'
+import { formOperations } from '#records/forms/index.ts'
 import { operations as imports } from '#records/imports/index.ts'
 import { operations as intake } from '#records/intake/index.ts'
 import { operations as matching } from '#records/matching/index.ts'
@@ -46,11 +47,12 @@ export function allOperations(deps: OperationDeps): Handler[] {
     ...opportunities,
     ...imports,
     ...intake,
+    ...formOperations({ baseUrl: deps.config.baseUrl, canReply: deps.config.smtpUrl !== undefined }),
     ...matching,
     ...people,
     ...search,
     ...leads,
-    ...routingOperations(),
+    ...routingOperations(loadsNow),
     ...handOffs,
     ...nurtureOperations({ mailFrom: deps.config.mailFrom, onTouches: touchesRecorded }),
     ...leaks,

@@ -17,9 +17,11 @@ const CONTENT_SECURITY_POLICY = [
 /** Headers on every answer, errors and files too. What does not say that it may be kept is not kept anywhere. */
 export function addSecurityHeaders(headers: Headers, secure: boolean): void {
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
-  headers.set('content-security-policy', CONTENT_SECURITY_POLICY)
+  // A page made to stand inside others says itself who may frame it.
+  const isFramed = headers.get('content-security-policy')?.includes('frame-ancestors') ?? false
+  if (!isFramed) headers.set('content-security-policy', CONTENT_SECURITY_POLICY)
   headers.set('x-content-type-options', 'nosniff')
-  headers.set('x-frame-options', 'DENY')
+  if (!isFramed) headers.set('x-frame-options', 'DENY')
   headers.set('referrer-policy', 'same-origin')
   headers.set('cross-origin-opener-policy', 'same-origin')
   if (!headers.has('cross-origin-resource-policy')) headers.set('cross-origin-resource-policy', 'same-origin')
