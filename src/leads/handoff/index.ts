@@ -1,6 +1,6 @@
 export { sellerOfMember, toldAbout } from './audience.ts'
 export type { HandOffAnnouncement } from './events.ts'
-export { handOffQualified, offerAmong } from './offer.ts'
+export { handOffQualified, loadsNow, offerAmong } from './offer.ts'
 export { type Reader, readerOf } from './reader.ts'
 export { reassign } from './reassign.ts'
 export { rebuildHandOffs } from './rebuild.ts'

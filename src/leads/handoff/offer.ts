@@ -96,6 +96,11 @@ export async function loadsToday(
   return loadsOf(tx, workspaceId, calendar.startOf(calendar.dayOf(now)))
 }
 
+/** What each seller has at hand now, and got since midnight. */
+export async function loadsNow(tx: Tx, workspaceId: string, now: Instant): Promise<Loads> {
+  return loadsToday(tx, workspaceId, await termsAt(tx, workspaceId, now), now)
+}
+
 /** Counts an offer made in this transaction. */
 export function count(loads: Loads, sellerId: string | null): void {
   if (sellerId === null) return
