@@ -2,6 +2,7 @@ import {
   BookOpenText,
   Building2,
   Copy,
+  Droplets,
   FileUp,
   Handshake,
   History,
@@ -65,6 +66,7 @@ export const AREAS: readonly Area[] = [
     keys: HANDOFF_KEYS,
   },
   { label: 'Leads', href: '/leads', icon: Users, key: 'l', permission: 'lead.read', group: 'work' },
+  { label: 'Leaks', href: '/leaks', icon: Droplets, key: 'k', permission: 'handoff.read', group: 'work' },
   {
     label: 'Accounts',
     href: '/accounts',

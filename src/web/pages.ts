@@ -15,6 +15,7 @@ export const PAGES: { inside: Record<string, Load>; outside: Record<string, Load
     '/handoffs/disputes': () => import('#leads/handoff/ui/disputes-page.tsx'),
     '/leads': () => import('#leads/lifecycle/ui/leads-page.tsx'),
     '/leads/$personId': () => import('./lead-page.tsx'),
+    '/leaks': () => import('#leads/leaks/ui/leaks-page.tsx'),
     '/accounts': () => import('#records/accounts/ui/accounts-page.tsx'),
     '/accounts/$accountId': () => import('#records/accounts/ui/account-page.tsx'),
     '/opportunities': () => import('#records/deals/ui/opportunities-page.tsx'),

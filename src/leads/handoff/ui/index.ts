@@ -1,2 +1,4 @@
 /** What pages of other slices show of hand-offs. */
 export { LeadHandOff } from './lead-hand-off.tsx'
+export { PickCell, type Picked, PickHead, usePicked } from './picked.tsx'
+export { SellerDialog } from './seller-dialog.tsx'

@@ -1,20 +1,17 @@
-import { Shuffle, UserRoundPlus } from 'lucide-react'
+import { UserRoundPlus } from 'lucide-react'
 import { useState } from 'react'
 import {
   Anchor,
   Badge,
   Button,
   type Column,
-  Combobox,
   DataTable,
-  Dialog,
   EmptyState,
   Field,
   Section,
   Textarea,
   useList,
   useMutate,
-  useOperation,
 } from '#platform/ui/index.ts'
 import { useMay } from '#workspace/access/ui/index.ts'
 import {
@@ -28,6 +25,7 @@ import {
 import type { HandOffItem } from './data.ts'
 import { Due } from './due.tsx'
 import { PickCell, PickHead, usePicked } from './picked.tsx'
+import { SellerDialog } from './seller-dialog.tsx'
 import { STATE_WORDS } from './words.ts'
 
 /** As many as one call may move. */
@@ -80,8 +78,6 @@ export function Redistribute({ sellerId }: { sellerId: string }) {
 }
 
 function Reassign({ ids, onDone, onClose }: { ids: string[]; onDone: () => void; onClose: () => void }) {
-  const { data } = useOperation(sellerLoads, {})
-  const [sellerId, setSellerId] = useState<string | null>(null)
   const [note, setNote] = useState('')
   const move = useMutate(reassignHandOffs, {
     invalidates: [listHandOffs, handOffCounts, readHandOff, sellerLoads, followUpBreaches],
@@ -92,51 +88,25 @@ function Reassign({ ids, onDone, onClose }: { ids: string[]; onDone: () => void;
       onClose()
     },
   })
-  const send = (to: string | null) =>
-    move.mutate({
-      handOffIds: ids.slice(0, MOST),
-      ...(to && { sellerId: to }),
-      ...(note.trim() && { note: note.trim() }),
-    })
   return (
-    <Dialog
-      size="sm"
+    <SellerDialog
       title={ids.length === 1 ? 'Reassign one hand-off' : `Reassign ${ids.length} hand-offs`}
       description="The clock of the new seller starts now; the lead's own clock runs on."
-      open
-      onOpenChange={(open) => !open && onClose()}
-      footer={
-        <>
-          <Button icon={Shuffle} busy={move.isPending} onClick={() => send(null)}>
-            By the rules
-          </Button>
-          <Button variant="primary" disabled={!sellerId} busy={move.isPending} onClick={() => send(sellerId)}>
-            To this seller
-          </Button>
-        </>
+      byRules="By the rules"
+      busy={move.isPending}
+      onClose={onClose}
+      onSend={(sellerId) =>
+        move.mutate({
+          handOffIds: ids.slice(0, MOST),
+          ...(sellerId && { sellerId }),
+          ...(note.trim() && { note: note.trim() }),
+        })
       }
     >
-      <div className="flex flex-col gap-4">
-        <Field label="Seller">
-          <Combobox
-            clearable
-            value={sellerId}
-            onChange={setSellerId}
-            placeholder="Type a name"
-            options={(data?.items ?? []).map((one) => ({
-              value: one.sellerId,
-              label: one.name,
-              hint: [`${one.offered + one.working + one.paused} open`, one.awayUntil !== null && 'away']
-                .filter(Boolean)
-                .join(', '),
-            }))}
-          />
-        </Field>
-        <Field label="Note" optional>
-          <Textarea rows={2} maxLength={2_000} value={note} onChange={setNote} placeholder="Why it moves" />
-        </Field>
-      </div>
-    </Dialog>
+      <Field label="Note" optional>
+        <Textarea rows={2} maxLength={2_000} value={note} onChange={setNote} placeholder="Why it moves" />
+      </Field>
+    </SellerDialog>
   )
 }
 
