@@ -3,7 +3,7 @@ import { newId } from '#platform/kernel/ids.ts'
 import { account } from '../../src/records/accounts/tables.ts'
 import { importFile, importRun } from '../../src/records/imports/tables.ts'
 import { reviewPair } from '../../src/records/matching/tables.ts'
-import { identityJoin } from '../../src/records/people/tables.ts'
+import { identityJoin, seller } from '../../src/records/people/tables.ts'
 import type { Side } from './world.ts'
 
 /** Records that examples start from, put straight into the database at the step they need. */
@@ -94,4 +94,17 @@ export async function identityJoined({ accord, workspaceId, records }: Side) {
     }),
   )
   return { id }
+}
+
+/** A seller of our own with that address. */
+export async function sellerWith({ accord, workspaceId }: Side, email: string): Promise<string> {
+  const now = accord.clock.now
+  const id = newId(now)
+  const name = { name: 'Sal Seller', nameNorm: 'sal seller' }
+  await accord.database.workspace(workspaceId, (tx) =>
+    tx
+      .insert(seller)
+      .values({ workspaceId, id, ...name, email, emailNorm: email.toLowerCase(), recordedAt: now }),
+  )
+  return id
 }

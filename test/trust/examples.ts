@@ -2,8 +2,9 @@ import { defaultAgreementYaml } from '#agreement/document/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import type { Operation } from '#platform/operation/index.ts'
 import { operationNamed, PASSWORD, SETUP_TOKEN, type TestUser } from '../accord.ts'
+import { contested, handOffAfter, justAccepted, offeredTo, qualifiedLead } from './example-hand-offs.ts'
 import { NOTIFICATION_EXAMPLES } from './example-notifications.ts'
-import { doubtfulPair, identityJoined, importAt, MAPPING } from './example-records.ts'
+import { doubtfulPair, identityJoined, importAt, MAPPING, sellerWith } from './example-records.ts'
 import { addSampleOf, addUserTo, type Side, signedIn } from './world.ts'
 
 /** A valid call of an operation, made anew for each use. */
@@ -26,6 +27,8 @@ export interface Example {
 
 const byId = ({ id }: Record<string, unknown>) => ({ id })
 
+const handOffOnly = ({ handOffId }: { handOffId: string }) => ({ handOffId })
+
 const fixed = (input: Record<string, unknown>): Example => ({ input: () => input })
 
 const invited = async (side: Side) => {
@@ -34,6 +37,12 @@ const invited = async (side: Side) => {
     role: 'sales',
   })
   return { id: id as string, token: (url as string).split('#')[1]! }
+}
+
+/** An absence that the caller may enter: their own. */
+async function away(side: Side, { email }: TestUser) {
+  const sellerId = await sellerWith(side, email || `${newId()}@company.test`)
+  return { sellerId, firstDay: '2026-12-24', lastDay: '2026-12-26' }
 }
 
 /** One example for each operation that cannot be called with an empty input. */
@@ -128,6 +137,24 @@ export const EXAMPLES: Record<string, Example> = {
       return { apiKeyId: id }
     },
   },
+  'absence.create': { input: (side, caller) => away(side, caller) },
+  'absence.change': {
+    input: async (side, caller) => {
+      const { id } = await side.make('absence.create', await away(side, caller))
+      return { absenceId: id, firstDay: '2026-12-24', lastDay: '2026-12-31' }
+    },
+  },
+  'absence.remove': {
+    once: true,
+    input: async (side, caller) => {
+      const { id } = await side.make('absence.create', await away(side, caller))
+      return { absenceId: id }
+    },
+  },
+  'routing.simulate': fixed({
+    clause:
+      'routing:\n  rules: [{ key: rest, name: Rest, match: catch_all, pool: all, watchedBy: sales }]\n  pools: [{ key: all, name: All, calendar: office, members: [] }]\n',
+  }),
   'agreement.check': fixed({ yaml: defaultAgreementYaml }),
   'agreement.compare': fixed({ from: 1, to: 1 }),
   'agreement.adopt': {
@@ -192,6 +219,79 @@ export const EXAMPLES: Record<string, Example> = {
   'lead.timeline': { input: ({ records: { personId } }) => ({ personId }) },
   'lead.explainScore': { input: ({ records: { personId } }) => ({ personId }) },
   'lead.history': { input: ({ records: { personId } }) => ({ personId }) },
+  'routing.ofLead': { input: ({ records: { personId } }) => ({ personId }) },
+  'routing.try': { input: ({ records: { personId } }) => ({ personId }) },
+  'handoff.read': { input: async (side, caller) => handOffOnly(await offeredTo(side, caller)) },
+  'handoff.ofLead': { input: ({ records: { personId } }) => ({ personId }) },
+  'handoff.accept': { input: async (side, caller) => handOffOnly(await offeredTo(side, caller)), once: true },
+  'handoff.reject': {
+    input: async (side, caller) => ({
+      ...handOffOnly(await offeredTo(side, caller)),
+      reason: 'wrong_person',
+    }),
+    once: true,
+  },
+  'handoff.attempt': {
+    input: async (side, caller) => ({ ...handOffOnly(await offeredTo(side, caller)), kind: 'call' }),
+  },
+  'handoff.pause': {
+    input: async (side, caller) => ({
+      ...handOffOnly(await offeredTo(side, caller)),
+      until: new Date(side.accord.clock.now + 86_400_000).toISOString(),
+      reason: 'On holiday',
+    }),
+    once: true,
+  },
+  'handoff.resume': {
+    input: async (side, caller) => {
+      const until = new Date(side.accord.clock.now + 86_400_000).toISOString()
+      return handOffOnly(await handOffAfter(side, caller, ['handoff.pause', { until, reason: 'On holiday' }]))
+    },
+    once: true,
+  },
+  'handoff.recycle': {
+    input: async (side, caller) => ({
+      ...handOffOnly(await handOffAfter(side, caller, ['handoff.accept'])),
+      reason: 'bad_timing',
+    }),
+    once: true,
+  },
+  'handoff.disqualify': {
+    input: async (side, caller) => ({
+      ...handOffOnly(await handOffAfter(side, caller, ['handoff.accept'])),
+      reason: 'no_need',
+    }),
+    once: true,
+  },
+  'handoff.convert': {
+    input: async (side, caller) => handOffOnly(await handOffAfter(side, caller, ['handoff.accept'])),
+    once: true,
+  },
+  'handoff.undo': { input: justAccepted, once: true },
+  'handoff.reassign': {
+    input: async (side, caller) => {
+      const { handOffId } = await offeredTo(side, caller)
+      const { sellerId } = await offeredTo(side, caller)
+      return { handOffIds: [handOffId], sellerId }
+    },
+  },
+  'handoff.offer': { input: qualifiedLead, once: true },
+  'handoff.dispute': {
+    input: async (side, caller) => ({
+      ...handOffOnly(await handOffAfter(side, caller, ['handoff.reject', { reason: 'other' }])),
+      note: 'A good lead',
+    }),
+    once: true,
+  },
+  'handoff.settle': {
+    input: async (side, caller) => ({
+      ...(await contested(side, caller)),
+      outcome: 'upheld',
+      answer: 'Both leaders agree',
+    }),
+    once: true,
+  },
+  'activity.log': { input: ({ records: { personId } }) => ({ personId, kind: 'call' }) },
   'search.find': fixed({ query: 'north' }),
   ...NOTIFICATION_EXAMPLES,
 }
