@@ -1,4 +1,5 @@
 import {
+  Bell,
   BookOpenText,
   Building2,
   Copy,
@@ -11,12 +12,14 @@ import {
   LayoutDashboard,
   type LucideIcon,
   Megaphone,
+  MessagesSquare,
   Plug,
   ScrollText,
   Settings2,
   ShieldCheck,
   UserRound,
   Users,
+  Webhook,
 } from 'lucide-react'
 import type { Permission } from '#workspace/access/rules/permissions.ts'
 
@@ -126,6 +129,15 @@ export const PLACES: readonly Place[] = [
   },
   { label: 'Members', href: '/settings/members', icon: UserRound, permission: 'member.read' },
   { label: 'API keys', href: '/settings/api-keys', icon: KeyRound, permission: 'api_key.change' },
+  { label: 'Notifications', href: '/notifications', icon: Bell, permission: 'notification.read' },
+  {
+    label: 'Notification preferences',
+    href: '/settings/notifications',
+    icon: Bell,
+    permission: 'notification.read',
+  },
+  { label: 'Chat channels', href: '/settings/chat', icon: MessagesSquare, permission: 'webhook.change' },
+  { label: 'Webhooks', href: '/settings/webhooks', icon: Webhook, permission: 'webhook.change' },
   { label: 'Audit trail', href: '/settings/audit', icon: ShieldCheck, permission: 'audit.read' },
   { label: 'Password and devices', href: '/settings/security', icon: UserRound },
 ]

@@ -1,6 +1,8 @@
 import { Ellipsis, Search } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { Anchor, cx } from '#platform/ui/index.ts'
+import { useSession } from '#workspace/access/ui/index.ts'
+import { NotificationCell } from '#workspace/notifications/ui/index.ts'
 import { isIn } from '../navigation.ts'
 import { type NavigationProps, usePathname } from './sidebar.tsx'
 
@@ -10,6 +12,7 @@ const MoreDrawer = lazy(() => import('./more-drawer.tsx'))
 export function BottomBar({ areas, onPalette, onHelp }: NavigationProps) {
   const [open, setOpen] = useState(false)
   const pathname = usePathname()
+  const { workspace } = useSession()
   const first = areas.slice(0, 3)
   const cell = 'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-2xs'
   return (
@@ -33,6 +36,12 @@ export function BottomBar({ areas, onPalette, onHelp }: NavigationProps) {
           <Search aria-hidden className="size-5" strokeWidth={1.75} />
           Find
         </button>
+        {workspace && (
+          <NotificationCell
+            active={pathname === '/notifications'}
+            className={cx(cell, pathname === '/notifications' ? 'font-medium text-accent' : 'text-ink-2')}
+          />
+        )}
         <button type="button" className={cx(cell, 'text-ink-2')} onClick={() => setOpen(true)}>
           <Ellipsis aria-hidden className="size-5" strokeWidth={1.75} />
           More

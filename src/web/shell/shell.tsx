@@ -6,6 +6,7 @@ import { SampleNotice } from '#app/demo/ui/index.ts'
 import { ButtonLink, EmptyState, ErrorState, faultOf, useGo, useOperation } from '#platform/ui/index.ts'
 import { readSession } from '#workspace/access/contract.ts'
 import { type Session, SessionProvider } from '#workspace/access/ui/index.ts'
+import { Live } from '#workspace/notifications/ui/index.ts'
 import { AREAS, PLACES, type Place } from '../navigation.ts'
 import { PAGES } from '../pages.ts'
 import { BottomBar } from './bottom-bar.tsx'
@@ -87,6 +88,7 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
             No connection. What you see may be old; changes cannot be saved until it is back.
           </p>
         )}
+        {session.workspace && <Live />}
         {session.workspace && <SampleNotice />}
         {session.workspace ? <AgreementLexicon>{children}</AgreementLexicon> : <NoWorkspace />}
       </main>

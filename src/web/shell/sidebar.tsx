@@ -1,6 +1,8 @@
 import { useRouterState } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { Anchor, cx, Kbd } from '#platform/ui/index.ts'
+import { useSession } from '#workspace/access/ui/index.ts'
+import { NotificationBell } from '#workspace/notifications/ui/index.ts'
 import { type Area, isIn } from '../navigation.ts'
 import { UserMenu, WorkspaceMenu } from './lazy-menus.tsx'
 
@@ -51,9 +53,15 @@ export interface NavigationProps {
 
 /** The left column on a wide screen. */
 export function Sidebar({ areas, onPalette, onHelp }: NavigationProps) {
+  const { workspace } = useSession()
   return (
     <div className="no-print sticky top-0 hidden h-dvh w-56 shrink-0 flex-col gap-2 border-r bg-canvas p-2 md:flex">
-      <WorkspaceMenu />
+      <div className="flex items-center gap-1">
+        <div className="min-w-0 flex-1">
+          <WorkspaceMenu />
+        </div>
+        {workspace && <NotificationBell />}
+      </div>
       <button
         type="button"
         onClick={onPalette}

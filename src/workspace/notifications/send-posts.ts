@@ -6,6 +6,7 @@ import type { Sealer } from '#platform/sealing.ts'
 import { beginMessage, type ChatRow, changeChat, endMessage, findChat } from './delivery-store.ts'
 import { disableChat } from './disable.ts'
 import { POST } from './job-kinds.ts'
+import { hint } from './nudge.ts'
 import { type ChatPost, chatBody } from './rules/chat-post.ts'
 import { DISABLE_AFTER_MS, nextAttemptAt, retryAfter } from './rules/retry-schedule.ts'
 
@@ -97,6 +98,7 @@ export async function post(
 /** Keeps what the settings page shows, and switches the channel off when nobody is there any more. */
 async function noteOutcome(tx: Tx, channel: ChatRow, told: Told, now: Instant): Promise<void> {
   const { workspaceId, id } = channel
+  hint(workspaceId, 'chats')
   if (told.fault === null) {
     await changeChat(tx, workspaceId, id, { problem: null, failingSince: null, lastPostAt: now })
     return

@@ -5,6 +5,7 @@ import { OutboundError, type OutboundResponse, type SafeFetch } from '#platform/
 import type { Sealer } from '#platform/sealing.ts'
 import { disableEndpoint } from './disable.ts'
 import { SEND } from './job-kinds.ts'
+import { hint } from './nudge.ts'
 import { sendLater } from './publish.ts'
 import { DISABLE_AFTER_MS, nextAttemptAt, retryAfter } from './rules/retry-schedule.ts'
 import { signedHeaders, signingSecrets } from './signature.ts'
@@ -162,6 +163,7 @@ async function record(
 ): Promise<Instant | null> {
   const endpoint = await lockEndpoint(tx, workspaceId, endpointId)
   if (!endpoint) return null
+  hint(workspaceId, 'webhooks')
   for (const result of results) if (result.skippedUntil === null) await recordOne(tx, result)
   const tried = results.filter((result) => result.skippedUntil === null)
   const success = tried.findLast((result) => result.fault === null)

@@ -8,7 +8,10 @@ const PARTS: readonly { label: string; href: string; permission?: Permission }[]
   { label: 'Workspace', href: '/settings', permission: 'workspace.read' },
   { label: 'Members', href: '/settings/members', permission: 'member.read' },
   { label: 'API keys', href: '/settings/api-keys', permission: 'api_key.change' },
+  { label: 'Chat', href: '/settings/chat', permission: 'webhook.change' },
+  { label: 'Webhooks', href: '/settings/webhooks', permission: 'webhook.change' },
   { label: 'Audit trail', href: '/settings/audit', permission: 'audit.read' },
+  { label: 'Notifications', href: '/settings/notifications', permission: 'notification.read' },
   { label: 'Password and devices', href: '/settings/security' },
 ]
 

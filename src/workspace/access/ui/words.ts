@@ -28,6 +28,9 @@ const WORDS: Partial<Record<Permission, string>> = {
   'import.read': 'See imports',
   'import.change': 'Import and undo imports',
   'lead.read': 'Read leads and scores',
+  'notification.read': 'Read own notifications',
+  'notification.change': 'Mark own notifications and choose preferences',
+  'webhook.change': 'Set up webhooks and chat channels',
   'report.read': 'Read the dashboard',
   'report.export': 'Export records as CSV',
 }

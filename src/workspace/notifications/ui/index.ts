@@ -1,0 +1,1 @@
+export { Live, NotificationBell, NotificationCell } from './bell.tsx'
