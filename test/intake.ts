@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { startJobs } from '#platform/jobs/index.ts'
 import { intakeJobs, type OnTouches } from '#records/intake/index.ts'
+import { readWriteKey } from '#records/intake/keys.ts'
 import { operationNamed, type TestAccord, type TestUser } from './accord.ts'
 
 export interface Sender {
@@ -28,10 +29,9 @@ export async function senderOf(
   })
   if (made.status !== 200) throw new Error(`Making a key answered ${made.status}: ${made.text}`)
   const { token } = made.body as { token: string }
-  const hex = Buffer.from(token.split('_')[2]!.split('.')[0]!, 'base64url').toString('hex')
   return {
     token,
-    workspaceId: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+    workspaceId: readWriteKey(token)!.workspaceId,
     post: (path, body, { headers = {}, address, key = token } = {}) =>
       accord.visitor().fetch(`/v1/${path}`, {
         method: 'POST',

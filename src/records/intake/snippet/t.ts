@@ -62,7 +62,7 @@ function start(tag: HTMLScriptElement): void {
   }
 
   function sawPage(name?: unknown, properties?: unknown): void {
-    shown = location.href.split('#')[0]!
+    if (mayStore()) shown = location.href.split('#')[0]!
     send('page', { name, properties })
   }
 
