@@ -14,6 +14,7 @@ import {
   Megaphone,
   MessagesSquare,
   Plug,
+  Route,
   ScrollText,
   Settings2,
   ShieldCheck,
@@ -104,6 +105,7 @@ export const AREAS: readonly Area[] = [
     permission: 'agreement.read',
     group: 'rules',
   },
+  { label: 'Routing', href: '/routing', icon: Route, key: 'r', permission: 'routing.read', group: 'rules' },
   {
     label: 'Lexicon',
     href: '/lexicon',
@@ -121,6 +123,8 @@ export const PLACES: readonly Place[] = [
   { label: 'What became of the leads', href: '/handoffs/campaigns', icon: Inbox, permission: 'handoff.read' },
   { label: 'Contested rejections', href: '/handoffs/disputes', icon: Inbox, permission: 'handoff.read' },
   { label: 'Doubtful pairs', href: '/review', icon: Copy, permission: 'record.read' },
+  { label: 'Routing simulator', href: '/routing/simulator', icon: Route, permission: 'routing.read' },
+  { label: 'Absences of the team', href: '/routing/absences', icon: Route, permission: 'routing.read' },
   {
     label: 'Versions of the agreement',
     href: '/agreement/versions',

@@ -56,6 +56,16 @@ async function appendCredit(tx: Tx, workspaceId: string, line: LedgerLine, now: 
       ${JSON.stringify(line.deltas)}::jsonb, ${toIso(now)}::timestamptz)`)
 }
 
+let latest = { at: 0, count: 0 }
+
+/** Ids that sort in the order of the decisions, also of those made at one instant. */
+function nextId(now: Instant): string {
+  latest = { at: now, count: latest.at === now ? (latest.count + 1) % 0x1000000 : 0 }
+  const id = newId(now)
+  const count = latest.count.toString(16).padStart(6, '0')
+  return `${id.slice(0, 14)}7${count.slice(0, 3)}-8${count.slice(3)}${id.slice(23)}`
+}
+
 /** Stores a decision and the turn it took; the pools are locked by now. */
 export async function insertDecision(
   tx: Tx,
@@ -64,7 +74,7 @@ export async function insertDecision(
   credits: Credits,
   now: Instant,
 ): Promise<string> {
-  const id = newId(now)
+  const id = nextId(now)
   const { rule, pool, deltas } = decision
   await tx.execute(sql`
     insert into routing_decision (workspace_id, id, person_id, cycle, seller_id, rule_key, rule_name, match, pool_key, pool_name,

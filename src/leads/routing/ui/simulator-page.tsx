@@ -1,0 +1,157 @@
+import { Play, RotateCcw } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { z } from 'zod'
+import {
+  Button,
+  EmptyState,
+  ErrorState,
+  Field,
+  Link,
+  Loading,
+  Section,
+  Select,
+  Textarea,
+  useMutate,
+  useOperation,
+  useSearchState,
+} from '#platform/ui/index.ts'
+import { readRoutingClause, simulateRouting } from '../contract.ts'
+import { RoutingFrame } from './routing-frame.tsx'
+import { SimulationResult } from './simulation.tsx'
+
+const COUNTS = ['20', '100', '200', '500'] as const
+const Search = z.object({ leads: z.enum(COUNTS).default('100') })
+
+/** A changed routing clause, and who would have got the last leads under it. */
+export default function SimulatorPage() {
+  const { data, error, isPending, refetch } = useOperation(readRoutingClause, {})
+  return (
+    <RoutingFrame
+      here="/routing/simulator"
+      title="Simulator"
+      description="Change the routing clause and see who would have got the last leads. Nothing is changed until it is adopted in the agreement."
+    >
+      {isPending && <Loading lines={12} label="Loading the clause" />}
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {data && <Simulator key={data.agreementVersion} written={data.yaml} version={data.agreementVersion} />}
+    </RoutingFrame>
+  )
+}
+
+function Simulator({ written, version }: { written: string; version: number }) {
+  const [{ leads }, setSearch] = useSearchState(Search)
+  const [text, setText] = useState(written)
+  const area = useRef<HTMLTextAreaElement>(null)
+  const simulation = useMutate(simulateRouting)
+  const { mutate, data, error, isPending, variables } = simulation
+  const run = () => mutate({ clause: text, leads: Number(leads) })
+  // The page opens with the answer for the clause in force, so that there is something to compare with
+  useEffect(() => mutate({ clause: written, leads: Number(leads) }), [mutate, written, leads])
+  const stale = variables !== undefined && variables.clause !== text
+  return (
+    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      <form
+        className="flex min-w-0 flex-col gap-3 xl:sticky xl:top-6"
+        onSubmit={(event) => {
+          event.preventDefault()
+          run()
+        }}
+      >
+        <Field
+          label="Routing clause in YAML"
+          hint={
+            <>
+              From version {version} of the <Link href="/agreement">agreement</Link>. Ctrl Enter runs it.
+            </>
+          }
+        >
+          <Textarea
+            ref={area}
+            rows={22}
+            value={text}
+            onChange={setText}
+            spellCheck={false}
+            wrap="off"
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+              event.preventDefault()
+              run()
+            }}
+            className="overflow-auto font-mono text-xs leading-5"
+          />
+        </Field>
+        <div className="flex flex-wrap items-center gap-2">
+          <Button type="submit" variant="primary" icon={Play} busy={isPending}>
+            Run
+          </Button>
+          <Select
+            compact
+            label="How many leads"
+            value={leads}
+            onChange={(next) => setSearch({ leads: next })}
+            options={COUNTS.map((count) => ({ value: count, label: `last ${count} leads` }))}
+          />
+          {text !== written && (
+            <Button variant="quiet" icon={RotateCcw} onClick={() => setText(written)}>
+              As in force
+            </Button>
+          )}
+          {stale && !isPending && <span className="text-xs text-ink-3">Changed since the last run.</span>}
+        </div>
+      </form>
+      <div className="min-w-0" aria-live="polite">
+        {error && <ErrorState error={error} onRetry={run} />}
+        {isPending && !data && <Loading lines={10} label="Working out who would have got them" />}
+        {data && data.problems.length > 0 && (
+          <Wrong problems={data.problems} onOpen={(line, column) => jump(area.current, line, column)} />
+        )}
+        {data?.result && data.result.leads === 0 && (
+          <EmptyState title="No lead has qualified yet">
+            Once people qualify, the last ones are pushed through the clause here.
+          </EmptyState>
+        )}
+        {data?.result && data.result.leads > 0 && <SimulationResult result={data.result} />}
+      </div>
+    </div>
+  )
+}
+
+function Wrong({
+  problems,
+  onOpen,
+}: {
+  problems: readonly { line: number; column: number; message: string }[]
+  onOpen: (line: number, column: number) => void
+}) {
+  return (
+    <Section title={`${problems.length} ${problems.length === 1 ? 'place' : 'places'} to correct`} flush>
+      <ul role="alert">
+        {problems.map(({ line, column, message }) => (
+          <li key={`${line}:${column}:${message}`} className="border-b last:border-b-0">
+            <button
+              type="button"
+              disabled={line === 0}
+              onClick={() => onOpen(line, column)}
+              className="flex w-full gap-3 px-4 py-2 text-left -outline-offset-2 enabled:hover:bg-hover"
+            >
+              <span className="num w-16 shrink-0 text-xs leading-5 text-ink-3">
+                {line === 0 ? 'Elsewhere' : `Line ${line}`}
+              </span>
+              <span className="min-w-0">{message}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+/** Puts the cursor at a line and column, both from 1. */
+function jump(area: HTMLTextAreaElement | null, line: number, column: number): void {
+  if (!area) return
+  const before = area.value.split('\n').slice(0, line - 1)
+  const start = before.reduce((sum, text) => sum + text.length + 1, 0) + column - 1
+  area.focus()
+  area.setSelectionRange(start, start + 1)
+  area.scrollTop = Math.max(0, (line - 5) * 20)
+}
