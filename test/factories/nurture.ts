@@ -41,13 +41,17 @@ export interface NurtureWorld {
   close(): Promise<void>
 }
 
+/** One database for the worlds of a test file, each in a workspace of its own. */
+let shared: Promise<Database> | undefined
+
 const QUICK: MailPatience = { connectMs: 400, envelopeMs: 800, wholeMs: 1_200 }
 
 export async function nurtureWorld(
   track: Partial<Track> = {},
   options: { fault?: SmtpPeer['fault']; patience?: MailPatience } = {},
 ): Promise<NurtureWorld> {
-  const database = await testDatabase()
+  shared ??= testDatabase()
+  const database = await shared
   const { workspaceId } = await testWorkspace(database)
   const peer = await startSmtpPeer(options.fault)
   const clock = { now: MONDAY_NOON }

@@ -1,7 +1,7 @@
 import type { Database, Tx } from '#platform/db/index.ts'
 import { type Instant, MINUTE } from '#platform/kernel/instant.ts'
 import type { Mail, Mailer, Sent } from '#platform/mail/index.ts'
-import { emailNorm, suppress, suppressedAmong } from '#records/people/index.ts'
+import { suppress, suppressedAmong } from '#records/people/index.ts'
 import { endPresent, enrolmentById } from './enrolment-store.ts'
 import type { MailLinks } from './links.ts'
 import {
@@ -12,10 +12,10 @@ import {
   postpone,
   stopMessage,
 } from './message-store.ts'
-import { type Rendered, renderMessage } from './rules/message.ts'
+import { filled, type Rendered, renderMessage } from './rules/message.ts'
 import { retryAt } from './rules/retry.ts'
 import { goOnAfter } from './sweep.ts'
-import { type Judged, judge, loadTracks, placeOf } from './tracks.ts'
+import { addressOf, type Judged, judge, loadTracks, placeOf } from './tracks.ts'
 
 export interface SendDeps {
   database: Database
@@ -90,8 +90,8 @@ async function claim(deps: SendDeps, tx: Tx, workspaceId: string): Promise<Claim
     await endPresent(tx, workspaceId, [enrolment.personId], because ?? 'gone', now)
     return stop('Left the track before')
   }
-  const norm = person.emailNorm ?? emailNorm(person.email ?? undefined) ?? ''
-  if ((await suppressedAmong(tx, workspaceId, [norm])).has(norm)) {
+  const norm = addressOf(person)
+  if ((await suppressedAmong(tx, workspaceId, [norm, person.emailNorm ?? norm])).size > 0) {
     await endPresent(tx, workspaceId, [enrolment.personId], 'unsubscribed', now)
     return stop('Nothing may be sent to this address')
   }
@@ -155,7 +155,7 @@ function mailOf(
     text,
     html,
     messageId: `${messageId}@${links.host}`,
-    fromName: person!.sellerName ?? track!.document.parties.company,
+    fromName: filled(person!.sellerName, track!.document.parties.company),
     ...(person!.sellerEmail ? { replyTo: person!.sellerEmail } : {}),
     ...(returnPath ? { returnPath } : {}),
     listUnsubscribe: links.unsubscribe(workspaceId, messageId, norm),

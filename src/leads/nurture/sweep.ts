@@ -5,7 +5,7 @@ import { type Instant, MINUTE } from '#platform/kernel/instant.ts'
 import { dueEnrolments, type EnrolmentRow, endPresent, enrolmentById, setStep } from './enrolment-store.ts'
 import { abandon, hasQueued, queueMessage, wasWritten } from './message-store.ts'
 import { nextMove } from './rules/step-clock.ts'
-import { type Judged, judge, loadTracks, placeOf } from './tracks.ts'
+import { addressOf, type Judged, judge, loadTracks, placeOf } from './tracks.ts'
 
 export const SEND = 'nurture.send'
 
@@ -92,7 +92,7 @@ async function advanceOne(
       return 'waits'
     }
     step = move.step
-    if (await queue(tx, workspaceId, enrolment, place.steps[step]!, step, person.emailNorm ?? '', now))
+    if (await queue(tx, workspaceId, enrolment, place.steps[step]!, step, addressOf(person), now))
       return 'queued'
   }
 }

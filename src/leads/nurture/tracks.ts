@@ -60,6 +60,11 @@ export function placeOf(enrolment: EnrolmentRow, { compiled, document }: FrozenT
   }
 }
 
+/** The address a message would really go to, in the form by which addresses are compared; empty without one. */
+export function addressOf({ email }: PersonRow): string {
+  return singleAddress(email ?? '')?.toLowerCase() ?? ''
+}
+
 /** One person on a track, and why they have to leave it. */
 export interface Judged {
   enrolment: EnrolmentRow
