@@ -2,11 +2,26 @@
 
 const HOUR = 3_600_000
 const iso = (at: number) => new Date(at).toISOString()
-const uuid = (kind: number, n: number) =>
-  `0190000${kind}-0000-7000-8000-${String(n).padStart(12, '0')}`
+const uuid = (kind: number, n: number) => `0190000${kind}-0000-7000-8000-${String(n).padStart(12, '0')}`
 
-const PEOPLE = ['Ada Brandt', 'Ben Okafor', 'Chiara Rossi', 'Daan de Vries', 'Elif Kaya', 'Femi Adeyemi', 'Greta Lindqvist', 'Hugo Marchetti-Castellanos']
-const COMPANIES = ['Nordwind Logistik', 'Halden Instruments', 'Ostrava Steel', 'Brightwater Analytics', 'Kestrel Foods International Holding', 'Mistral Pharma']
+const PEOPLE = [
+  'Ada Brandt',
+  'Ben Okafor',
+  'Chiara Rossi',
+  'Daan de Vries',
+  'Elif Kaya',
+  'Femi Adeyemi',
+  'Greta Lindqvist',
+  'Hugo Marchetti-Castellanos',
+]
+const COMPANIES = [
+  'Nordwind Logistik',
+  'Halden Instruments',
+  'Ostrava Steel',
+  'Brightwater Analytics',
+  'Kestrel Foods International Holding',
+  'Mistral Pharma',
+]
 const WHYS = [
   'Asked for a demo on /demo, twenty minutes ago',
   'Engagement passed 40 with the webinar “Planning across three warehouses”',
@@ -49,7 +64,15 @@ export function handOffItem(n: number, now: number) {
     responseTime: { key: 'hand_raise', name: 'Hand-raise' },
     clock: 'business',
     dueAt: iso(dueAt),
-    standing: paused ? 'paused' : attempted ? 'met' : dueAt < now ? 'overdue' : dueAt < now + HOUR ? 'due_soon' : 'running',
+    standing: paused
+      ? 'paused'
+      : attempted
+        ? 'met'
+        : dueAt < now
+          ? 'overdue'
+          : dueAt < now + HOUR
+            ? 'due_soon'
+            : 'running',
     attemptedAt: attempted ? iso(now - HOUR / 2) : null,
     attempts: attempted ? 1 : 0,
     followUpDueAt: attempted ? iso(now + 20 * HOUR) : null,
@@ -76,7 +99,10 @@ export function handOffInFull(n: number, now: number) {
   return {
     ...item,
     whyMe: 'Owner of the account Nordwind Logistik; the pool took no turn.',
-    skipped: [{ name: 'Ben Okafor', why: 'away until Monday' }, { name: 'Elif Kaya', why: 'has 40 open leads, the most the pool allows' }],
+    skipped: [
+      { name: 'Ben Okafor', why: 'away until Monday' },
+      { name: 'Elif Kaya', why: 'has 40 open leads, the most the pool allows' },
+    ],
     leadClock: clock(2.2 * HOUR),
     ownerClock: clock(2 * HOUR),
     outsideHours: false,
@@ -100,13 +126,35 @@ export function handOffInFull(n: number, now: number) {
     agreementVersion: 3,
     read: [0, 1, 2, 3, 4].map((index) => ({
       kind: ['demo_request', 'page_view', 'content_download', 'webinar_attended', 'email_click'][index]!,
-      subject: ['/demo', '/pricing', 'Guide: planning across warehouses', 'Planning across three warehouses', 'March letter'][index]!,
+      subject: [
+        '/demo',
+        '/pricing',
+        'Guide: planning across warehouses',
+        'Planning across three warehouses',
+        'March letter',
+      ][index]!,
       campaign: index % 2 === 0 ? 'Spring planning 2026' : null,
       occurredAt: iso(now - (index * 30 + 1) * HOUR),
     })),
     events: [
-      { id: uuid(5, n * 10), kind: 'reminded', occurredAt: iso(now - HOUR / 3), actorName: null, summary: 'Reminded 30 minutes before it is due', note: null, undone: false },
-      { id: uuid(5, n * 10 + 1), kind: 'offered', occurredAt: item.offeredAt, actorName: null, summary: `Offered to ${item.sellerName}`, note: null, undone: false },
+      {
+        id: uuid(5, n * 10),
+        kind: 'reminded',
+        occurredAt: iso(now - HOUR / 3),
+        actorName: null,
+        summary: 'Reminded 30 minutes before it is due',
+        note: null,
+        undone: false,
+      },
+      {
+        id: uuid(5, n * 10 + 1),
+        kind: 'offered',
+        occurredAt: item.offeredAt,
+        actorName: null,
+        summary: `Offered to ${item.sellerName}`,
+        note: null,
+        undone: false,
+      },
     ],
     undoable: null,
     dispute: null,

@@ -1,4 +1,4 @@
-import { offerAmong, reassign } from '#leads/handoff/index.ts'
+import { offerAmong, reassign, startHandOffs } from '#leads/handoff/index.ts'
 import { enrol } from '#leads/nurture/index.ts'
 import { type Context, Problem } from '#platform/operation/index.ts'
 import { setOwners } from '#records/people/index.ts'
@@ -54,6 +54,8 @@ async function giveOwners({ tx, workspaceId }: Context, rows: readonly FoundRow[
 /** Whoever has an open hand-off gets another seller; the others are routed, and given to the seller named. */
 async function giveSellers(context: Context, rows: readonly FoundRow[], sellerId?: string): Promise<number> {
   const { tx, workspaceId, now } = context
+  // the first lead that is routed by hand makes a workspace live that was not
+  await startHandOffs(tx, workspaceId, now)
   const fresh = rows.filter(({ handOffId }) => handOffId === null)
   const offers = await offerAmong(
     tx,

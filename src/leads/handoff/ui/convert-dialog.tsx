@@ -114,7 +114,7 @@ export function ConvertDialog({
         {opportunityId === null && (
           <div className="grid gap-3 sm:grid-cols-2">
             <Field label="Name" className="sm:col-span-2">
-              <Input value={name} maxLength={200} onChange={setName} />
+              <Input autoFocus value={name} maxLength={200} onChange={setName} />
             </Field>
             <Field label="Amount" optional error={wrongAmount ? 'Write the amount in figures' : undefined}>
               <Input

@@ -26,6 +26,7 @@ export function DigitChoices({
           <button
             type="button"
             data-choice=""
+            autoFocus={index === 0}
             aria-pressed={chosen === choice.key}
             onClick={() => onChoose(choice.key)}
             className={cx(
@@ -64,7 +65,9 @@ export function useChoiceKeys(choose: (index: number) => void, send: () => void)
         latest.current.send()
       } else if (!isField(target) && /^[1-9]$/.test(event.key)) {
         event.preventDefault()
-        latest.current.choose(Number(event.key) - 1)
+        const index = Number(event.key) - 1
+        document.querySelectorAll<HTMLElement>('[role="dialog"] [data-choice]')[index]?.focus()
+        latest.current.choose(index)
       }
     }
     window.addEventListener('keydown', onKeyDown)

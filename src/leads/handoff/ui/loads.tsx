@@ -32,6 +32,8 @@ export function Loads({ chosen, onChoose }: { chosen: string; onChoose: (sellerI
       error={error}
       onRetry={() => void refetch()}
       csv="load-per-seller"
+      sort={{ id: 'open', desc: true }}
+      height="21rem"
       toolbar={<span>Choose a seller to see only their hand-offs below</span>}
       empty={
         <EmptyState

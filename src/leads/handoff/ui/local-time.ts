@@ -21,10 +21,11 @@ function morningIn(days: number, now: number): number {
 
 /** How long one usually waits for a customer. */
 export function waitPresets(now: number): { label: string; until: number }[] {
-  const toMonday = (8 - new Date(now).getDay()) % 7 || 7
+  const day = new Date(now).getDay()
+  const toMonday = day === 0 ? 8 : 8 - day
   return [
     { label: 'Until tomorrow', until: morningIn(1, now) },
     { label: 'Three days', until: morningIn(3, now) },
-    { label: 'Until next Monday', until: morningIn(toMonday, now) },
+    { label: 'Until Monday next week', until: morningIn(toMonday, now) },
   ]
 }

@@ -51,6 +51,8 @@ export function Why({ handOff }: { handOff: HandOff }) {
 
 type Clock = HandOff['leadClock']
 
+const MINUTE = 60_000
+
 const STANDINGS: Record<Clock['standing'], { name: string; look: string }> = {
   running: { name: 'runs', look: 'text-ink-2' },
   due_soon: { name: 'due soon', look: 'text-warn' },
@@ -125,9 +127,9 @@ function ClockLine({
       <div aria-hidden className="my-1 h-1 overflow-hidden rounded-full bg-[var(--track)]">
         <div className={cx('h-full rounded-full', fill)} style={{ width: `${used * 100}%` }} />
       </div>
-      <p className="num flex justify-between gap-3 text-xs text-ink-3">
-        <span>
-          {spanWords(clock.usedMs)} of {spanWords(clock.withinMs)}
+      <p className="num flex flex-wrap justify-between gap-x-3 text-xs text-ink-3">
+        <span className="whitespace-nowrap">
+          {clock.usedMs < MINUTE ? 'nothing' : spanWords(clock.usedMs)} of {spanWords(clock.withinMs)}
         </span>
         {clock.metAt !== null ? (
           <time dateTime={new Date(clock.metAt).toISOString()} title={formatExact(clock.metAt)}>

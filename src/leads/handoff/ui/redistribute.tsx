@@ -112,8 +112,9 @@ function Reassign({ ids, onDone, onClose }: { ids: string[]; onDone: () => void;
 
 const pickColumn = (picked: ReturnType<typeof usePicked>): Column<HandOffItem> => ({
   id: 'pick',
-  header: '',
+  header: 'Pick',
   width: 40,
+  card: 'hidden',
   cell: (row) => <PickCell picked={picked} id={row.id} label={row.personName} />,
 })
 

@@ -106,26 +106,26 @@ export function LeakPeople({ leak }: { leak: LeakCount }) {
 
 const pickColumn = (picked: Picked): Column<LeakItem> => ({
   id: 'pick',
-  header: '',
+  header: 'Pick',
   width: 40,
+  card: 'hidden',
   cell: (row) => <PickCell picked={picked} id={row.personId} label={row.personName} />,
 })
 
 const mendColumn = (mend: Mend, onMend: (item: LeakItem) => void, busy: boolean): Column<LeakItem> => ({
   id: 'mend',
-  header: '',
+  header: 'Mend',
   align: 'right',
   width: 120,
-  cell: (row) => (
-    <Button
-      size="sm"
-      disabled={busy}
-      aria-label={`${MENDS[mend].one}: ${row.personName}`}
-      onClick={() => onMend(row)}
-    >
-      {MENDS[mend].one}
-    </Button>
-  ),
+  cell: (row) => {
+    // who has it already gets another seller, whatever the leak
+    const { one } = MENDS[mend === 'route' && row.handOffId !== null ? 'reassign' : mend]
+    return (
+      <Button size="sm" disabled={busy} aria-label={`${one}: ${row.personName}`} onClick={() => onMend(row)}>
+        {one}
+      </Button>
+    )
+  },
 })
 
 const SINCE: Record<LeakKind, string> = {
@@ -145,10 +145,10 @@ function columnsOf(kind: LeakKind): Column<LeakItem>[] {
       card: 'title',
       value: (row) => row.personName,
       cell: (row) => (
-        <>
+        <span className="flex flex-col">
           {row.personName}
-          {row.accountName && <span className="ml-2 text-xs font-normal text-ink-3">{row.accountName}</span>}
-        </>
+          <span className="text-xs font-normal text-ink-3">{row.accountName ?? 'No account known'}</span>
+        </span>
       ),
     },
     ...WHO[kind],
