@@ -1,5 +1,6 @@
 export { routingOperations } from './operations.ts'
 export { giveBackTurn, type RoutingDecision, responseTimeFor, route, type ToRoute } from './route.ts'
+export { type OneOfMany, type Routing, routingFor } from './route-many.ts'
 export type { Load } from './rules/present.ts'
 export { type ResponseTimeHeld, responseTimeOf } from './rules/response-time.ts'
 export type { Loads, LoadsOf } from './surroundings.ts'

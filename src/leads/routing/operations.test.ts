@@ -205,7 +205,8 @@ describe('absences', () => {
     expect(own.status).toBe(200)
     const others = await ask(bo, 'absence.create', { sellerId: sellers.Ada, ...days })
     expect([others.status, others.body.code]).toEqual([403, 'absence.not_yours'])
-    const byAdmin = (await ask(admin, 'absence.create', { sellerId: sellers.Cy, ...days })).body
+    const later = { firstDay: '2026-12-03', lastDay: '2026-12-04' }
+    const byAdmin = (await ask(admin, 'absence.create', { sellerId: sellers.Cy, ...later })).body
     expect((await ask(bo, 'absence.change', { absenceId: byAdmin.id, ...days })).status).toBe(403)
     expect((await ask(bo, 'absence.remove', { absenceId: byAdmin.id })).status).toBe(403)
     const wrong = { sellerId: sellers.Bo, firstDay: '2026-12-02', lastDay: '2026-12-01' }

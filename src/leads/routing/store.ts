@@ -59,7 +59,7 @@ async function appendCredit(tx: Tx, workspaceId: string, line: LedgerLine, now: 
 let latest = { at: 0, count: 0 }
 
 /** Ids that sort in the order of the decisions, also of those made at one instant. */
-function nextId(now: Instant): string {
+export function nextId(now: Instant): string {
   latest = { at: now, count: latest.at === now ? (latest.count + 1) % 0x1000000 : 0 }
   const id = newId(now)
   const count = latest.count.toString(16).padStart(6, '0')

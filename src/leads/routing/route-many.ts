@@ -1,0 +1,122 @@
+import { agreementInForce } from '#agreement/document/index.ts'
+import type { Tx } from '#platform/db/index.ts'
+import { calendarOf } from '#platform/kernel/calendar.ts'
+import type { Instant } from '#platform/kernel/instant.ts'
+import { leadsToRoute } from './facts.ts'
+import { type DecisionToStore, insertDecisions } from './many-store.ts'
+import { decideOnce, type RoutingDecision } from './route.ts'
+import type { LeadToRoute } from './rules/decide.ts'
+import { type ResponseTimeHeld, responseTimeOf } from './rules/response-time.ts'
+import { applied, type Credits } from './rules/rotation.ts'
+import { membersOf } from './rules/sellers.ts'
+import { givenSince, lockPools } from './store.ts'
+import { type Loads, type Surroundings, surroundingsOf } from './surroundings.ts'
+
+/** One of several leads that are routed together. */
+export interface OneOfMany {
+  personId: string
+  cycle: number
+  handRaise: boolean
+}
+
+/** Leads loaded once, to be asked for their response time and then routed. */
+export interface Routing {
+  /** people who are not there are left out of `route` and have no response time */
+  has(personId: string): boolean
+  responseTime(personId: string, handRaise: boolean): ResponseTimeHeld
+  /** decides for each in the given order, as `route` one by one would, and stores all in a fixed number of statements */
+  route(asked: readonly OneOfMany[], load: Loads): Promise<RoutingDecision[]>
+}
+
+/**
+ * Prepares the routing of several leads of one batch, in the caller's transaction: as many statements for two hundred as for one.
+ *
+ * @example const routing = await routingFor(tx, workspaceId, personIds, now)
+ */
+export async function routingFor(
+  tx: Tx,
+  workspaceId: string,
+  personIds: readonly string[],
+  now: Instant,
+): Promise<Routing> {
+  const inForce = await agreementInForce(tx, workspaceId, now)
+  const leads = await leadsToRoute(tx, workspaceId, personIds)
+  return {
+    has: (personId) => leads.has(personId),
+    responseTime: (personId, handRaise) =>
+      responseTimeOf(inForce.compiled, leads.get(personId)!.facts, handRaise),
+    async route(asked, load) {
+      if (asked.length === 0) return []
+      const surroundings = await surroundingsOf(tx, workspaceId, inForce, now)
+      const chosen = asked.map(({ handRaise, ...one }) => ({
+        ...one,
+        lead: { ...leads.get(one.personId)!, handRaise },
+      }))
+      const decided = await decideInTurn(tx, workspaceId, chosen, { surroundings, load, now })
+      const agreementVersion = inForce.version
+      const ids = await insertDecisions(tx, workspaceId, decided, agreementVersion, now)
+      return decided.map(({ decision: { deltas: _, ...said } }, index) => ({ ...said, id: ids[index]! }))
+    },
+  }
+}
+
+interface Chosen {
+  personId: string
+  cycle: number
+  lead: LeadToRoute
+}
+
+/** Each decision sees the turns and the load of those before it; pools are locked once, when the first is needed. */
+async function decideInTurn(
+  tx: Tx,
+  workspaceId: string,
+  chosen: readonly Chosen[],
+  { surroundings, load, now }: { surroundings: Surroundings; load: Loads; now: Instant },
+): Promise<DecisionToStore[]> {
+  const seen = new Map(load)
+  let credits: Map<string, Credits> | undefined
+  const decided: DecisionToStore[] = []
+  for (const { lead, personId, cycle } of chosen) {
+    const given = { surroundings, excluding: [], now }
+    let decision = decideOnce(lead, { ...given, credits: new Map(), load: seen })
+    if (decision.pool) {
+      if (!credits) {
+        const pools = surroundings.compiled.document.routing.pools.map(({ key }) => key)
+        credits = await lockPools(tx, workspaceId, pools)
+        await raiseToGiven(tx, workspaceId, surroundings, seen, now)
+      }
+      decision = decideOnce(lead, { ...given, credits, load: seen })
+      const { pool, deltas } = decision
+      if (pool && deltas) credits.set(pool.key, applied(credits.get(pool.key) ?? {}, deltas))
+    }
+    if (decision.sellerId) {
+      const { open, today } = seen.get(decision.sellerId) ?? { open: 0, today: 0 }
+      seen.set(decision.sellerId, { open: open + 1, today: today + 1 })
+    }
+    const key = decision.pool?.key
+    decided.push({ personId, cycle, decision, credits: (key && credits?.get(key)) || {} })
+  }
+  return decided
+}
+
+/** The caller's figures may be older than the lock: turns that others took meanwhile count too, where there are daily caps. */
+async function raiseToGiven(
+  tx: Tx,
+  workspaceId: string,
+  { compiled: { document }, sellers }: Surroundings,
+  seen: Map<string, { open: number; today: number }>,
+  now: Instant,
+): Promise<void> {
+  const capped = document.routing.pools
+    .flatMap((pool) => membersOf(pool, sellers))
+    .filter(({ seller, dailyCap }) => seller && dailyCap !== null)
+  if (capped.length === 0) return
+  const days = calendarOf(document.timeZone)
+  const ids = [...new Set(capped.map(({ seller }) => seller!.id))]
+  const most = Math.max(...capped.map(({ dailyCap }) => dailyCap!))
+  const given = await givenSince(tx, workspaceId, ids, days.startOf(days.dayOf(now)), most)
+  for (const [sellerId, count] of given) {
+    const { open, today } = seen.get(sellerId) ?? { open: 0, today: 0 }
+    seen.set(sellerId, { open, today: Math.max(today, count) })
+  }
+}
