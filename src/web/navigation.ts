@@ -18,6 +18,7 @@ import {
   ScrollText,
   Settings2,
   ShieldCheck,
+  TextCursorInput,
   UserRound,
   Users,
   Webhook,
@@ -96,6 +97,14 @@ export const AREAS: readonly Area[] = [
     group: 'data',
   },
   { label: 'Intake', href: '/intake', icon: Plug, key: 'e', permission: 'intake.read', group: 'data' },
+  {
+    label: 'Forms',
+    href: '/forms',
+    icon: TextCursorInput,
+    key: 'f',
+    permission: 'intake.read',
+    group: 'data',
+  },
   { label: 'Imports', href: '/imports', icon: FileUp, key: 'i', permission: 'import.read', group: 'data' },
   {
     label: 'Agreement',

@@ -22,6 +22,8 @@ export const PAGES: { inside: Record<string, Load>; outside: Record<string, Load
     '/campaigns': () => import('#records/campaigns/ui/campaigns-page.tsx'),
     '/campaigns/$campaignId': () => import('#leads/handoff/ui/campaign-page.tsx'),
     '/intake': () => import('#records/intake/ui/intake-page.tsx'),
+    '/forms': () => import('#records/forms/ui/forms-page.tsx'),
+    '/forms/$formId': () => import('#records/forms/ui/form-page.tsx'),
     '/imports': () => import('#records/imports/ui/imports-page.tsx'),
     '/imports/$importId': () => import('#records/imports/ui/import-page.tsx'),
     '/review': () => import('#records/matching/ui/review-page.tsx'),

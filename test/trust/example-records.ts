@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { newId } from '#platform/kernel/ids.ts'
 import { account } from '../../src/records/accounts/tables.ts'
+import { formHeld, formSubmission } from '../../src/records/forms/tables.ts'
 import { importFile, importRun } from '../../src/records/imports/tables.ts'
 import { reviewPair } from '../../src/records/matching/tables.ts'
 import { identityJoin, seller } from '../../src/records/people/tables.ts'
@@ -107,4 +108,33 @@ export async function sellerWith({ accord, workspaceId }: Side, email: string): 
       .values({ workspaceId, id, ...name, email, emailNorm: email.toLowerCase(), recordedAt: now }),
   )
   return id
+}
+
+/** A form that takes submissions. */
+export async function formMade(side: Side) {
+  const made = await side.make('form.create', { name: `Contact ${newId()}`, kind: 'contact_request' })
+  return { formId: made.id as string }
+}
+
+/** A submission that looked suspicious and stands at that state. */
+export async function submissionHeld(side: Side, state: 'held' | 'refused') {
+  const { accord, workspaceId } = side
+  const { formId } = await formMade(side)
+  const now = accord.clock.now
+  const id = newId(now)
+  await accord.database.workspace(workspaceId, async (tx) => {
+    await tx.insert(formSubmission).values({
+      workspaceId,
+      id,
+      formId,
+      answers: { email: 'nora@northwind.test' },
+      email: 'nora@northwind.test',
+      signs: ['no_proof'],
+      held: true,
+      context: {},
+      recordedAt: now,
+    })
+    await tx.insert(formHeld).values({ workspaceId, submissionId: id, formId, state })
+  })
+  return { id }
 }

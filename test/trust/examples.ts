@@ -4,7 +4,15 @@ import type { Operation } from '#platform/operation/index.ts'
 import { operationNamed, PASSWORD, SETUP_TOKEN, type TestUser } from '../accord.ts'
 import { contested, handOffAfter, justAccepted, offeredTo, qualifiedLead } from './example-hand-offs.ts'
 import { NOTIFICATION_EXAMPLES } from './example-notifications.ts'
-import { doubtfulPair, identityJoined, importAt, MAPPING, sellerWith } from './example-records.ts'
+import {
+  doubtfulPair,
+  formMade,
+  identityJoined,
+  importAt,
+  MAPPING,
+  sellerWith,
+  submissionHeld,
+} from './example-records.ts'
 import { addSampleOf, addUserTo, type Side, signedIn } from './world.ts'
 
 /** A valid call of an operation, made anew for each use. */
@@ -211,6 +219,15 @@ export const EXAMPLES: Record<string, Example> = {
       return { id: mergeId }
     },
   },
+  'form.create': { input: () => ({ name: `Contact ${newId()}`, kind: 'contact_request' }) },
+  'form.read': { input: formMade },
+  'form.update': { input: async (side) => ({ ...(await formMade(side)), thanksText: 'Thanks' }) },
+  'form.stop': { input: formMade },
+  'form.restart': { input: formMade },
+  'submission.list': { input: formMade },
+  'submission.release': { input: (side) => submissionHeld(side, 'held'), once: true },
+  'submission.discard': { input: (side) => submissionHeld(side, 'held'), once: true },
+  'submission.hold': { input: (side) => submissionHeld(side, 'refused'), once: true },
   'identity.list': { input: ({ records: { personId } }) => ({ personId }) },
   'identity.takeBack': { input: identityJoined, once: true },
   'freeMail.set': fixed({ domain: 'club.test', isFreeMail: true }),

@@ -97,6 +97,8 @@ function mayShow({ origins }: FormRow, origin: string, { baseUrl }: FormDeps): b
   return origins.length === 0 || origins.includes(origin) || origin === new URL(baseUrl).origin
 }
 
+const waiting = (status: number): Record<string, string> => (status === 429 ? { 'retry-after': '60' } : {})
+
 function cors(c: C, form: FormRow | undefined, deps: FormDeps): Record<string, string> {
   const origin = c.req.header('origin')
   const open = { 'cross-origin-resource-policy': 'cross-origin', vary: 'origin, accept' }
@@ -111,7 +113,7 @@ function cors(c: C, form: FormRow | undefined, deps: FormDeps): Record<string, s
 }
 
 const json = (c: C, body: unknown, status: number, form: FormRow | undefined, deps: FormDeps) =>
-  Response.json(body, { status, headers: cors(c, form, deps) })
+  Response.json(body, { status, headers: { ...cors(c, form, deps), ...waiting(status) } })
 
 const refuse = (_c: C, _form: FormRow | undefined, status: number, detail: string) =>
   Response.json({ ok: false, detail, faults: {} }, { status })

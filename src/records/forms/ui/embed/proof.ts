@@ -17,13 +17,14 @@ export async function solve(challenge: Challenge): Promise<string> {
   const input = new Uint8Array(head.length + 4)
   input.set(head)
   const view = new DataView(input.buffer)
+  const drop = 32 - keyPrefix.length * 4
+  const wanted = Number.parseInt(keyPrefix, 16)
   for (let counter = 0; ; ) {
     const until = performance.now() + SLICE_MS
     while (performance.now() < until) {
       for (let more = 0; more < 256; more++, counter++) {
         view.setUint32(head.length, counter)
-        const key = hexOf(sha256(input).subarray(0, 2))
-        if (!key.startsWith(keyPrefix)) continue
+        if (sha256(input)[0]! >>> drop !== wanted) continue
         const solution = { counter, derivedKey: hexOf(sha256(input)), time: 0 }
         return btoa(JSON.stringify({ challenge, solution }))
       }
