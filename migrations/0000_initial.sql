@@ -684,6 +684,21 @@ CREATE TABLE "live_hint" (
 	CONSTRAINT "live_hint_pk" PRIMARY KEY("workspace_id","what")
 );
 --> statement-breakpoint
+CREATE TABLE "logged_mail" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"mail_key" text NOT NULL,
+	"direction" text NOT NULL,
+	"subject" text NOT NULL,
+	"automatic" text,
+	"occurred_at" timestamptz(3) NOT NULL,
+	"recorded_at" timestamptz(3) NOT NULL,
+	"unknown" jsonb NOT NULL,
+	"settled_at" timestamptz(3),
+	CONSTRAINT "logged_mail_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "member" (
 	"workspace_id" uuid NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -1266,6 +1281,10 @@ CREATE INDEX "lead_last_touch" ON "lead" USING btree ("workspace_id","last_touch
 --> statement-breakpoint
 CREATE INDEX "lead_decay" ON "lead" USING btree ("workspace_id","next_decay_at");
 --> statement-breakpoint
+CREATE UNIQUE INDEX "logged_mail_key" ON "logged_mail" USING btree ("workspace_id","mail_key");
+--> statement-breakpoint
+CREATE INDEX "logged_mail_open" ON "logged_mail" USING btree ("workspace_id","settled_at","id");
+--> statement-breakpoint
 CREATE INDEX "member_email" ON "member" USING btree ("workspace_id","email");
 --> statement-breakpoint
 CREATE UNIQUE INDEX "notification_key" ON "notification" USING btree ("workspace_id","user_id","key");
@@ -1635,6 +1654,12 @@ ALTER TABLE "live_hint" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "live_hint_wall" ON "live_hint" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "live_hint" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "logged_mail" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "logged_mail_wall" ON "logged_mail" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "logged_mail" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "member" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint

@@ -8,6 +8,7 @@ import * as routing from '#leads/routing/contract.ts'
 import type { Operation } from '#platform/operation/index.ts'
 import * as accounts from '#records/accounts/contract.ts'
 import * as campaigns from '#records/campaigns/contract.ts'
+import * as correspondence from '#records/correspondence/contract.ts'
 import * as opportunities from '#records/deals/contract.ts'
 import * as forms from '#records/forms/contract.ts'
 import * as imports from '#records/imports/contract.ts'
@@ -25,6 +26,7 @@ export const contracts: readonly Operation[] = [
   lexicon,
   accounts,
   campaigns,
+  correspondence,
   opportunities,
   imports,
   intake,

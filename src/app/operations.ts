@@ -10,6 +10,7 @@ import type { Handler } from '#platform/operation/index.ts'
 import { createSealer } from '#platform/sealing.ts'
 import { operations as accounts } from '#records/accounts/index.ts'
 import { operations as campaigns } from '#records/campaigns/index.ts'
+import { correspondenceOperations, logAddresses } from '#records/correspondence/index.ts'
 import { operations as opportunities } from '#records/deals/index.ts'
 import { formOperations } from '#records/forms/index.ts'
 import { operations as imports } from '#records/imports/index.ts'
@@ -44,6 +45,11 @@ export function allOperations(deps: OperationDeps): Handler[] {
     ...lexiconOperations(Object.values(CATALOGUE)),
     ...accounts,
     ...campaigns,
+    ...correspondenceOperations({
+      addresses: logAddresses(deps.config),
+      mailInDomain: deps.config.mailInDomain,
+      onTouches: touchesRecorded,
+    }),
     ...opportunities,
     ...imports,
     ...intake,

@@ -13,6 +13,7 @@ import { isSetUp } from '#workspace/access/index.ts'
 import { SENDERS } from '#workspace/notifications/index.ts'
 import { createAccord } from './accord.ts'
 import { jobHandlers, sendingHandlers, timers } from './flow.ts'
+import { startMailIn } from './mail-in.ts'
 import { startTimers } from './timers.ts'
 
 export interface RunningServer {
@@ -56,6 +57,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       ),
     })
     const running = startTimers({ database, log, clock: Date.now, timers: timers(flow) })
+    const mailIn = await startMailIn({ config, database, log, clock: Date.now })
     const witnessing = setInterval(() => {
       accord.witness
         .write(database)
@@ -72,6 +74,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
         accord.live.close()
         await listening.close()
         await accord.intake.close()
+        await mailIn?.close()
         await running.stop()
         await Promise.all([jobs.stop(), sending.stop()])
         mailer?.close()

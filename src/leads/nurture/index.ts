@@ -1,3 +1,4 @@
+export { messageBounced } from './bounced.ts'
 export { type Enrol, enrol, leaveTrack, trackFor } from './enrol.ts'
 export { nurtureJobs } from './jobs.ts'
 export { type LinkSettings, type MailLinks, mailLinks } from './links.ts'

@@ -8,4 +8,6 @@ export {
   type MailSettings,
 } from './mailer.ts'
 export type { Sent } from './outcome.ts'
+export { type ArrivedMail, type Bounce, readMail } from './read-mail.ts'
+export { MOST_BYTES, type ReceivedMail, type ReceiverOptions, startReceiver } from './receiver.ts'
 export { idBytes, idOf, type Tokens, tokensFor } from './tokens.ts'
