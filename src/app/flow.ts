@@ -1,5 +1,6 @@
 import { AGREEMENT_ADOPTED, startUnderDefault } from '#agreement/document/index.ts'
 import {
+  type HandOffAnnouncement,
   handOffJobs,
   handOffQualified,
   startHandOffs,
@@ -8,7 +9,14 @@ import {
 } from '#leads/handoff/index.ts'
 import { announceLeaks } from '#leads/leaks/index.ts'
 import { recomputeIn, recomputeLeads, refreshFadedLeads } from '#leads/lifecycle/index.ts'
-import { leaveTracks, nurtureJobs, type SendDeps, sweepNurture } from '#leads/nurture/index.ts'
+import {
+  enrol,
+  leaveTrack,
+  leaveTracks,
+  nurtureJobs,
+  type SendDeps,
+  sweepNurture,
+} from '#leads/nurture/index.ts'
 import type { Database, Tx } from '#platform/db/index.ts'
 import { enqueue, type JobHandler } from '#platform/jobs/index.ts'
 import { HOUR, type Instant, MINUTE, SECOND } from '#platform/kernel/instant.ts'
@@ -28,6 +36,7 @@ import {
   sendOverdue,
 } from '#workspace/notifications/index.ts'
 import { sampleJob } from './demo/job.ts'
+import { LEADS_MOVED, notices } from './notices.ts'
 import type { Timer } from './timers.ts'
 
 /**
@@ -56,7 +65,8 @@ export async function touchesRecorded(
   personIds: readonly string[],
   now: Instant,
 ): Promise<void> {
-  await recomputeIn(tx, workspaceId, personIds, now)
+  const moves = await recomputeIn(tx, workspaceId, personIds, now)
+  if (moves.length > 0) await announce(tx, { workspaceId, event: LEADS_MOVED, payload: { moves }, now })
   await leadsMoved(tx, workspaceId, personIds, now)
   await leaveTracks(tx, workspaceId, personIds, now)
   await factsChanged(tx, workspaceId, personIds)
@@ -102,7 +112,36 @@ const consumers: readonly Consumer[] = [
     on: [AGREEMENT_ADOPTED],
     handle: (tx, announcement) => recomputeLater(tx, announcement, 'all'),
   },
+  {
+    name: 'a lead was recycled: it enters the nurture track of its reason',
+    on: ['handoff.recycled'],
+    handle: (tx, { workspaceId, payload, occurredAt }) => startNurture(tx, workspaceId, payload, occurredAt),
+  },
+  {
+    name: 'recycling was taken back: the person leaves the track again',
+    on: ['handoff.undone'],
+    async handle(tx, { workspaceId, payload, occurredAt }) {
+      const { personId, undid } = payload as unknown as HandOffAnnouncement
+      if (undid === 'recycled') await leaveTrack(tx, workspaceId, [personId], 'taken_back', occurredAt)
+    },
+  },
+  ...notices,
 ]
+
+async function startNurture(
+  tx: Tx,
+  workspaceId: string,
+  payload: Record<string, unknown>,
+  now: Instant,
+): Promise<void> {
+  const { personId, cycle, reason, track, actorId } = payload as unknown as HandOffAnnouncement
+  await enrol(
+    tx,
+    workspaceId,
+    { personId, cycle, trackKey: track ?? null, reason: reason ?? null, actorId },
+    now,
+  )
+}
 
 /** Ids of people, or everyone. */
 type Who = readonly string[] | 'all'

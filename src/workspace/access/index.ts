@@ -13,7 +13,7 @@ export type { AccessDeps } from './deps.ts'
 export { isSetUp, workspaceList, workspacesOfUser } from './global-store.ts'
 export { createGuessLimits } from './limits.ts'
 export { may, PERMISSIONS, type Permission, ROLES, type Role } from './rules/permissions.ts'
-export { addMember, lockWorkspace } from './store.ts'
+export { addMember, lockWorkspace, membersWithRole } from './store.ts'
 export { createWorkspace, type NewWorkspace } from './workspaces.ts'
 
 /** Every operation of set-up, sign-in, members, invitations and API keys. */

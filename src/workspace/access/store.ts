@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { Role } from './rules/permissions.ts'
@@ -39,6 +39,22 @@ export async function membersPage(tx: Tx, workspaceId: string, after: string | u
     .where(and(eq(member.workspaceId, workspaceId), after ? gt(member.userId, after) : undefined))
     .orderBy(asc(member.userId))
     .limit(limit)
+}
+
+/** Ids of the members with one of some roles. */
+export async function membersWithRole(
+  tx: Tx,
+  workspaceId: string,
+  roles: readonly Role[],
+): Promise<string[]> {
+  const rows = await tx
+    .select({ userId: member.userId })
+    .from(member)
+    .where(
+      and(eq(member.workspaceId, workspaceId), inArray(member.role, [...roles]), isNull(member.revokedAt)),
+    )
+    .orderBy(asc(member.userId))
+  return rows.map((row) => row.userId)
 }
 
 /** Locks the members, so that two administrators cannot remove each other at once. */
