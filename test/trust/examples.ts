@@ -292,6 +292,11 @@ export const EXAMPLES: Record<string, Example> = {
       return { handOffIds: [handOffId], sellerId }
     },
   },
+  'leak.items': fixed({ kind: 'unrouted' }),
+  'leak.mend': {
+    input: async (side) => ({ kind: 'unrouted', personIds: [(await qualifiedLead(side)).personId] }),
+  },
+  'leak.enrol': { input: ({ records: { personId } }) => ({ personIds: [personId] }) },
   'handoff.offer': { input: qualifiedLead, once: true },
   'handoff.dispute': {
     input: async (side, caller) => ({
