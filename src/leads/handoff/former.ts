@@ -5,21 +5,38 @@ import { dueAfter } from './rules/clocks.ts'
 import type { ClockKind } from './rules/states.ts'
 import type { Terms } from './terms.ts'
 
+interface Returning {
+  candidate: Candidate
+  response: { withinMs: number; clock: ClockKind; calendar: string | null }
+}
+
 /**
- * The seller of the former cycle, who keeps a person that qualifies again: unless they are away for longer than the response may
- * take.
+ * The sellers of former cycles, who keep people that qualify again, by person: unless they are away for longer than the response
+ * may take.
  */
-export async function formerStaysFor(
+export async function formersWhoStay(
   tx: Tx,
   workspaceId: string,
-  { formerSellerId: id, formerSellerName: name }: Candidate,
+  returning: readonly Returning[],
   terms: Terms,
-  response: { withinMs: number; clock: ClockKind; calendar: string | null },
   now: Instant,
-): Promise<SellerRow | null> {
-  if (id === null || name === null) return null
-  const away = (await awayUntil(tx, workspaceId, [id], now)).get(id)
-  if (away === undefined) return { id, name }
-  const due = dueAfter(terms.time(response.clock, response.calendar), now, response.withinMs)
-  return away <= due ? { id, name } : null
+): Promise<Map<string, SellerRow>> {
+  const formers = returning.flatMap(({ candidate, response }) => {
+    const { personId, formerSellerId: id, formerSellerName: name } = candidate
+    return id === null || name === null ? [] : [{ personId, id, name, response }]
+  })
+  if (formers.length === 0) return new Map()
+  const away = await awayUntil(
+    tx,
+    workspaceId,
+    formers.map(({ id }) => id),
+    now,
+  )
+  const inTime = formers.filter(({ id, response }) => {
+    const until = away.get(id)
+    if (until === undefined) return true
+    const time = terms.time(response.clock, response.calendar)
+    return until <= dueAfter(time, now, response.withinMs)
+  })
+  return new Map(inTime.map(({ personId, id, name }) => [personId, { id, name }]))
 }

@@ -1,11 +1,11 @@
-import { type RoutingDecision, responseTimeFor, route } from '#leads/routing/index.ts'
+import { type ResponseTimeHeld, type RoutingDecision, routingFor } from '#leads/routing/index.ts'
 import type { Tx } from '#platform/db/index.ts'
 import { calendarOf } from '#platform/kernel/calendar.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { setOwners } from '#records/people/index.ts'
-import { formerStaysFor } from './former.ts'
+import { formersWhoStay } from './former.ts'
 import { insertOffers, type Offer } from './insert-offers.ts'
-import { type Candidate, campaignsOf, candidatesAmong, loadsOf } from './people-store.ts'
+import { type Candidate, campaignsOf, candidatesAmong, loadsOf, type SellerRow } from './people-store.ts'
 import { dueAfter } from './rules/clocks.ts'
 import { type HandOffRow, liveSinceOf, lockPeople } from './store.ts'
 import { type Terms, termsAt } from './terms.ts'
@@ -58,17 +58,30 @@ async function offerAll(
 ): Promise<HandOffRow[]> {
   if (candidates.length === 0) return []
   const live = (await liveSinceOf(tx, workspaceId)) ?? Number.NEGATIVE_INFINITY
-  const begun = candidates.map((candidate) => beginning(candidate, live))
+  const personIds = candidates.map(({ personId }) => personId)
+  const routing = await routingFor(tx, workspaceId, personIds, now)
+  const begun = candidates
+    .filter(({ personId }) => routing.has(personId))
+    .map((candidate) => {
+      const start = beginning(candidate, live)
+      return { ...start, candidate, response: routing.responseTime(candidate.personId, start.handRaise) }
+    })
   const campaigns = await campaignsOf(tx, workspaceId, begun)
+  const staying = await formersWhoStay(tx, workspaceId, begun, terms, now)
   const loads = await loadsToday(tx, workspaceId, terms, now)
-  const offers: Offer[] = []
-  for (const [index, candidate] of candidates.entries()) {
-    const start = begun[index]!
-    const campaignId = campaigns.get(candidate.personId) ?? null
-    const offer = await offerOf(tx, workspaceId, candidate, { ...start, campaignId }, terms, loads, now)
-    count(loads, offer.sellerId)
-    offers.push(offer)
-  }
+  for (const { id } of staying.values()) count(loads, id)
+  const routed = begun.filter(({ personId }) => !staying.has(personId))
+  const asked = routed.map(({ personId, handRaise, candidate: { cycle } }) => ({
+    personId,
+    cycle,
+    handRaise,
+  }))
+  const decisions = await routing.route(asked, loads)
+  const offers = begun.map((one) => {
+    const decision = decisions[routed.indexOf(one)] ?? null
+    const campaignId = campaigns.get(one.personId) ?? null
+    return offerOf({ ...one, campaignId, former: staying.get(one.personId) ?? null, decision }, terms, now)
+  })
   const rows = await insertOffers(tx, workspaceId, offers, terms, now)
   await ownPeople(tx, workspaceId, offers)
   return rows
@@ -108,33 +121,24 @@ export function count(loads: Loads, sellerId: string | null): void {
   loads.set(sellerId, { open: open + 1, today: today + 1 })
 }
 
-interface Beginning {
-  personId: string
-  causeId: string | null
+interface ToOffer extends ReturnType<typeof beginning> {
+  candidate: Candidate
   campaignId: string | null
-  at: Instant
-  handRaise: boolean
+  response: ResponseTimeHeld
+  former: SellerRow | null
+  /** null: the former seller stays */
+  decision: RoutingDecision | null
 }
 
-async function offerOf(
-  tx: Tx,
-  workspaceId: string,
-  candidate: Candidate,
-  { at, ...begun }: Beginning,
+function offerOf(
+  { candidate, at, response, former, decision, personId, causeId, handRaise, campaignId }: ToOffer,
   terms: Terms,
-  loads: Loads,
   now: Instant,
-): Promise<Offer> {
-  const { personId, cycle } = candidate
-  const response = await responseTimeFor(tx, workspaceId, { personId, handRaise: begun.handRaise }, now)
-  const former = await formerStaysFor(tx, workspaceId, candidate, terms, response, now)
-  const decision = former ? null : await route(tx, workspaceId, { personId, cycle, load: loads }, now)
+): Offer {
   const calendar = response.calendar ?? calendarOfPool(terms, decision)
   const time = terms.time(response.clock, calendar)
   return {
-    ...begun,
-    cycle,
-    sequence: 1,
+    ...{ personId, causeId, handRaise, campaignId, cycle: candidate.cycle, sequence: 1 },
     sellerId: former?.id ?? decision?.sellerId ?? null,
     decisionId: decision?.id ?? null,
     responseTime: response.key,
@@ -147,7 +151,7 @@ async function offerOf(
     ownerDueAt: dueAfter(time, now, response.withinMs),
     leadAttemptedAt: null,
     leadAttemptTouchId: null,
-    because: former ? `Had this person before: ${former.name}` : decision!.because,
+    because: former ? `Had this person before: ${former.name}` : (decision?.because ?? ''),
     skipped: (decision?.skipped ?? []).map(({ name, why }) => ({ name, why })),
   }
 }
