@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { FormField } from './rules/fields.ts'
 import { STANDARD_FIELDS, type StandardField } from './rules/fields.ts'
 import type { FormRow } from './store.ts'
@@ -22,7 +21,7 @@ export interface Filled {
 /** The form as a page of its own, for a link or an iframe; works with JavaScript switched off. */
 export function formPage(form: FormRow, proof: string, challenge: string, filled: Filled): string {
   return page(
-    form.name,
+    form.buttonText,
     `<form class="accord-form" method="post" action="/f/${form.key}" accept-charset="utf-8" novalidate data-accord-form="${form.key}" data-challenge="${text(challenge)}">
 ${filled.detail ? `<p class="accord-fault" role="alert">${text(filled.detail)}</p>` : ''}
 ${form.fields.map((field) => fieldHtml(field, filled)).join('\n')}
@@ -37,7 +36,7 @@ ${consentHtml(form, filled)}
 
 /** What is shown when it was sent. */
 export function thanksPage(form: FormRow): string {
-  return page(form.name, `<p class="accord-thanks" role="status">${text(form.thanksText)}</p>`)
+  return page(form.buttonText, `<p class="accord-thanks" role="status">${text(form.thanksText)}</p>`)
 }
 
 /** In place of a form that was stopped, or never was. */
@@ -57,6 +56,7 @@ function page(title: string, body: string): string {
 </head>
 <body class="accord-page">
 <main>
+<h1 class="accord-heading">${text(title)}</h1>
 ${body}
 </main>
 </body>
@@ -118,9 +118,7 @@ export const FORM_CSS = `.accord-page{margin:0;background:Canvas;color:CanvasTex
 .accord-form .accord-consent input{margin-top:.25rem;flex:none;width:1.1rem;height:1.1rem}
 .accord-form .accord-fault,.accord-page .accord-fault{color:#b42318;font-size:.9em}
 @media (prefers-color-scheme:dark){.accord-form .accord-fault,.accord-page .accord-fault{color:#ff9a8f}}
-.accord-form .accord-extra{position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden}
+.accord-page .accord-heading,.accord-form .accord-extra{position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden}
 .accord-form button{font:inherit;font-weight:600;padding:.6rem 1.3rem;min-height:44px;border:0;border-radius:.4rem;background:#2b4acb;color:#fff;cursor:pointer}
 .accord-form button[disabled]{opacity:.6;cursor:default}
 `
-
-export const cssDigest = createHash('sha256').update(FORM_CSS).digest('base64url').slice(0, 12)

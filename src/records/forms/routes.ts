@@ -123,6 +123,7 @@ function file(body: string, type: string, status = 200): Response {
     'content-type': type,
     'cache-control': 'public, max-age=300',
     'cross-origin-resource-policy': 'cross-origin',
+    'access-control-allow-origin': '*',
   }
   return new Response(body, { status, headers })
 }
