@@ -245,10 +245,15 @@ export function toYaml(document: AgreementDocument): string {
 }
 
 /**
- * The routing clause alone, as YAML that `withRouting` reads.
+ * The routing clause alone, as YAML that `withRouting` reads, in the order people read it.
  */
 export function routingYaml(document: AgreementDocument): string {
-  return stringify({ routing: document.routing }, { lineWidth: 110, aliasDuplicateObjects: false })
+  const { rules, pools } = document.routing
+  const clause = {
+    rules: rules.map(({ key, name, match, ...rest }) => ({ key, name, match, ...rest })),
+    pools: pools.map(({ key, name, calendar, members }) => ({ key, name, calendar, members })),
+  }
+  return stringify({ routing: clause }, { lineWidth: 110, aliasDuplicateObjects: false })
 }
 
 /**

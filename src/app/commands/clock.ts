@@ -44,8 +44,15 @@ export function addClockCommands(program: Command, exit: (code: ExitCode) => voi
   )
 }
 
+/** A reader such as `head` that has enough ends the batch without a word. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+}
+
 /** Waits until standard output takes more, so that a batch of any size keeps the memory it has. */
 async function drained(): Promise<void> {
+  if (process.stdout.listenerCount('error', endWithReader) === 0) process.stdout.on('error', endWithReader)
   if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain')
 }
 

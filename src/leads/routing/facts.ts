@@ -64,7 +64,7 @@ async function matchAccounts(tx: Tx, workspaceId: string, rows: readonly LeadRow
   }))
   return companies.map(({ row, company }) => {
     if (row.accountId !== null) {
-      return { row, company, evidence: [`Belongs to the account ${row.accountName}.`] }
+      return { row, company, evidence: [`Belongs to the account ${row.accountName}.`.replace(/\.\.$/, '.')] }
     }
     const found = accountOf(company, traits)
     const account = candidates.find((one) => one.id === found?.id)

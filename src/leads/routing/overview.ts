@@ -81,7 +81,7 @@ function inWords(
     case 'named_accounts': {
       const found = list(rule.list)
       const size = found?.values.length ?? 0
-      return `The company's domain stands in the list ${found?.name ?? rule.list} (${size}).`
+      return `The company's domain stands in the list ${found?.name ?? rule.list} (${size} ${size === 1 ? 'entry' : 'entries'}).`
     }
     case 'segment':
       return rule.when

@@ -27,7 +27,10 @@ export function accountOf(
 ): { id: string; evidence: string } | null {
   const byDomain = company.domain === null ? [] : candidates.filter(({ domain }) => domain === company.domain)
   if (byDomain.length > 0)
-    return only(byDomain, `Address at ${company.domain}, the domain of ${byDomain[0]!.name}.`)
+    return only(
+      byDomain,
+      `Address at ${company.domain}, the domain of ${byDomain[0]!.name}.`.replace(/\.\.$/, '.'),
+    )
   if (company.companyName === null) return null
   const traits = {
     nameNorm: accountNameNorm(company.companyName),

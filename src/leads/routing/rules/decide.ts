@@ -80,6 +80,9 @@ export function decide(lead: LeadToRoute, book: Rulebook, table: Turntable): Dec
   }
 }
 
+/** A company's name may end with a full stop of its own. */
+const sentence = (text: string) => text.replace(/\.\.$/, '.')
+
 const named = ({ key, name }: { key: string; name: string }) => ({ key, name })
 
 function owned(
@@ -91,7 +94,7 @@ function owned(
   evidence: string[],
 ): Decision {
   const nothing = { pool: null, skipped: [], deltas: null }
-  return { sellerId: seller.id, rule, match, because, tried, evidence, ...nothing }
+  return { sellerId: seller.id, rule, match, because: sentence(because), tried, evidence, ...nothing }
 }
 
 type Match = { why: string } | { seller: Seller; because: string } | { pool: string; because: string }

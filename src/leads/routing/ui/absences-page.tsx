@@ -53,7 +53,7 @@ export default function AbsencesPage() {
       {team.data && (
         <div className="flex flex-col gap-8">
           <Section
-            title="Absences"
+            title="Days away"
             description={`Days are those of the time zone ${team.data.timeZone}.`}
             actions={
               <Segmented

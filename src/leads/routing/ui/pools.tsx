@@ -63,7 +63,7 @@ function columnsOf(pool: Pool): Column<Member>[] {
     {
       id: 'now',
       header: 'Now',
-      width: 210,
+      width: 230,
       value: (member) => (member.inNow ? 'in' : member.away ? 'away' : 'out of hours'),
       cell: (member) => <Presence member={member} />,
     },
@@ -100,6 +100,7 @@ function columnsOf(pool: Pool): Column<Member>[] {
   ]
 }
 
+/** On a phone the turns and the load are enough. */
 const number = (
   id: string,
   header: string,
@@ -108,6 +109,7 @@ const number = (
   shown: (member: Member) => string = (member) => value(member).toLocaleString('en'),
 ): Column<Member> => ({
   ...{ id, header, width, value, align: 'right', sortFirst: 'desc', sortable: true },
+  card: id === 'credit' || id === 'share' ? 'hidden' : 'line',
   cell: (member) => <span className="num">{shown(member)}</span>,
 })
 
@@ -137,14 +139,14 @@ function Presence({ member }: { member: Member }) {
     <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
       {member.away ? (
         <Badge tone="warn" icon={Palmtree}>
-          {member.away.note ?? 'Away'} until {formatDate(member.away.to)}
+          {member.away.note ?? 'Away'}, back {formatDate(member.away.to)}
         </Badge>
       ) : (
         <Badge icon={Clock}>Out of hours</Badge>
       )}
       {!member.away && member.nextIn !== null && (
         <span className="text-xs text-ink-3">
-          in <RelativeTime at={member.nextIn} />
+          <RelativeTime at={member.nextIn} />
         </span>
       )}
     </span>

@@ -62,15 +62,19 @@ function CatchAll({ catchAll, onShow }: { catchAll: NonNullable<Routing['catchAl
           Watched by <TeamBadge team={catchAll.watchedBy} />
         </span>
       )}
-      <Sparkline
-        label={`Leads that no other rule took, last 30 days: ${catchAll.decisions} in all, at most ${busiest} a day`}
-        values={catchAll.perDay.map((one) => one.decisions)}
-        width={140}
-      />
-      {catchAll.decisions > 0 && (
-        <Button size="sm" variant="quiet" onClick={onShow}>
-          Show them
-        </Button>
+      {catchAll.decisions === 0 ? (
+        <span>Nothing landed here in the last 30 days.</span>
+      ) : (
+        <>
+          <Sparkline
+            label={`Leads that no other rule took, last 30 days: ${catchAll.decisions} in all, at most ${busiest} a day`}
+            values={catchAll.perDay.map((one) => one.decisions)}
+            width={140}
+          />
+          <Button size="sm" variant="quiet" onClick={onShow}>
+            Show them
+          </Button>
+        </>
       )}
     </div>
   )

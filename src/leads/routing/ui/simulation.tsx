@@ -3,12 +3,14 @@ import {
   Badge,
   type Column,
   DataTable,
+  EmptyState,
   Figure,
   FigureRow,
   formatDate,
   formatShare,
   Link,
   Section,
+  Segmented,
 } from '#platform/ui/index.ts'
 import type { Simulation } from '../schema.ts'
 
@@ -16,9 +18,19 @@ type Lead = Simulation['items'][number]
 type Total = Simulation['sellers'][number]
 
 const NOBODY = 'Nobody'
+export const SHOWN_LEADS = ['different', 'all'] as const
+type ShownLeads = (typeof SHOWN_LEADS)[number]
 
 /** Who got the leads and who would have: in figures, per seller and per lead, differences first. */
-export function SimulationResult({ result }: { result: Simulation }) {
+export function SimulationResult({
+  result,
+  shown,
+  onShow,
+}: {
+  result: Simulation
+  shown: ShownLeads
+  onShow: (next: ShownLeads) => void
+}) {
   const nobody = result.sellers.find((one) => one.seller === null)
   const got = result.source === 'decisions' ? 'Got' : 'In force'
   return (
@@ -48,14 +60,31 @@ export function SimulationResult({ result }: { result: Simulation }) {
           columns={totals(got)}
         />
       </Section>
-      <Section title="By lead" description="Differences first, then the latest." plain>
+      <Section
+        title="By lead"
+        actions={
+          <Segmented
+            label="Which leads"
+            value={shown}
+            onChange={onShow}
+            options={[
+              { value: 'different', label: `Differences (${result.changed})` },
+              { value: 'all', label: `All (${result.leads})` },
+            ]}
+          />
+        }
+        plain
+      >
         <DataTable
           caption="Leads in the simulation"
-          rows={result.items}
+          rows={shown === 'all' ? result.items : result.items.filter((one) => one.changed)}
           rowId={(row) => `${row.personId}${row.at}`}
           columns={leads(got)}
           csv="routing-simulation"
           height="36rem"
+          empty={
+            <EmptyState title="Nobody would go elsewhere">Each lead would reach the same seller.</EmptyState>
+          }
         />
       </Section>
       <p className="text-xs text-ink-3">
@@ -98,6 +127,7 @@ const leads = (got: string): Column<Lead>[] => [
   {
     id: 'lead',
     header: 'Lead',
+    width: 230,
     card: 'title',
     value: (row) => row.personName,
     cell: (row) => (
@@ -121,20 +151,18 @@ const leads = (got: string): Column<Lead>[] => [
   {
     id: 'would',
     header: 'Would get',
-    width: 170,
     value: (row) => row.would.seller?.name ?? NOBODY,
     cell: (row) => (
-      <span className="flex items-center gap-1.5">
-        {row.changed && <ArrowRight aria-label="changed" className="size-3.5 shrink-0 text-accent" />}
-        <Named side={row.would} strong={row.changed} />
+      <span className="flex min-w-0 flex-col">
+        <span className="flex items-center gap-1.5">
+          {row.changed && <ArrowRight aria-label="changed" className="size-3.5 shrink-0 text-accent" />}
+          <Named side={row.would} strong={row.changed} />
+        </span>
+        <span className="line-clamp-2 text-xs text-ink-3" title={row.would.because}>
+          {row.would.because}
+        </span>
       </span>
     ),
-  },
-  {
-    id: 'because',
-    header: 'Because',
-    value: (row) => row.would.because,
-    cell: (row) => <span className="text-xs text-ink-2">{row.would.because}</span>,
   },
 ]
 

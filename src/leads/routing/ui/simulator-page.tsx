@@ -17,10 +17,13 @@ import {
 } from '#platform/ui/index.ts'
 import { readRoutingClause, simulateRouting } from '../contract.ts'
 import { RoutingFrame } from './routing-frame.tsx'
-import { SimulationResult } from './simulation.tsx'
+import { SHOWN_LEADS, SimulationResult } from './simulation.tsx'
 
 const COUNTS = ['20', '100', '200', '500'] as const
-const Search = z.object({ leads: z.enum(COUNTS).default('100') })
+const Search = z.object({
+  leads: z.enum(COUNTS).default('100'),
+  show: z.enum(SHOWN_LEADS).default('different'),
+})
 
 /** A changed routing clause, and who would have got the last leads under it. */
 export default function SimulatorPage() {
@@ -39,7 +42,7 @@ export default function SimulatorPage() {
 }
 
 function Simulator({ written, version }: { written: string; version: number }) {
-  const [{ leads }, setSearch] = useSearchState(Search)
+  const [{ leads, show }, setSearch] = useSearchState(Search)
   const [text, setText] = useState(written)
   const area = useRef<HTMLTextAreaElement>(null)
   const simulation = useMutate(simulateRouting)
@@ -110,7 +113,9 @@ function Simulator({ written, version }: { written: string; version: number }) {
             Once people qualify, the last ones are pushed through the clause here.
           </EmptyState>
         )}
-        {data?.result && data.result.leads > 0 && <SimulationResult result={data.result} />}
+        {data?.result && data.result.leads > 0 && (
+          <SimulationResult result={data.result} shown={show} onShow={(next) => setSearch({ show: next })} />
+        )}
       </div>
     </div>
   )

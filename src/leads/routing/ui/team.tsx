@@ -59,6 +59,7 @@ const columns = (onAway: (sellerId: string) => void): Column<Member>[] => [
     id: 'team',
     header: 'Team',
     width: 130,
+    card: 'hidden',
     value: (row) => row.team,
     cell: (row) => <span className="truncate text-ink-2">{row.team ?? ''}</span>,
   },
@@ -85,7 +86,7 @@ const columns = (onAway: (sellerId: string) => void): Column<Member>[] => [
     cell: (row) =>
       row.away ? (
         <Badge tone="warn" icon={Palmtree}>
-          {row.away.note ?? 'Away'} until {formatDate(row.away.to)}
+          {row.away.note ?? 'Away'}, back {formatDate(row.away.to)}
         </Badge>
       ) : (
         <Badge tone="good" icon={UserCheck}>
