@@ -4,22 +4,22 @@ import type { Database } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { Logger } from '#platform/log.ts'
 import { type ArrivedMail, type ReceivedMail, readMail, startReceiver } from '#platform/mail/index.ts'
-import { logAddresses, logMail } from '#records/correspondence/index.ts'
+import { logAddresses, logMail, type OnTouches } from '#records/correspondence/index.ts'
 import { workspaceList } from '#workspace/access/index.ts'
-import { touchesRecorded } from './flow.ts'
 
 export interface MailInOptions {
   config: Config
   database: Database
   log: Logger
   clock: () => Instant
+  onTouches: OnTouches
 }
 
 /** Takes mails that members log and reports of mails that came back; null when no port is configured for it. */
 export async function startMailIn(
   options: MailInOptions,
 ): Promise<{ port: number; close(): Promise<void> } | null> {
-  const { config, database, log, clock } = options
+  const { config, database, log, clock, onTouches } = options
   const { mailInPort, mailInDomain } = config
   if (mailInPort === undefined || !mailInDomain) return null
   const links = mailLinks(config)
@@ -39,9 +39,9 @@ export async function startMailIn(
       const { bounce } = mail
       if (logged) {
         const given = { mail, userId: logged.userId, receivingDomain: mailInDomain }
-        await logMail(tx, workspaceId, given, touchesRecorded, now)
+        await logMail(tx, workspaceId, given, onTouches, now)
       } else if (returned && bounce) {
-        await messageBounced(touchesRecorded, tx, workspaceId, returned.messageId, bounce, now)
+        await messageBounced(onTouches, tx, workspaceId, returned.messageId, bounce, now)
       }
     })
   }

@@ -12,7 +12,7 @@ import { createSealer } from '#platform/sealing.ts'
 import { isSetUp } from '#workspace/access/index.ts'
 import { SENDERS } from '#workspace/notifications/index.ts'
 import { createAccord } from './accord.ts'
-import { jobHandlers, sendingHandlers, timers } from './flow.ts'
+import { jobHandlers, sendingHandlers, timers, touchesRecorded } from './flow.ts'
 import { startMailIn } from './mail-in.ts'
 import { startTimers } from './timers.ts'
 
@@ -57,7 +57,13 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       ),
     })
     const running = startTimers({ database, log, clock: Date.now, timers: timers(flow) })
-    const mailIn = await startMailIn({ config, database, log, clock: Date.now })
+    const mailIn = await startMailIn({
+      config,
+      database,
+      log,
+      clock: Date.now,
+      onTouches: touchesRecorded,
+    })
     const witnessing = setInterval(() => {
       accord.witness
         .write(database)
