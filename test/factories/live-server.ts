@@ -99,7 +99,7 @@ function hurried(within: string): string {
   document.handOff.reminders = []
   document.handOff.escalations = [
     { after: 'PT0M', clock: 'elapsed', to: 'owner' },
-    { after: 'PT2S', clock: 'elapsed', to: 'manager' },
+    { after: 'PT1M', clock: 'elapsed', to: 'manager' },
   ]
   document.handOff.expiry = { after: 'P30D', clock: 'elapsed', action: 'escalate' }
   return toYaml(document)
