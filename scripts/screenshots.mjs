@@ -23,8 +23,21 @@ const PICTURES = [
     path: '/',
     before: (page) => page.getByRole('button', { name: 'Explain Win rate', exact: true }).click(),
   },
+  { name: 'handoffs', path: '/handoffs' },
+  {
+    name: 'handoff-reject',
+    path: '/handoffs',
+    wideOnly: true,
+    before: async (page) => {
+      await page.keyboard.press('r')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  { name: 'handoffs-team', path: '/handoffs/team' },
+  { name: 'handoffs-campaigns', path: '/handoffs/campaigns' },
   { name: 'leads', path: '/leads' },
   { name: 'lead', path: '/leads', before: openFirst },
+  { name: 'leaks', path: '/leaks' },
   { name: 'accounts', path: '/accounts' },
   { name: 'opportunities', path: '/opportunities' },
   { name: 'campaigns', path: '/campaigns' },
