@@ -147,6 +147,6 @@ describe('T-20: import.resume', () => {
       })
       console.log(`${KILLS} kills at rows ${seen.join(', ')}: every row once`)
     },
-    KILLS * 12_000 + 200_000,
+    KILLS * 40_000 + 200_000,
   )
 })
