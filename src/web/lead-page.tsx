@@ -1,12 +1,16 @@
 import { LeadHandOff } from '#leads/handoff/ui/index.ts'
 import { LeadPage } from '#leads/lifecycle/ui/index.ts'
+import { LeadNurture } from '#leads/nurture/ui/index.ts'
 
 /** The page of a lead with what the whole lead flow knows of it. */
 export default function LeadWithHandOff() {
   return (
     <LeadPage
       beside={({ personId, qualifiedCount }) => (
-        <LeadHandOff personId={personId} qualified={qualifiedCount > 0} />
+        <>
+          <LeadHandOff personId={personId} qualified={qualifiedCount > 0} />
+          <LeadNurture personId={personId} />
+        </>
       )}
     />
   )

@@ -11,6 +11,7 @@ import {
   KeyRound,
   LayoutDashboard,
   type LucideIcon,
+  Mail,
   Megaphone,
   MessagesSquare,
   Plug,
@@ -18,6 +19,7 @@ import {
   ScrollText,
   Settings2,
   ShieldCheck,
+  Sprout,
   TextCursorInput,
   UserRound,
   Users,
@@ -71,6 +73,14 @@ export const AREAS: readonly Area[] = [
     keys: HANDOFF_KEYS,
   },
   { label: 'Leads', href: '/leads', icon: Users, key: 'l', permission: 'lead.read', group: 'work' },
+  {
+    label: 'Nurture',
+    href: '/nurture',
+    icon: Sprout,
+    key: 'n',
+    permission: 'nurture.read',
+    group: 'work',
+  },
   { label: 'Leaks', href: '/leaks', icon: Droplets, key: 'k', permission: 'handoff.read', group: 'work' },
   {
     label: 'Accounts',
@@ -151,6 +161,7 @@ export const PLACES: readonly Place[] = [
   },
   { label: 'Chat channels', href: '/settings/chat', icon: MessagesSquare, permission: 'webhook.change' },
   { label: 'Webhooks', href: '/settings/webhooks', icon: Webhook, permission: 'webhook.change' },
+  { label: 'Logged mail', href: '/settings/mail-log', icon: Mail, permission: 'handoff.read' },
   { label: 'Audit trail', href: '/settings/audit', icon: ShieldCheck, permission: 'audit.read' },
   { label: 'Password and devices', href: '/settings/security', icon: UserRound },
 ]

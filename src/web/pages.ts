@@ -16,6 +16,7 @@ export const PAGES: { inside: Record<string, Load>; outside: Record<string, Load
     '/leads': () => import('#leads/lifecycle/ui/leads-page.tsx'),
     '/leads/$personId': () => import('./lead-page.tsx'),
     '/leaks': () => import('#leads/leaks/ui/leaks-page.tsx'),
+    '/nurture': () => import('#leads/nurture/ui/nurture-page.tsx'),
     '/accounts': () => import('#records/accounts/ui/accounts-page.tsx'),
     '/accounts/$accountId': () => import('#records/accounts/ui/account-page.tsx'),
     '/opportunities': () => import('#records/deals/ui/opportunities-page.tsx'),
@@ -42,6 +43,7 @@ export const PAGES: { inside: Record<string, Load>; outside: Record<string, Load
     '/settings/chat': () => import('#workspace/notifications/ui/chat-page.tsx'),
     '/settings/webhooks': () => import('#workspace/notifications/ui/webhooks-page.tsx'),
     '/settings/security': () => import('#workspace/access/ui/security-page.tsx'),
+    '/settings/mail-log': () => import('#records/correspondence/ui/mail-log-page.tsx'),
     '/settings/audit': () => import('#workspace/audit/ui/audit-page.tsx'),
   },
   outside: {

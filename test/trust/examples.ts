@@ -4,6 +4,7 @@ import type { Operation } from '#platform/operation/index.ts'
 import { operationNamed, PASSWORD, SETUP_TOKEN, type TestUser } from '../accord.ts'
 import { contested, handOffAfter, justAccepted, offeredTo, qualifiedLead } from './example-hand-offs.ts'
 import { NOTIFICATION_EXAMPLES } from './example-notifications.ts'
+import { NURTURE_EXAMPLES } from './example-nurture.ts'
 import {
   doubtfulPair,
   formMade,
@@ -316,6 +317,7 @@ export const EXAMPLES: Record<string, Example> = {
   'activity.log': { input: ({ records: { personId } }) => ({ personId, kind: 'call' }) },
   'search.find': fixed({ query: 'north' }),
   ...NOTIFICATION_EXAMPLES,
+  ...NURTURE_EXAMPLES,
 }
 
 /**

@@ -12,6 +12,7 @@ const PARTS: readonly { label: string; href: string; permission?: Permission }[]
   { label: 'Webhooks', href: '/settings/webhooks', permission: 'webhook.change' },
   { label: 'Audit trail', href: '/settings/audit', permission: 'audit.read' },
   { label: 'Notifications', href: '/settings/notifications', permission: 'notification.read' },
+  { label: 'Logged mail', href: '/settings/mail-log', permission: 'handoff.read' },
   { label: 'Password and devices', href: '/settings/security' },
 ]
 

@@ -1,0 +1,1 @@
+export { LeadNurture } from './lead-nurture.tsx'
