@@ -29,6 +29,7 @@ const PICTURES = [
     path: '/handoffs',
     wideOnly: true,
     before: async (page) => {
+      await page.getByRole('toolbar', { name: 'What to do' }).waitFor()
       await page.keyboard.press('r')
       await page.getByRole('dialog').waitFor()
     },

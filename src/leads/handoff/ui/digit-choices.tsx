@@ -26,6 +26,7 @@ export function DigitChoices({
           <button
             type="button"
             data-choice=""
+            // biome-ignore lint/a11y/noAutofocus: a dialog begins at its first choice, so that Enter does not close it
             autoFocus={index === 0}
             aria-pressed={chosen === choice.key}
             onClick={() => onChoose(choice.key)}

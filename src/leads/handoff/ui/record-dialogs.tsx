@@ -2,16 +2,20 @@ import { lazy, Suspense } from 'react'
 import type { HandOff } from './data.ts'
 import type { RecordActions } from './record-actions.ts'
 
-const ReasonDialog = lazy(() =>
-  import('./reason-dialog.tsx').then((file) => ({ default: file.ReasonDialog })),
-)
-const AttemptDialog = lazy(() =>
-  import('./attempt-dialog.tsx').then((file) => ({ default: file.AttemptDialog })),
-)
-const PauseDialog = lazy(() => import('./pause-dialog.tsx').then((file) => ({ default: file.PauseDialog })))
-const ConvertDialog = lazy(() =>
-  import('./convert-dialog.tsx').then((file) => ({ default: file.ConvertDialog })),
-)
+const loadReason = () => import('./reason-dialog.tsx').then((file) => ({ default: file.ReasonDialog }))
+const loadAttempt = () => import('./attempt-dialog.tsx').then((file) => ({ default: file.AttemptDialog }))
+const loadPause = () => import('./pause-dialog.tsx').then((file) => ({ default: file.PauseDialog }))
+const loadConvert = () => import('./convert-dialog.tsx').then((file) => ({ default: file.ConvertDialog }))
+
+const ReasonDialog = lazy(loadReason)
+const AttemptDialog = lazy(loadAttempt)
+const PauseDialog = lazy(loadPause)
+const ConvertDialog = lazy(loadConvert)
+
+/** Fetches the dialogs ahead; one that cannot be fetched is fetched when it is asked for. */
+export function fetchDialogs(): void {
+  for (const load of [loadReason, loadAttempt, loadPause, loadConvert]) load().catch(() => {})
+}
 
 /** The question that is open about a hand-off. */
 export function AskDialogs({ handOff, actions }: { handOff: HandOff; actions: RecordActions }) {

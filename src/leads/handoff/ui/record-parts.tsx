@@ -5,6 +5,7 @@ import { touchWords } from '../../lifecycle/ui/index.ts'
 import type { HandOff } from './data.ts'
 import { spanWords, whenWords } from './due-words.ts'
 import { useMinute } from './minute.ts'
+import { useIsOwn } from './use-own.ts'
 
 /** A titled part of the record, quieter than a card. */
 export function Part({ title, end, children }: { title: ReactNode; end?: ReactNode; children: ReactNode }) {
@@ -21,6 +22,7 @@ export function Part({ title, end, children }: { title: ReactNode; end?: ReactNo
 
 /** Why now and why this seller, in the words of the rules. */
 export function Why({ handOff }: { handOff: HandOff }) {
+  const isOwn = useIsOwn(handOff)
   return (
     <Part title="Why now">
       <p className="text-base text-pretty">{handOff.why}</p>
@@ -30,7 +32,7 @@ export function Why({ handOff }: { handOff: HandOff }) {
         </p>
       )}
       <p className="mt-2 text-pretty text-ink-2">
-        <span className="text-ink-3">{handOff.mine ? 'Why you: ' : 'Why this seller: '}</span>
+        <span className="text-ink-3">{isOwn ? 'Why you: ' : 'Why this seller: '}</span>
         {handOff.whyMe}
       </p>
       {handOff.skipped.length > 0 && (
@@ -66,6 +68,7 @@ const STANDINGS: Record<Clock['standing'], { name: string; look: string }> = {
 
 /** Both clocks against the promise, and who had the time so far. */
 export function Clocks({ handOff, onResume }: { handOff: HandOff; onResume: () => void }) {
+  const isOwn = useIsOwn(handOff)
   return (
     <Part
       title="Clocks"
@@ -85,10 +88,9 @@ export function Clocks({ handOff, onResume }: { handOff: HandOff; onResume: () =
           clock={handOff.leadClock}
         />
         <ClockLine
-          name="Your clock"
+          name={isOwn ? 'Your clock' : "Seller's clock"}
           hint="Runs from the offer to this seller"
           clock={handOff.ownerClock}
-          mine={handOff.mine}
         />
       </div>
       {handOff.outsideHours && (
@@ -102,17 +104,7 @@ export function Clocks({ handOff, onResume }: { handOff: HandOff; onResume: () =
   )
 }
 
-function ClockLine({
-  name,
-  hint,
-  clock,
-  mine = true,
-}: {
-  name: string
-  hint: string
-  clock: Clock
-  mine?: boolean
-}) {
+function ClockLine({ name, hint, clock }: { name: string; hint: string; clock: Clock }) {
   const now = useMinute()
   const { name: standing, look } = STANDINGS[clock.standing]
   const used = Math.min(1, clock.withinMs === 0 ? 1 : clock.usedMs / clock.withinMs)
@@ -121,7 +113,7 @@ function ClockLine({
   return (
     <div title={hint}>
       <div className="flex items-baseline justify-between gap-3">
-        <span className="font-medium">{mine ? name : name.replace('Your', "Seller's")}</span>
+        <span className="font-medium">{name}</span>
         <span className={cx('text-xs', look)}>{standing}</span>
       </div>
       <div aria-hidden className="my-1 h-1 overflow-hidden rounded-full bg-[var(--track)]">

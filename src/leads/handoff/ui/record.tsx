@@ -1,5 +1,5 @@
 import { ArrowLeft, Hand } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect } from 'react'
 import { Badge, Button, ErrorState, Link, Loading, useOperation } from '#platform/ui/index.ts'
 import { readLead } from '../../lifecycle/contract.ts'
 import { readHandOff } from '../contract.ts'
@@ -9,8 +9,9 @@ import { Due } from './due.tsx'
 import { FollowUp } from './follow-up.tsx'
 import type { RecordActions } from './record-actions.ts'
 import { RecordAside } from './record-aside.tsx'
-import { AskDialogs } from './record-dialogs.tsx'
+import { AskDialogs, fetchDialogs } from './record-dialogs.tsx'
 import { Clocks, Happened, Read, Why } from './record-parts.tsx'
+import { useIsOwn } from './use-own.ts'
 import { STATE_WORDS } from './words.ts'
 
 /** One hand-off in full: why, until when, what to do next, and everything one wants to know before the call. */
@@ -25,6 +26,11 @@ export function HandOffRecord({
   onBack: (() => void) | undefined
 }) {
   const { data, error, isPending, refetch } = useOperation(readHandOff, { handOffId }, { keep: false })
+  useEffect(() => {
+    // before the first key asks for one, so that the digit typed after it is not lost
+    const timer = setTimeout(fetchDialogs, 400)
+    return () => clearTimeout(timer)
+  }, [])
   if (isPending)
     return (
       <div className="p-5">
@@ -91,13 +97,16 @@ function Head({ handOff, onBack }: { handOff: HandOff; onBack: (() => void) | un
           )}
           <Due item={handOff} />
         </div>
-        <p className="text-ink-2">{who(handOff)}</p>
+        <p className="text-ink-2">
+          <Who handOff={handOff} />
+        </p>
       </div>
     </header>
   )
 }
 
-function who(handOff: HandOff): ReactNode {
+function Who({ handOff }: { handOff: HandOff }) {
+  const isOwn = useIsOwn(handOff)
   const role = [handOff.jobTitle, handOff.accountName].filter(Boolean).join(' at ')
   return (
     <>
@@ -108,7 +117,7 @@ function who(handOff: HandOff): ReactNode {
           <Link href={`mailto:${handOff.email}`}>{handOff.email}</Link>
         </>
       )}
-      {!handOff.mine && <> · {handOff.sellerName ? `with ${handOff.sellerName}` : 'with nobody yet'}</>}
+      {!isOwn && <> · {handOff.sellerName ? `with ${handOff.sellerName}` : 'with nobody yet'}</>}
     </>
   )
 }
