@@ -5,6 +5,7 @@ import type { Instant } from '#platform/kernel/instant.ts'
 import { setOwners } from '#records/people/index.ts'
 import { formersWhoStay } from './former.ts'
 import { insertOffers, type Offer } from './insert-offers.ts'
+import { followMerges } from './merges.ts'
 import { type Candidate, campaignsOf, candidatesAmong, loadsOf, type SellerRow } from './people-store.ts'
 import { dueAfter } from './rules/clocks.ts'
 import { type HandOffRow, liveSinceOf, lockPeople } from './store.ts'
@@ -25,6 +26,7 @@ export async function handOffQualified(
   personIds: readonly string[],
   now: Instant,
 ): Promise<HandOffRow[]> {
+  if (personIds.length > 0) await followMerges(tx, workspaceId, personIds, now)
   return offerAmong(tx, workspaceId, { personIds, always: false }, now)
 }
 

@@ -1,7 +1,8 @@
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
+import { followOutcomes } from './outcome.ts'
 import { type EvidenceRow, evidenceOf } from './people-store.ts'
-import { type Happening, record } from './record.ts'
+import { type Happening, type Happenings, record } from './record.ts'
 import { isOutsideHours } from './rules/clocks.ts'
 import { EVIDENCE_KINDS, isAttempt, isContact } from './rules/evidence.ts'
 import {
@@ -34,6 +35,26 @@ export async function stopClocks(
   await lockPeople(tx, workspaceId, concerned)
   const open = await lockOpenOf(tx, workspaceId, concerned)
   if (open.length === 0) return []
+  const terms = await termsByVersion(tx, workspaceId)
+  const changes = await evidenceFor(tx, workspaceId, open, terms, { now, actorId })
+  const before = new Map(open.map((row) => [row.id, row]))
+  const after = await record(tx, workspaceId, changes, now)
+  const stopped = after.filter((row) => row.attemptedAt !== null && before.get(row.id)!.attemptedAt === null)
+  const ids = stopped.map((row) => row.id)
+  await cancelTimers(tx, workspaceId, ids, now, ['reminder', 'escalation', 'expiry'])
+  const latest = open.map((row) => after.find((one) => one.id === row.id) ?? row)
+  await followOutcomes(tx, workspaceId, latest, terms, now)
+  return ids
+}
+
+/** New attempts and contacts of open hand-offs. */
+async function evidenceFor(
+  tx: Tx,
+  workspaceId: string,
+  open: readonly HandOffRow[],
+  terms: (version: number) => Terms,
+  { now, actorId }: { now: Instant; actorId: string | null },
+): Promise<Happenings[]> {
   const touches = await evidenceOf(tx, workspaceId, {
     personIds: open.map((row) => row.personId),
     since: Math.min(...open.map((row) => row.leadStartedAt)),
@@ -41,23 +62,13 @@ export async function stopClocks(
     kinds: EVIDENCE_KINDS,
   })
   if (touches.length === 0) return []
-  const ledgers = await eventsOf(
-    tx,
-    workspaceId,
-    open.map((row) => row.id),
-  )
-  const terms = await termsByVersion(tx, workspaceId)
-  const changes = open.flatMap((row) => {
+  const ids = open.map((row) => row.id)
+  const ledgers = await eventsOf(tx, workspaceId, ids)
+  return open.flatMap((row) => {
     const own = touches.filter((touch) => touch.personId === row.personId)
     const happenings = happeningsOf(row, own, ledgers.get(row.id)!, terms(row.agreementVersion), actorId)
     return happenings.length > 0 ? [{ row, happenings }] : []
   })
-  const before = new Map(open.map((row) => [row.id, row]))
-  const after = await record(tx, workspaceId, changes, now)
-  const stopped = after.filter((row) => row.attemptedAt !== null && before.get(row.id)!.attemptedAt === null)
-  const ids = stopped.map((row) => row.id)
-  await cancelTimers(tx, workspaceId, ids, now, ['reminder', 'escalation', 'expiry'])
-  return ids
 }
 
 /** What new touches amount to; one that stands in the ledger already counts once, also when it was taken back. */

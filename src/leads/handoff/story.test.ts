@@ -403,6 +403,44 @@ describe('what becomes of an accepted lead', () => {
   })
 })
 
+describe('what happens elsewhere', () => {
+  it('an opportunity in the CRM that names the person ends the hand-off as qualified', async () => {
+    const { personId, id } = await raise('Nora')
+    company.clock.now = on('02T11:00')
+    const opportunityId = await company.opportunity({ occurredAt: on('02T10:30') }, [personId])
+    await company.happens(personId, 'page_view')
+    expect(await detail(id)).toMatchObject({ state: 'qualified', opportunityId, stateAt: on('02T10:30') })
+  })
+
+  it('an exit that another system reports ends it, too', async () => {
+    const { personId, id } = await raise('Nora')
+    await company.reported(personId, '2026-11-02T11:00:00Z', 'disqualified')
+    company.clock.now = on('02T12:00')
+    await company.happens(personId, 'page_view')
+    expect(await detail(id)).toMatchObject({ state: 'disqualified', stateAt: on('02T11:00') })
+  })
+
+  it('a merge takes the hand-off along, with its clocks', async () => {
+    const { personId, id } = await raise('Nora')
+    await company.run(olga, contract.acceptHandOff, { handOffId: id })
+    company.clock.now = on('02T11:00')
+    const survivorId = await company.person({ firstName: 'Eleonora' })
+    const { workspaceId } = company
+    await database.system(async (tx) => {
+      for (const moved of ['touch', 'reported_stage'])
+        await tx.execute(sql`update ${sql.identifier(moved)} set person_id = ${survivorId}
+          where workspace_id = ${workspaceId} and person_id = ${personId}`)
+      await tx.execute(sql`update person set merged_into_id = ${survivorId}
+        where workspace_id = ${workspaceId} and id = ${personId}`)
+    })
+    await company.happens(survivorId, 'page_view')
+    expect(await open()).toMatchObject([
+      { personId: survivorId, state: 'accepted', dueAt: on('02T12:00'), sequence: 1 },
+    ])
+    expect((await rebuildHandOffs(database, company.workspaceId)).examples).toEqual([])
+  })
+})
+
 describe('reassigning', () => {
   it('restarts the owner clock, keeps the lead clock, and is for managers of both sellers and keepers', async () => {
     const { id } = await raise('Nora')

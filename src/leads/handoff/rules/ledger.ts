@@ -167,7 +167,7 @@ function changeBy(facts: HandOffFacts, event: HandOffEventFacts): Partial<HandOf
     case 'disqualified':
       return {
         ...ended(kind, occurredAt),
-        reason: detail.reason as string,
+        reason: (detail.reason ?? null) as string | null,
         note: (detail.note ?? null) as string | null,
       }
     case 'expired':
