@@ -5,6 +5,7 @@ import { readWriteKey } from '#records/intake/keys.ts'
 import { operationNamed, type TestAccord, type TestUser } from './accord.ts'
 
 export interface Sender {
+  keyId: string
   token: string
   workspaceId: string
   /** posts to the tracking API as a site or server would */
@@ -28,8 +29,9 @@ export async function senderOf(
     ...settings,
   })
   if (made.status !== 200) throw new Error(`Making a key answered ${made.status}: ${made.text}`)
-  const { token } = made.body as { token: string }
+  const { id: keyId, token } = made.body as { id: string; token: string }
   return {
+    keyId,
     token,
     workspaceId: readWriteKey(token)!.workspaceId,
     post: (path, body, { headers = {}, address, key = token } = {}) =>

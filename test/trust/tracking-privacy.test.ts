@@ -54,11 +54,10 @@ describe('tracking.privacy', () => {
   it('acts at once on a key that begins to ask for consent', async () => {
     const sender = await senderOf(accord, admin, 'public')
     expect((await sender.post('page', { anonymousId: 'v', messageId: newId() })).status).toBe(200)
-    const { body } = await admin.call(operationNamed(accord, 'write_key.list'))
-    const { id } = (body.items as { id: string; token: string }[]).find(
-      ({ token }) => token === sender.token,
-    )!
-    await admin.call(operationNamed(accord, 'write_key.change'), { keyId: id, consent: 'required' })
+    await admin.call(operationNamed(accord, 'write_key.change'), {
+      keyId: sender.keyId,
+      consent: 'required',
+    })
     const anonymousId = canary()
     expect((await sender.post('page', { anonymousId, messageId: newId() })).status).toBe(200)
     expect(await rowsWith(anonymousId, sender)).toBe(0)

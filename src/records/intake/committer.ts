@@ -50,7 +50,7 @@ export interface CommitterOptions {
   mostWaiting?: number
 }
 
-const MOST_AT_ONCE = 1_000
+const MOST_AT_ONCE = 300
 const USUAL_BYTES = 2_048
 
 /**
@@ -69,7 +69,6 @@ export function createCommitter({ database, clock, mostWaiting = 20_000 }: Commi
       const taken = takeSome(lane)
       if (lane.length === 0) lanes.delete(workspaceId)
       await commit(database, workspaceId, taken, clock)
-      waitingEvents -= weightOf(taken)
     }
     running.delete(workspaceId)
   }
@@ -109,6 +108,10 @@ export function createCommitter({ database, clock, mostWaiting = 20_000 }: Commi
         lane.push({ ...submission, resolve, reject })
         lanes.set(workspaceId, lane)
       })
+      const free = () => {
+        waitingEvents -= weight
+      }
+      answer.then(free, free)
       if (!running.has(workspaceId))
         running.set(
           workspaceId,

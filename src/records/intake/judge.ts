@@ -51,6 +51,9 @@ export function judgeEvents(sent: readonly unknown[], setting: Setting): Judged 
       judged.counts.push({ outcome: 'filtered', reason: 'consent', events: 1 })
     } else judged.events.push(toStore(read.event, raw, setting))
   }
+  // Ids of one instant have no order of their own: they take that of the request.
+  const ids = judged.events.map(({ id }) => id).sort()
+  for (const [index, event] of judged.events.entries()) event.id = ids[index]!
   return judged
 }
 

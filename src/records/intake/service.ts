@@ -55,7 +55,7 @@ async function show({ tx, workspaceId, now }: Context): Promise<z.output<typeof 
     reasons: reasonsIn(rows),
     waiting: await countWaiting(tx, workspaceId, 100_000),
     setAside: await setAsideEvents(tx, workspaceId, 50),
-    refusals: (await lastRefusals(tx, workspaceId, 50)).map((row) => ({
+    refusals: (await lastRefusals(tx, workspaceId, 20)).map((row) => ({
       ...row,
       detail: detailOf(row.reason),
     })),

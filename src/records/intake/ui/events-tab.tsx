@@ -32,7 +32,7 @@ function Marks({ row }: { row: Row }) {
       {row.machine && (
         <Tooltip content={row.machine}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the tooltip opens on focus too */}
-          <span tabIndex={0}>
+          <span tabIndex={0} className="inline-flex">
             <Badge tone="warn" icon={Bot}>
               Machine
             </Badge>
@@ -42,7 +42,7 @@ function Marks({ row }: { row: Row }) {
       {row.warning && (
         <Tooltip content={row.warning}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the tooltip opens on focus too */}
-          <span tabIndex={0}>
+          <span tabIndex={0} className="inline-flex">
             <Badge tone="warn" icon={TriangleAlert}>
               Unusual
             </Badge>

@@ -164,7 +164,7 @@ const COLUMNS: Column<Refusal>[] = [
 
 function Refusals({ rows }: { rows: readonly Refusal[] }) {
   return (
-    <Section title="Last refused" description="The newest 50, without what they said." plain>
+    <Section title="Last refused" description="The newest 20, without what they said." plain>
       <DataTable
         caption="Events that were refused"
         rows={rows}
