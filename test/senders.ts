@@ -13,17 +13,15 @@ export function startSenders(options: {
   allow: readonly string[]
   clock?: () => number
   mailer?: Mailer | null
-  /** a job is expected to fail */
-  quiet?: boolean
 }): Jobs {
-  const { database, dataDir, allow, clock = Date.now, mailer = null, quiet = false } = options
+  const { database, dataDir, allow, clock = Date.now, mailer = null } = options
   const { secretKey } = readConfig({ DATA_DIR: dataDir })
   return startJobs({
     database,
     clock,
     pollMs: 50,
     concurrency: SENDERS,
-    log: { warn: () => {}, error: (detail, message) => quiet || console.error(message, detail) },
+    log: { warn: () => {}, error: (detail, message) => console.error(message, detail) },
     handlers: senderJobs({
       clock,
       safeFetch: createSafeFetch({ allow: readAllowList(allow.join(',')), clock }),

@@ -35,7 +35,10 @@ function shapeOf(input: unknown): Record<string, unknown> {
 }
 
 /** Fields that end in "url" and are never asked by the server; say why here. */
-const NEVER_ASKED: Record<string, string> = {}
+const NEVER_ASKED: Record<string, string> = {
+  'form.update': 'redirectUrl: the browser of the visitor goes there, the server never does',
+  'form.create': 'redirectUrl: the browser of the visitor goes there, the server never does',
+}
 
 const asked = withUrl.filter(({ id }) => !(id in NEVER_ASKED))
 

@@ -298,7 +298,7 @@ describe('in chat channels', () => {
     await work()
     chat.answer = (_, response) => void response.end('ok')
     const { items } = await call(admin, 'chat.list')
-    expect(items[0]).toMatchObject({ state: 'disabled', problem: 'Answered 404: no_service' })
+    expect(items[0]).toMatchObject({ state: 'disabled', problem: 'Answered 404: no_service.' })
     expect(JSON.stringify(items)).not.toContain('/hook')
     expect((await list(admin))[0]).toMatchObject({ kind: 'webhook.disabled' })
     await call(admin, 'chat.change', { id, url: chat.url })

@@ -72,7 +72,9 @@ export async function post(
   what: ChatPost,
 ): Promise<Told> {
   try {
-    const url = sealer.open(channel.urlSealed, chatPlace(channel.workspaceId, channel.id))
+    const url = addressOf(sealer, channel)
+    if (url === null)
+      return { fault: 'Its address cannot be read: SECRET_KEY has changed.', gone: true, retryAt: null }
     const { status, headers, body } = await safeFetch(
       url,
       {
@@ -83,15 +85,27 @@ export async function post(
       { timeoutMs: 10 * SECOND, maxBodyBytes: 64 * 1024, cutBody: true },
     )
     if (status >= 200 && status < 300) return { fault: null, gone: false, retryAt: null }
-    const said = body.toString('utf8').replaceAll('\0', '').slice(0, 200)
+    const said = body
+      .toString('utf8')
+      .replaceAll('\0', '')
+      .slice(0, 200)
+      .replace(/[.\s]+$/, '')
     return {
-      fault: `Answered ${status}${said ? `: ${said}` : '.'}`,
+      fault: `Answered ${status}${said ? `: ${said}` : ''}.`,
       gone: GONE.includes(status),
       retryAt: retryAfter(headers['retry-after'], clock(), Date.parse),
     }
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error
     return { fault: error.message, gone: false, retryAt: error.retryAt }
+  }
+}
+
+function addressOf(sealer: Sealer, { urlSealed, workspaceId, id }: ChatRow): string | null {
+  try {
+    return sealer.open(urlSealed, chatPlace(workspaceId, id))
+  } catch {
+    return null
   }
 }
 

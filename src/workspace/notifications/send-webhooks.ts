@@ -121,6 +121,8 @@ async function attempt(
   })
   try {
     const secrets = signingSecrets(sealer, endpoint, startedAt)
+    if (secrets.length === 0)
+      return result({ fault: 'Its secret cannot be read: SECRET_KEY has changed. Make a new secret.' })
     const answer = await safeFetch(
       endpoint.url,
       {

@@ -19,14 +19,24 @@ export function sealSecret(sealer: Sealer, workspaceId: string, endpointId: stri
   return sealer.seal(secret, placeOf(workspaceId, endpointId))
 }
 
-/** The secrets that sign now: the current one, and for a day after a change the one before. */
+/**
+ * The secrets that sign now: the current one, and for a day after a change the one before. None when they cannot be opened,
+ * because they were altered or SECRET_KEY is another one.
+ */
 export function signingSecrets(sealer: Sealer, row: EndpointRow, now: number): string[] {
   const place = placeOf(row.workspaceId, row.id)
-  const old =
-    row.oldSecretSealed !== null && row.oldSecretUntil !== null && row.oldSecretUntil > now
-      ? [sealer.open(row.oldSecretSealed, place)]
-      : []
-  return [sealer.open(row.secretSealed, place), ...old]
+  const oldSigns = row.oldSecretUntil !== null && row.oldSecretUntil > now
+  const current = openSealed(sealer, row.secretSealed, place)
+  const old = oldSigns && row.oldSecretSealed !== null ? openSealed(sealer, row.oldSecretSealed, place) : null
+  return current === null ? [] : [current, ...(old === null ? [] : [old])]
+}
+
+function openSealed(sealer: Sealer, sealed: string, place: string): string | null {
+  try {
+    return sealer.open(sealed, place)
+  } catch {
+    return null
+  }
 }
 
 /** Headers of one attempt by Standard Webhooks: the id stays, the timestamp is the attempt's. */

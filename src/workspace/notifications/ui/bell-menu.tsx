@@ -1,15 +1,19 @@
-import { useState } from 'react'
 import { Anchor, Button, ErrorState, Link, Loading, Popover, useList, useMutate } from '#platform/ui/index.ts'
 import { countUnread, listNotifications, markAllRead } from '../contract.ts'
 import { BellFace, useUnread } from './bell-face.tsx'
 import { NotificationList } from './notification-list.tsx'
 
 /** The bell with its panel: the latest, and the way to all of them. */
-export default function BellMenu() {
-  const [open, setOpen] = useState(false)
+export default function BellMenu({
+  open,
+  onOpenChange,
+}: {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}) {
   return (
-    <Popover trigger={<BellFace />} label="Notifications" open={open} onOpenChange={setOpen}>
-      <Panel onClose={() => setOpen(false)} />
+    <Popover trigger={<BellFace />} label="Notifications" open={open} onOpenChange={onOpenChange}>
+      <Panel onClose={() => onOpenChange(false)} />
     </Popover>
   )
 }

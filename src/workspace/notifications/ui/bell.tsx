@@ -1,15 +1,16 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Anchor } from '#platform/ui/index.ts'
 import { BellFace, BellIcon, bellLabel, useUnread } from './bell-face.tsx'
 import { useLive } from './live.ts'
 
 const Menu = lazy(() => import('./bell-menu.tsx'))
 
-/** The bell of the wide shell; keeps the pages live while it stands there. Its panel is fetched after the page is drawn. */
+/** The bell of the wide shell. Its panel is fetched after the page is drawn; a click before that is not lost. */
 export function NotificationBell() {
+  const [open, setOpen] = useState(false)
   return (
-    <Suspense fallback={<BellFace />}>
-      <Menu />
+    <Suspense fallback={<BellFace onClick={() => setOpen(true)} />}>
+      <Menu open={open} onOpenChange={setOpen} />
     </Suspense>
   )
 }
@@ -31,7 +32,7 @@ export function NotificationCell({ className, active }: { className: string; act
       className={className}
     >
       <BellIcon unread={unread} className="size-5" />
-      News
+      Alerts
     </Anchor>
   )
 }

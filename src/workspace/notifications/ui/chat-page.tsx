@@ -44,7 +44,7 @@ const COLUMNS: Column<ChannelRow>[] = [
     header: 'Posts',
     width: 100,
     value: (row) => row.kinds.length,
-    cell: (row) => `${formatCount(row.kinds.length)} kinds`,
+    cell: (row) => `${formatCount(row.kinds.length)} ${row.kinds.length === 1 ? 'kind' : 'kinds'}`,
   },
   {
     id: 'state',

@@ -102,7 +102,7 @@ function KindRow({
         <p className="font-medium">{label}</p>
         <p className="text-xs text-pretty text-ink-3">{hint}</p>
       </div>
-      <div className="flex shrink-0 items-center justify-between gap-5">
+      <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-2 whitespace-nowrap max-sm:justify-between">
         <Switch label="In the app" checked={inApp} onChange={(on) => onChange({ inApp: on, mail })} />
         <div className="flex items-center gap-2">
           <span aria-hidden className="text-xs text-ink-3">

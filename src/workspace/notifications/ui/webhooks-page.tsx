@@ -38,7 +38,10 @@ const COLUMNS: Column<WebhookRow>[] = [
     header: 'Events',
     width: 120,
     value: (row) => row.events.join(' '),
-    cell: (row) => (row.events.includes('*') ? 'Every one' : `${formatCount(row.events.length)} types`),
+    cell: (row) =>
+      row.events.includes('*')
+        ? 'Every one'
+        : `${formatCount(row.events.length)} ${row.events.length === 1 ? 'type' : 'types'}`,
   },
   {
     id: 'state',
