@@ -55,7 +55,7 @@ export const DecisionQuery = z.object({
   unassigned: z.boolean().optional().describe('Only those for whom nobody was found'),
 })
 
-export const RoutingRuleItem = z.object({
+const RoutingRuleItem = z.object({
   key: z.string(),
   name: z.string(),
   match: z.enum(MATCHES),
@@ -69,7 +69,7 @@ export const RoutingRuleItem = z.object({
 
 const AwaySpan = z.object({ from: InstantIso, to: InstantIso, note: z.string().nullable() })
 
-export const PoolMemberItem = z.object({
+const PoolMemberItem = z.object({
   /** as the agreement writes it */
   written: z.string(),
   seller: SellerName.nullable(),
@@ -87,7 +87,7 @@ export const PoolMemberItem = z.object({
   away: AwaySpan.nullable().describe('The absence that runs now'),
 })
 
-export const PoolItem = z.object({
+const PoolItem = z.object({
   key: z.string(),
   name: z.string(),
   calendar: Named,
@@ -153,7 +153,7 @@ export const TeamMember = z.object({
 
 const Someone = z.object({ seller: SellerName.nullable(), rule: Named })
 
-export const SimulatedLead = z.object({
+const SimulatedLead = z.object({
   personId: Id,
   personName: z.string(),
   accountName: z.string().nullable(),

@@ -56,7 +56,7 @@ export function rulebookOf({ compiled, sellers }: Surroundings): Rulebook {
 }
 
 /** The opening hours that a pool works by; null when they never open, so that every hour counts. */
-export function hoursOf({ document }: CompiledAgreement, key: string): OpenTime | null {
+function hoursOf({ document }: CompiledAgreement, key: string): OpenTime | null {
   const calendar = document.calendars.find((one) => one.key === key)
   if (!calendar) return null
   const open = openTime(calendar)

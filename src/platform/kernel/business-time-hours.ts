@@ -1,7 +1,7 @@
 import { dayNumber, dayOfNumber } from './days.ts'
 import { DAY, HOUR, MINUTE } from './instant.ts'
 
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof WEEKDAYS)[number]
 
 /** From and to as `09:00`; an end not after its start passes midnight, `24:00` is the end of the day. */

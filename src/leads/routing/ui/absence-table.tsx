@@ -58,7 +58,7 @@ export function AbsenceTable({
 }
 
 /** The fields of an absence as they are sent. */
-export const spanOf = ({ firstDay, lastDay, from, until, note }: Absence) => ({
+const spanOf = ({ firstDay, lastDay, from, until, note }: Absence) => ({
   ...{ firstDay, lastDay, from, until },
   ...(note && { note }),
 })

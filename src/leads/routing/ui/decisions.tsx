@@ -108,7 +108,7 @@ const COLUMNS: Column<DecisionItem>[] = [
 ]
 
 /** Everything a decision followed from. */
-export function Reasons({
+function Reasons({
   decision,
 }: {
   decision: Pick<DecisionItem, 'personId' | 'personName' | 'because' | 'evidence' | 'tried' | 'skipped'> & {
