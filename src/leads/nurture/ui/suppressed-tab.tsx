@@ -110,7 +110,7 @@ function columns(may: boolean, onRemove: (email: string) => void): Column<Suppre
     },
     {
       id: 'actions',
-      header: '',
+      header: 'Actions',
       width: 100,
       cell: (row) =>
         may && (

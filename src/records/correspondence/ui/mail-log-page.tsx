@@ -114,7 +114,7 @@ function columns(may: boolean, busy: boolean, onSettle: (row: Row, add: boolean)
     },
     {
       id: 'actions',
-      header: '',
+      header: 'Actions',
       width: 200,
       cell: (row) =>
         may && (
