@@ -35,7 +35,9 @@ export function FieldList({ fields, onChange, error }: FieldListProps) {
               <Field label={`Label of ${field.label}`} labelHidden className="min-w-40 flex-1">
                 <Input value={field.label} onChange={(label) => change(at, { label })} />
               </Field>
-              <Badge>{TYPES[field.type]}</Badge>
+              <span className="w-20">
+                <Badge>{TYPES[field.type]}</Badge>
+              </span>
               <Checkbox
                 label="Required"
                 checked={field.required}

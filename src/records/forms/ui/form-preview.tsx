@@ -4,12 +4,9 @@ import type { FormField } from '../rules/fields.ts'
 /** How the form will look on a plain page; nothing can be sent from here. */
 export function FormPreview({ settings }: { settings: FormSettings }) {
   return (
-    <aside aria-label="Preview" className="min-w-0">
+    <aside aria-label="Preview" className="min-w-0 self-start lg:sticky lg:top-4">
       <p className="mb-2 text-sm font-semibold">Preview</p>
-      <div
-        className="flex flex-col gap-4 rounded-lg border bg-surface p-5 text-base lg:sticky lg:top-4"
-        inert
-      >
+      <div className="flex flex-col gap-4 rounded-lg border bg-surface p-5 text-base " inert>
         {settings.fields.map((field) => (
           <div key={field.name} className="flex flex-col gap-1">
             <span className="font-semibold">

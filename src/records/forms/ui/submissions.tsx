@@ -104,12 +104,13 @@ const columnsFor = (form: Form): Column<Submission>[] => [
   },
 ]
 
-/** Answers with the labels of the form; of a field that is gone its name. */
+/** Answers in the order and with the labels of the form; of fields that are gone at the end, with their names. */
 function answersOf(form: Form, { answers }: Submission): [string, string][] {
   const labels = new Map(form.fields.map(({ name, label }) => [name, label]))
-  return Object.entries(answers)
-    .filter(([name]) => name !== 'email')
-    .map(([name, text]) => [labels.get(name) ?? name.replaceAll('_', ' '), text])
+  const names = [...labels.keys(), ...Object.keys(answers).filter((name) => !labels.has(name))]
+  return names
+    .filter((name) => name !== 'email' && answers[name] !== undefined)
+    .map((name) => [labels.get(name) ?? name.replaceAll('_', ' '), answers[name]!])
 }
 
 /** What looks as if a machine had sent it: each with the signs, to be let through or discarded. */
@@ -167,13 +168,7 @@ function Held({ form, row }: { form: Form; row: Submission }) {
         </div>
         {may && (
           <div className="flex gap-2">
-            <Button
-              size="sm"
-              variant="primary"
-              icon={Check}
-              disabled={busy}
-              onClick={() => release.mutate({ id: row.id })}
-            >
+            <Button size="sm" icon={Check} disabled={busy} onClick={() => release.mutate({ id: row.id })}>
               Let through
             </Button>
             <Button size="sm" icon={X} disabled={busy} onClick={() => discard.mutate({ id: row.id })}>
