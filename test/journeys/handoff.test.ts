@@ -104,17 +104,17 @@ describe('the hand-off inbox', () => {
     await kim.goto(`${product.url}/handoffs`)
     await kim.getByText('All answered').waitFor()
     expect(await accessibilityFindings(kim)).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   it('a demo request appears by itself, with why now and why this seller', async () => {
     await asksForDemo('Greta')
-    await row(kim, 'Greta Brandt').waitFor({ timeout: 40_000 })
+    await row(kim, 'Greta Brandt').waitFor({ timeout: 75_000 })
     const whole = record(kim, 'Greta Brandt')
     await whole.getByText('Raised a hand').waitFor()
     await whole.getByText('Asked for a demo', { exact: false }).first().waitFor()
     await whole.getByText('Why you:').waitFor()
     expect(await accessibilityFindings(kim)).toEqual([])
-  }, 90_000)
+  }, 180_000)
 
   it('is accepted by a key; a logged call stops the clock; a conversion opens the opportunity', async () => {
     const whole = record(kim, 'Greta Brandt')
@@ -136,17 +136,17 @@ describe('the hand-off inbox', () => {
       items: { name: string; amountMinor: number }[]
     }
     expect(items).toMatchObject([{ name: 'Nordwind rollout', amountMinor: 4_800_000 }])
-  }, 90_000)
+  }, 180_000)
 
   it('what was done last is taken back by a key', async () => {
     await asksForDemo('Hanna')
-    await row(kim, 'Hanna Brandt').waitFor({ timeout: 40_000 })
+    await row(kim, 'Hanna Brandt').waitFor({ timeout: 75_000 })
     await kim.keyboard.press('a')
     await record(kim, 'Hanna Brandt').getByText('Accepted', { exact: true }).waitFor()
     await kim.getByText('Accepted: Hanna Brandt').waitFor()
     await kim.keyboard.press('u')
     await record(kim, 'Hanna Brandt').getByText('Offered', { exact: true }).waitFor()
-  }, 60_000)
+  }, 120_000)
 
   it('a rejection by a digit stands with its reason on the page of the campaign, where marketing contests it', async () => {
     await kim.keyboard.press('r')
@@ -170,11 +170,11 @@ describe('the hand-off inbox', () => {
     await ada.goto(`${product.url}/handoffs/disputes`)
     await ada.getByText('The number on the form was right').waitFor()
     expect(await accessibilityFindings(ada)).toEqual([])
-  }, 90_000)
+  }, 180_000)
 
   it('of two people who accept at once the second is told that somebody was faster', async () => {
     await asksForDemo('Ingrid')
-    await row(kim, 'Ingrid Brandt').waitFor({ timeout: 40_000 })
+    await row(kim, 'Ingrid Brandt').waitFor({ timeout: 75_000 })
     // a page that hears of nothing, as one does over a bad line
     await ada.route('**/api/notifications/stream', (route) => route.abort())
     await ada.goto(`${product.url}/handoffs?view=all`)
@@ -184,7 +184,7 @@ describe('the hand-off inbox', () => {
     await ada.keyboard.press('a')
     await ada.getByText('Somebody was faster', { exact: false }).first().waitFor()
     await record(ada, 'Ingrid Brandt').getByText('Accepted', { exact: true }).waitFor()
-  }, 90_000)
+  }, 180_000)
 
   it('nothing the seller opened was blocked or threw', () => {
     expect(complaintsOf(kim)).toEqual([])
