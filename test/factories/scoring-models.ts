@@ -58,6 +58,10 @@ export function handWorked(model: HandWorked): CompiledAgreement {
     exclusion: (person) => (model.excluded?.(person) ? 'own_people' : null),
     stages: [],
     tracks: [],
+    routing: [],
+    responseTimes: [],
+    routing: [],
+    responseTimes: [],
   }
 }
 
