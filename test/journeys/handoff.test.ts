@@ -119,13 +119,13 @@ describe('the hand-off inbox', () => {
   it('is accepted by a key; a logged call stops the clock; a conversion opens the opportunity', async () => {
     const whole = record(kim, 'Greta Brandt')
     await kim.keyboard.press('a')
-    await whole.getByText('Accepted', { exact: true }).waitFor()
+    await whole.getByText('Accepted', { exact: true }).first().waitFor()
     expect(await whole.getByText('met', { exact: true }).count()).toBe(0)
     await kim.keyboard.press('l')
     await kim.getByRole('dialog', { name: /Log an attempt/ }).waitFor()
     await kim.keyboard.press('Enter')
     await whole.getByText('met', { exact: true }).first().waitFor()
-    await whole.getByText('Working', { exact: true }).waitFor()
+    await whole.getByText('Working', { exact: true }).first().waitFor()
     await kim.keyboard.press('o')
     const dialog = kim.getByRole('dialog', { name: /Convert/ })
     await dialog.getByLabel('Name').fill('Nordwind rollout')
@@ -142,10 +142,10 @@ describe('the hand-off inbox', () => {
     await asksForDemo('Hanna')
     await row(kim, 'Hanna Brandt').waitFor({ timeout: 75_000 })
     await kim.keyboard.press('a')
-    await record(kim, 'Hanna Brandt').getByText('Accepted', { exact: true }).waitFor()
+    await record(kim, 'Hanna Brandt').getByText('Accepted', { exact: true }).first().waitFor()
     await kim.getByText('Accepted: Hanna Brandt').waitFor()
     await kim.keyboard.press('u')
-    await record(kim, 'Hanna Brandt').getByText('Offered', { exact: true }).waitFor()
+    await record(kim, 'Hanna Brandt').getByText('Offered', { exact: true }).first().waitFor()
   }, 120_000)
 
   it('a rejection by a digit stands with its reason on the page of the campaign, where marketing contests it', async () => {
@@ -178,12 +178,12 @@ describe('the hand-off inbox', () => {
     // a page that hears of nothing, as one does over a bad line
     await ada.route('**/api/notifications/stream', (route) => route.abort())
     await ada.goto(`${product.url}/handoffs?view=all`)
-    await record(ada, 'Ingrid Brandt').getByText('Offered', { exact: true }).waitFor()
+    await record(ada, 'Ingrid Brandt').getByText('Offered', { exact: true }).first().waitFor()
     await kim.keyboard.press('a')
-    await record(kim, 'Ingrid Brandt').getByText('Accepted', { exact: true }).waitFor()
+    await record(kim, 'Ingrid Brandt').getByText('Accepted', { exact: true }).first().waitFor()
     await ada.keyboard.press('a')
     await ada.getByText('Somebody was faster', { exact: false }).first().waitFor()
-    await record(ada, 'Ingrid Brandt').getByText('Accepted', { exact: true }).waitFor()
+    await record(ada, 'Ingrid Brandt').getByText('Accepted', { exact: true }).first().waitFor()
   }, 180_000)
 
   it('nothing the seller opened was blocked or threw', () => {
