@@ -65,6 +65,7 @@ export function retryAfter(
 ): Instant | null {
   const text = header?.trim() ?? ''
   if (/^\d{1,9}$/.test(text)) return now + Number(text) * SECOND
-  const date = text === '' ? Number.NaN : dateOf(text)
+  // readers of dates take almost any text for one
+  const date = /^[A-Z][a-z]{2}.+GMT$/.test(text) ? dateOf(text) : Number.NaN
   return Number.isFinite(date) && date > now ? date : null
 }
