@@ -228,7 +228,7 @@ describe('a nurture track', () => {
       await picture(ada, name)
     }
     await ada.goto(`${product.url}/nurture`)
-    await ada.getByRole('button', { name: 'A guide for {{company|your company}}' }).click()
+    await ada.getByRole('button', { name: 'A guide for your company' }).click()
     await ada.getByText('A guide for Test company').waitFor()
     await picture(ada, 'nurture-preview')
     await ada.getByRole('button', { name: 'Send a test to me' }).click()

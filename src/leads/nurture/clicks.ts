@@ -6,7 +6,7 @@ import { machineSigns, type NewTouch, networkOf, recordTouches } from '#records/
 import { type ClickRow, clicksOf, insertClick, settleClicks } from './click-store.ts'
 import { type MessageRow, messageById } from './message-store.ts'
 import { CLICK_WINDOW_MS, visitsAround } from './rules/click.ts'
-import type { Addressed, LinkDeps } from './unsubscribe.ts'
+import { type Addressed, type LinkDeps, messageWithSender } from './unsubscribe.ts'
 
 const CLICK = 'nurture.click'
 /** Visits kept of one message; more tell nothing new. */
@@ -20,10 +20,10 @@ export async function readLink(
   const named = deps.links.read('link', token)
   if (!named) return null
   const { workspaceId, messageId, link } = named
-  const message = await deps.database.workspace(workspaceId, (tx) => messageById(tx, workspaceId, messageId))
-  const url = message?.links[link]
-  if (!message || url === undefined || !deps.links.holds('link', token, url)) return null
-  return { workspaceId, message, emailNorm: message.emailNorm ?? '', url, link }
+  const found = await messageWithSender(deps, workspaceId, messageId)
+  const url = found?.message.links[link]
+  if (!found || url === undefined || !deps.links.holds('link', token, url)) return null
+  return { workspaceId, ...found, emailNorm: found.message.emailNorm ?? '', url, link }
 }
 
 /** Keeps a visit. Whether a person made it is decided when it can be seen what else was visited at the same time. */

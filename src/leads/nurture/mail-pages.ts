@@ -23,10 +23,15 @@ export function mailPages(deps: LinkDeps): MailPages {
       const shown = masked(addressed.emailNorm)
       if (request.method !== 'POST') {
         await keepVisit(deps, addressed, -1, request, address)
-        return page(200, 'Unsubscribe', [`No more of these messages to ${shown}?`], {
-          label: 'Unsubscribe',
-          action: 'end',
-        })
+        return page(
+          200,
+          'Unsubscribe',
+          [`No more of these messages from ${addressed.company} to ${shown}?`],
+          {
+            label: 'Unsubscribe',
+            action: 'end',
+          },
+        )
       }
       if ((await actionOf(request)) === 'again') {
         await resubscribe(deps, addressed)
@@ -38,7 +43,9 @@ export function mailPages(deps: LinkDeps): MailPages {
       return page(
         200,
         'You are unsubscribed',
-        [`${shown} gets no more of these messages. Answers to your own questions still reach you.`],
+        [
+          `${shown} gets no more of these messages from ${addressed.company}. Answers to your own questions still reach you.`,
+        ],
         { label: 'I unsubscribed by mistake', action: 'again' },
       )
     },
@@ -81,8 +88,8 @@ function masked(email: string): string {
 const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif;background:#f7f7f5;color:#1c1c1a}
 main{max-width:26rem;margin:18vh auto 0;padding:2rem;background:#fff;border:1px solid #e8e8e4;border-radius:12px}
 h1{font-size:1.25rem;margin:0 0 .5rem}p{margin:0 0 1.25rem;color:#55554f;overflow-wrap:anywhere}
-button{font:inherit;font-weight:500;padding:.6rem 1rem;border:0;border-radius:8px;background:#3b5bdb;color:#fff;cursor:pointer}
-button:focus-visible{outline:3px solid #3b5bdb80;outline-offset:2px}
+button{font:inherit;font-weight:500;padding:.6rem 1rem;border:0;border-radius:8px;background:#4747b8;color:#fff;cursor:pointer}
+button:focus-visible{outline:3px solid #4747b880;outline-offset:2px}
 button.quiet{background:none;color:inherit;border:1px solid #c9c9c4}
 @media(max-width:480px){main{margin:8vh 1rem 0}}
 @media(prefers-color-scheme:dark){:root{background:#131416;color:#ececea}main{background:#1b1c1f;border-color:#2a2c31}p{color:#a9a9a4}button.quiet{border-color:#45474d}}

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { agreementInForce } from '#agreement/document/index.ts'
 import type { Database, Tx } from '#platform/db/index.ts'
 import { type Instant, SECOND } from '#platform/kernel/instant.ts'
 import { liftUnsubscription, suppress } from '#records/people/index.ts'
@@ -19,6 +20,8 @@ export interface Addressed {
   workspaceId: string
   message: MessageRow
   emailNorm: string
+  /** who the message came from */
+  company: string
 }
 
 /** Who a link to unsubscribe belongs to; null when it was not made here. It never expires. */
@@ -26,9 +29,23 @@ export async function readUnsubscribe(deps: LinkDeps, token: string): Promise<Ad
   const named = deps.links.read('unsubscribe', token)
   if (!named) return null
   const { workspaceId, messageId } = named
-  const message = await deps.database.workspace(workspaceId, (tx) => messageById(tx, workspaceId, messageId))
-  if (!message?.emailNorm || !deps.links.holds('unsubscribe', token, message.emailNorm)) return null
-  return { workspaceId, message, emailNorm: message.emailNorm }
+  const found = await messageWithSender(deps, workspaceId, messageId)
+  if (!found?.message.emailNorm || !deps.links.holds('unsubscribe', token, found.message.emailNorm))
+    return null
+  return { workspaceId, ...found, emailNorm: found.message.emailNorm }
+}
+
+export function messageWithSender(
+  { database, clock }: LinkDeps,
+  workspaceId: string,
+  messageId: string,
+): Promise<{ message: MessageRow; company: string } | null> {
+  return database.workspace(workspaceId, async (tx) => {
+    const message = await messageById(tx, workspaceId, messageId)
+    if (!message) return null
+    const { document } = await agreementInForce(tx, workspaceId, clock())
+    return { message, company: document.parties.company }
+  })
 }
 
 /** Longer than a mail server gets to confirm a text. */

@@ -3,7 +3,7 @@ import { durationInWords } from '#agreement/document/rules/durations.ts'
 import { Badge, Card, EmptyState, ErrorState, formatCount, Link, Loading } from '#platform/ui/index.ts'
 import type { Track } from '../contract.ts'
 import { MessagePreview } from './message-preview.tsx'
-import { BECAUSE_WORDS, waitWords } from './words.ts'
+import { BECAUSE_WORDS, subjectWords, waitWords } from './words.ts'
 
 export function TracksTab({
   tracks,
@@ -100,7 +100,7 @@ function Step({ track, step }: { track: Track; step: Track['steps'][number] }) {
     <li className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-t py-2 first:border-t-0">
       <span className="w-40 shrink-0 text-xs text-ink-3 max-sm:w-full">{waitWords(step.waitBefore)}</span>
       <span className="min-w-0 flex-1 basis-60">
-        <MessagePreview track={track.key} step={step.key} subject={step.subject} />
+        <MessagePreview track={track.key} step={step.key} subject={subjectWords(step.subject)} />
       </span>
       <span className="text-xs text-ink-2">
         {numbers.map(({ label, value }, index) => (

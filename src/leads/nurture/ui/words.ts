@@ -1,4 +1,5 @@
 import { durationInWords } from '#agreement/document/rules/durations.ts'
+import { readMessage } from '#agreement/document/rules/track-message.ts'
 import type { Tone } from '#platform/ui/index.ts'
 import type { Enrolment, Message, Suppressed } from '../contract.ts'
 
@@ -34,6 +35,18 @@ export const REASON_WORDS: Record<Suppressed['reason'], string> = {
   asked: 'Asked to be left alone',
   by_hand: 'Entered by hand',
 }
+
+/** A subject without its marks: each placeholder as it reads when nothing is known. */
+export const subjectWords = (subject: string) =>
+  readMessage(subject)
+    .pieces.map((piece) =>
+      piece.is === 'text'
+        ? piece.text
+        : piece.is === 'placeholder'
+          ? piece.otherwise || `[${piece.name}]`
+          : '',
+    )
+    .join('')
 
 /** `after 3 days and 1 hour`, `at once`. */
 export const waitWords = (wait: string | null) =>
