@@ -1,11 +1,11 @@
 import { agreementInForce } from '#agreement/document/index.ts'
-import { recomputeIn } from '#leads/lifecycle/index.ts'
 import { type Context, Problem } from '#platform/operation/index.ts'
 import { addContact, openOpportunity, opportunityNamed } from '#records/deals/index.ts'
 import { actOn } from './acting.ts'
 import { unknownOpportunity } from './contract.ts'
 import { accountOf } from './people-store.ts'
 import { recordOne } from './record.ts'
+import { follow } from './stages.ts'
 import type { HandOffRow } from './store.ts'
 
 /** What a lead is turned into. */
@@ -32,7 +32,7 @@ export async function convert(context: Context, handOffId: string, wanted: Wante
     [{ kind: 'converted', occurredAt: now, actorId: reader.userId, detail: made }],
     now,
   )
-  await recomputeIn(tx, workspaceId, [row.personId], now)
+  await follow(tx, workspaceId, row.personId, now)
   context.audit({
     subject: made.opportunityId,
     summary: made.opened ? 'Opened an opportunity for a lead' : 'Added a lead to an opportunity',

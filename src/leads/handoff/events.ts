@@ -1,6 +1,9 @@
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { HandOffEventKind } from './rules/states.ts'
 
+/** As the lifecycle's moves are announced wherever they come from. */
+export const LEAD_MOVED = 'lead.moved'
+
 /** What is announced as `handoff.<kind>`; pauses and the dispute's ledger entries concern nobody else. */
 export const ANNOUNCED = [
   'offered',

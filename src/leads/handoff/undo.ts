@@ -1,4 +1,3 @@
-import { recomputeIn } from '#leads/lifecycle/index.ts'
 import { enqueue } from '#platform/jobs/index.ts'
 import { MINUTE } from '#platform/kernel/instant.ts'
 import { type Context, notFound, Problem } from '#platform/operation/index.ts'
@@ -10,7 +9,7 @@ import { isTheirs, type Reader, readerOf } from './reader.ts'
 import { type Happening, record } from './record.ts'
 import { eventsThatHold, standing } from './rules/ledger.ts'
 import type { HandOffEventKind } from './rules/states.ts'
-import { type SaidStage, unsayStage } from './stages.ts'
+import { follow, type SaidStage, unsayStage } from './stages.ts'
 import {
   armTimers,
   cancelTimers,
@@ -122,7 +121,7 @@ async function undoEffects(
     if (opened && !(await withdrawOpportunity(tx, workspaceId, opportunityId)))
       throw new Problem(cannotUndo, 'The opportunity has been worked on since.')
     if (!opened && added) await removeContact(tx, workspaceId, { opportunityId, personId })
-    await recomputeIn(tx, workspaceId, [personId], now)
+    await follow(tx, workspaceId, personId, now)
   }
   if (event.touchId)
     await enqueue(tx, {

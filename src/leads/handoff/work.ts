@@ -1,4 +1,3 @@
-import { recomputeIn } from '#leads/lifecycle/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { type Instant, MINUTE } from '#platform/kernel/instant.ts'
 import { type Context, notFound, Problem } from '#platform/operation/index.ts'
@@ -11,6 +10,7 @@ import { personExists } from './people-store.ts'
 import { type Reader, readerOf } from './reader.ts'
 import { recordOne } from './record.ts'
 import type { AttemptKind } from './rules/states.ts'
+import { follow } from './stages.ts'
 import { stopClocks } from './stop-clocks.ts'
 import { armTimers, cancelTimers, type HandOffRow, handOffOf } from './store.ts'
 
@@ -75,7 +75,7 @@ async function log(
     ],
     now,
   )
-  await recomputeIn(tx, workspaceId, [personId], now)
+  await follow(tx, workspaceId, personId, now)
   const stopped = await stopClocks(tx, workspaceId, [personId], now, reader.userId)
   await handOffQualified(tx, workspaceId, [personId], now)
   await context.announce('activity.logged', { personIds: [personId], touchId, kind })
