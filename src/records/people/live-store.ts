@@ -66,6 +66,13 @@ export async function namedPeople(
   return rows
 }
 
+/** A person whom claims made counts as known from the day a CRM knows them or somebody owns them. */
+const MADE_BY = (
+  workspaceId: string,
+) => sql`case when p.made_by = 'claim' and (p.seller_id is not null or exists (
+  select 1 from external_id x where x.workspace_id = ${workspaceId} and x.record_id = p.id and x.system <> 'segment'))
+  then 'record' else p.made_by end`
+
 /** What is stored of people, for filling what is empty. */
 export async function loadPeople(
   tx: Tx,
@@ -74,7 +81,7 @@ export async function loadPeople(
 ): Promise<KnownPerson[]> {
   if (personIds.length === 0) return []
   const { rows } = await tx.execute<KnownPerson & Record<string, unknown>>(sql`
-    select p.id, p.email_norm as email, p.made_by as "madeBy", p.attributes,
+    select p.id, p.email_norm as email, ${MADE_BY(workspaceId)} as "madeBy", p.attributes,
       jsonb_build_object('first_name', p.first_name, 'last_name', p.last_name, 'job_title', p.job_title, 'phone', p.phone,
         'country', p.country) as fields
     from person p where p.workspace_id = ${workspaceId} and p.id = ${ids(personIds)}`)
