@@ -92,7 +92,7 @@ export async function list(context: Context, { seller, past, cursor, limit }: Li
   const { tx, workspaceId, now } = context
   const timeZone = await timeZoneOf(context)
   const { mayChange } = await mandateOf(context)
-  const place = /^(-?\d{1,16})\.([0-9a-f-]{36})$/.exec(cursor ?? '')
+  const place = /^(\d{1,14})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor ?? '')
   const after = place ? { at: Number(place[1]), id: place[2]! } : null
   const asked = { sellerId: seller, past, now, after, limit: limit + 1 }
   const rows = await absenceRows(tx, workspaceId, asked)

@@ -116,10 +116,15 @@ export type Routing = z.output<typeof Routing>
 
 const wallTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'Write a time of day as 09:00')
 
+const absentDay = DayIso.refine(
+  (day) => day >= '2000-01-01' && day < '2100-01-01',
+  'Choose a day between 2000 and 2099',
+)
+
 /** Days are those of the agreement's time zone. */
 export const AbsenceSpan = z.object({
-  firstDay: DayIso.describe('First day away'),
-  lastDay: DayIso.describe('Last day away'),
+  firstDay: absentDay.describe('First day away'),
+  lastDay: absentDay.describe('Last day away'),
   from: wallTime.default('00:00').describe('Time of the first day from which on they are away'),
   until: wallTime.default('24:00').describe('Time of the last day at which they are back'),
   note: z.string().trim().max(120).optional().describe('What colleagues may read, e.g. Holiday'),

@@ -1,6 +1,13 @@
 import type { AgreementInForce, CompiledAgreement, Pool } from '#agreement/document/index.ts'
 import type { Tx } from '#platform/db/index.ts'
-import { dueAt, nextOpening, type OpenTime, openTime, type TimeSpan } from '#platform/kernel/business-time.ts'
+import {
+  BusinessTimeProblem,
+  dueAt,
+  nextOpening,
+  type OpenTime,
+  openTime,
+  type TimeSpan,
+} from '#platform/kernel/business-time.ts'
 import { DAY, type Instant } from '#platform/kernel/instant.ts'
 import { absencesAfter, sellersIn } from './facts-store.ts'
 import type { LeadToRoute, Rulebook } from './rules/decide.ts'
@@ -101,9 +108,20 @@ export function circumstancesOf(
     excluding,
     load: (sellerId) => load.get(sellerId) ?? { open: 0, today: 0 },
     nextIn: (sellerId) => nextIn(surroundings, pool, sellerId, now),
-    dueAt: open ? dueAt(open, now, response.withinMs) : now + response.withinMs,
+    dueAt: responseDue(open, now, response.withinMs),
     now,
     say: (at) => inWords(at, timeZone, now),
+  }
+}
+
+/** A promise that the open hours can never use up counts by the clock on the wall: a lead is routed in any case. */
+function responseDue(open: OpenTime | null, now: Instant, withinMs: number): Instant {
+  if (open === null) return now + withinMs
+  try {
+    return dueAt(open, now, withinMs)
+  } catch (error) {
+    if (error instanceof BusinessTimeProblem) return now + withinMs
+    throw error
   }
 }
 
