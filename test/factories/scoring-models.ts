@@ -60,8 +60,6 @@ export function handWorked(model: HandWorked): CompiledAgreement {
     tracks: [],
     routing: [],
     responseTimes: [],
-    routing: [],
-    responseTimes: [],
   }
 }
 
