@@ -1,5 +1,6 @@
 import { type AgreementDocument, defaultAgreement } from '#agreement/document/index.ts'
-import { OWN_DOMAIN } from './cast.ts'
+import { OWN_DOMAIN, sellers } from './cast.ts'
+import { REGIONS } from './regions.ts'
 import { dayOf, timeline } from './timeline.ts'
 import { TARGET_INDUSTRIES } from './words/companies.ts'
 
@@ -28,7 +29,44 @@ function setEntry(document: AgreementDocument, key: string, definition: string):
   stage.entry = `event.type == "stage_reported" && event.stage == "${key}"`
 }
 
-/** The default agreement with what the sample company changed: its market, its currency, and stages that its CRM records. */
+const TIME_ZONES = { Americas: 'America/New_York', EMEA: 'Europe/Berlin', APAC: 'Asia/Singapore' }
+
+/** Leads go to the desk of their region, in its office hours, unless somebody works on a deal there. */
+function routeByRegion(document: AgreementDocument): void {
+  const [office] = document.calendars
+  const desks = REGIONS.map(({ name }) => ({ name, key: name.toLowerCase() }))
+  document.calendars = [
+    ...document.calendars,
+    ...desks.map(({ name, key }) => ({
+      ...office!,
+      key,
+      name: `Office hours, ${name}`,
+      timeZone: TIME_ZONES[name],
+    })),
+  ]
+  document.routing.pools = [
+    ...document.routing.pools,
+    ...desks.map(({ name, key }) => ({
+      key,
+      name: `${name} desk`,
+      calendar: key,
+      members: sellers()
+        .filter((seller) => seller.region.name === name && !seller.closes)
+        .map(({ row }) => ({ seller: row.email!, weight: 1 })),
+    })),
+  ]
+  const [openDeal, ...others] = document.routing.rules
+  const territories = desks.map(({ name, key }) => ({
+    key: `territory_${key}`,
+    name: `Territory ${name}`,
+    match: 'segment' as const,
+    when: `account.region == "${name}"`,
+    pool: key,
+  }))
+  document.routing.rules = [openDeal!, ...territories, ...others]
+}
+
+/** The default agreement with what the sample company changed: its market, its desks, its currency, and stages that its CRM records. */
 function sampleAgreement(version: 1 | 2): AgreementDocument {
   const document = defaultAgreement()
   document.title = 'Tessaro: sales and marketing working agreement'
@@ -46,6 +84,7 @@ function sampleAgreement(version: 1 | 2): AgreementDocument {
     'sql',
     'Sales qualified lead: a conversation has confirmed need, timing and a way to a decision.',
   )
+  routeByRegion(document)
   document.qualification.when = DEFINITIONS[version - 1]!
   return document
 }

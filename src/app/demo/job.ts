@@ -40,6 +40,7 @@ export function sampleJob(database: Database, clock: () => Instant): JobHandler 
         await fillSampleCompany(database, workspaceId, {
           seed,
           endsOn,
+          userId,
           now: clock(),
           onProgress: (progress) => {
             if (job.signal.aborted) throw new JobStopped('The process is stopping')

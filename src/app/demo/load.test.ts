@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { agreementsInForce, defaultAgreement } from '#agreement/document/index.ts'
+import { rebuild } from '#leads/lifecycle/index.ts'
 import type { Database } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
 import { generate } from './generate.ts'
+import { TODAY } from './live.ts'
 import { type LoadedSample, type LoadProgress, loadSampleCompany, removeSampleCompany } from './load.ts'
 
 const NOW = Date.UTC(2026, 6, 1, 9)
@@ -38,7 +40,7 @@ describe('the sample company in the database', () => {
   it('holds every touch and every deal of the story, and the people without those that are one', async () => {
     const rows = [...generate(7, { endsOn: '2026-07-01', scale: 0.05 })]
     const told = (kind: string) => rows.filter((row) => row.kind === kind).length
-    expect(await count('touch', loaded.workspaceId)).toBe(told('touch'))
+    expect(await count('touch', loaded.workspaceId)).toBe(told('touch') + TODAY)
     expect(await count('opportunity', loaded.workspaceId)).toBe(told('opportunity'))
     expect(loaded.records.person).toBe(told('person'))
     const people = await count('person', loaded.workspaceId)
@@ -71,6 +73,24 @@ describe('the sample company in the database', () => {
     const { recycle, disqualify } = defaultAgreement().reasons
     const keys = [...recycle, ...disqualify].map(({ key }) => key)
     for (const { reason } of moves.rows) expect(keys).toContain(reason)
+  })
+
+  it('lives: leads of the last four weeks were offered at their instants, answered, rejected, late or still open', async () => {
+    const { rows } = await database.system((tx) =>
+      tx.execute<Record<string, number>>(sql`
+        select count(*) filter (where state in ('offered', 'accepted', 'working')) as open,
+          count(distinct seller_id) as sellers,
+          count(*) as "all"
+        from hand_off where workspace_id = ${loaded.workspaceId}`),
+    )
+    expect(rows[0]!.all).toBeGreaterThan(3)
+    expect(rows[0]!.open).toBeGreaterThanOrEqual(TODAY)
+    expect(rows[0]!.sellers).toBeGreaterThan(1)
+    expect(await count('routing_decision', loaded.workspaceId)).toBeGreaterThan(3)
+    expect(await count('write_key', loaded.workspaceId)).toBe(1)
+    expect(await count('form', loaded.workspaceId)).toBe(1)
+    expect(await count('seller_absence', loaded.workspaceId)).toBe(1)
+    expect((await rebuild(database, loaded.workspaceId)).examples).toEqual([])
   })
 
   it('reports its progress up to the end', () => {

@@ -7,8 +7,9 @@ import { refreshFacts } from '#reports/kpi/index.ts'
 import { addMember, createWorkspace } from '#workspace/access/index.ts'
 import { sampleAgreements } from './agreements.ts'
 import { generate } from './generate.ts'
+import { liveSinceOf, playLive, withoutLive } from './live.ts'
 import { lockSample, removeWorkspace, sampleWorkspaces, userOf } from './removal-store.ts'
-import { dayOf } from './timeline.ts'
+import { dayOf, timeline } from './timeline.ts'
 
 const SAMPLE_NAME = 'Sample company'
 /** The seed of the company that documentation and the button show. */
@@ -42,9 +43,10 @@ export interface LoadedSample {
 /** The order in which references resolve. */
 const KINDS: readonly RecordKind[] = ['seller', 'campaign', 'account', 'person', 'opportunity', 'touch']
 const ROWS_AT_ONCE = 8_000
-/** How far everything is when the records are written, and when everyone is scored. */
-const WRITTEN = 0.45
-const FOLLOWED = 0.85
+/** How far everything is when the records are written, when everyone is scored, and when the last weeks were played. */
+const WRITTEN = 0.4
+const FOLLOWED = 0.7
+const HANDED_OVER = 0.92
 
 /**
  * Fills a new workspace "Sample company" (kind `sample`) with eighteen months of made-up history, by the same code that real
@@ -56,7 +58,10 @@ const FOLLOWED = 0.85
 export async function loadSampleCompany(database: Database, options: LoadOptions): Promise<LoadedSample> {
   const { userIds, now } = options
   const workspaceId = await database.system((tx) => startSampleCompany(tx, userIds, now, endOf(options)))
-  const records = await fillSampleCompany(database, workspaceId, options)
+  const records = await fillSampleCompany(database, workspaceId, {
+    ...options,
+    ...(userIds[0] ? { userId: userIds[0] } : {}),
+  })
   return { workspaceId, records }
 }
 
@@ -95,11 +100,13 @@ export async function startSampleCompany(
 export async function fillSampleCompany(
   database: Database,
   workspaceId: string,
-  options: Omit<LoadOptions, 'userIds'>,
+  options: Omit<LoadOptions, 'userIds'> & { userId?: string },
 ): Promise<LoadedSample['records']> {
   const { seed = SAMPLE_SEED, now, scale = 1, onProgress = () => {} } = options
   onProgress({ doing: 'Making up eighteen months', share: 0 })
-  const rows = inReadingOrder(generate(seed, { endsOn: endOf(options), scale }))
+  const endsOn = endOf(options)
+  const since = liveSinceOf(timeline(endsOn).endsAt)
+  const { rows, said } = withoutLive(inReadingOrder(generate(seed, { endsOn, scale })), since)
   const records: LoadedSample['records'] = {}
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
     const part = rows.slice(from, from + ROWS_AT_ONCE)
@@ -116,7 +123,9 @@ export async function fillSampleCompany(
         share: WRITTEN + ((FOLLOWED - WRITTEN) * done) / Math.max(1, total),
       }),
   })
-  onProgress({ doing: 'Adding up the figures', share: FOLLOWED })
+  onProgress({ doing: 'Handing over the leads of the last weeks', share: FOLLOWED })
+  await playLive(database, workspaceId, { seed, since, now, said, userId: options.userId ?? null })
+  onProgress({ doing: 'Adding up the figures', share: HANDED_OVER })
   await refreshFacts(database, workspaceId, 'all', now)
   onProgress({ doing: 'Ready', share: 1 })
   return records

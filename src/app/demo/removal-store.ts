@@ -21,6 +21,14 @@ export async function sampleWorkspaces(tx: Tx): Promise<string[]> {
   return (found.rows as { id: string }[]).map(({ id }) => id)
 }
 
+/** Workspaces of real data: only from there anything is sent to anybody. */
+export async function realWorkspaces(tx: Tx): Promise<string[]> {
+  const found = await tx.execute(
+    sql`select w.id from workspace w where w.kind = 'real' order by w.created_at`,
+  )
+  return (found.rows as { id: string }[]).map(({ id }) => id)
+}
+
 /** Whether it is a sample workspace that still exists; whoever asks at the same moment waits for the answer. */
 export async function lockSample(tx: Tx, workspaceId: string): Promise<boolean> {
   const found = await tx.execute(
