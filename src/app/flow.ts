@@ -8,7 +8,7 @@ import {
   sweepHandoffs,
 } from '#leads/handoff/index.ts'
 import { announceLeaks } from '#leads/leaks/index.ts'
-import { recomputeIn, recomputeLeads, refreshFadedLeads } from '#leads/lifecycle/index.ts'
+import { colleaguesOf, recomputeIn, recomputeLeads, refreshFadedLeads } from '#leads/lifecycle/index.ts'
 import {
   enrol,
   leaveTrack,
@@ -36,6 +36,7 @@ import {
   sendOverdue,
 } from '#workspace/notifications/index.ts'
 import { sampleJob } from './demo/job.ts'
+import { realWorkspaces } from './demo/removal-store.ts'
 import { LEADS_MOVED, notices } from './notices.ts'
 import type { Timer } from './timers.ts'
 
@@ -43,7 +44,9 @@ import type { Timer } from './timers.ts'
  * The whole process, in the order of the business: what a workspace starts with, every "when X, then Y", every job and every
  * timer. Nothing subscribes anywhere else.
  *
- * records imported → people and accounts matched → leads scored and moved through the lifecycle → figures brought up to date
+ * An event arrives, a form is sent, a seller logs a call, records are imported → people and accounts are found or made → leads are scored
+ * and moved through the lifecycle → who qualified is routed and offered, clocks run until somebody is really tried → the seller
+ * accepts, rejects, recycles, converts → whoever it concerns is told, recycled leads enter their track → figures follow
  */
 
 /** A workspace begins under the default agreement; what qualifies from now on is handed over. */
@@ -108,6 +111,15 @@ const consumers: readonly Consumer[] = [
       factsChanged(tx, workspaceId, (payload.personIds ?? [payload.personId]) as string[]),
   },
   {
+    // A deal without contacts counts for the whole account, one with contacts only for them.
+    name: 'a lead became a deal: the account is scored and staged anew',
+    on: ['handoff.converted'],
+    handle: async (tx, { workspaceId, payload, occurredAt }) => {
+      const ids = await colleaguesOf(tx, workspaceId, [payload.personId as string])
+      await recomputeLater(tx, { workspaceId, occurredAt }, ids)
+    },
+  },
+  {
     name: 'agreement adopted: everyone is scored and staged anew',
     on: [AGREEMENT_ADOPTED],
     handle: (tx, announcement) => recomputeLater(tx, announcement, 'all'),
@@ -149,7 +161,11 @@ type Who = readonly string[] | 'all'
 const RECOMPUTE = 'leads.recompute'
 
 /** Two waiting recomputations of everyone are one. */
-async function recomputeLater(tx: Tx, { workspaceId, occurredAt }: Announcement, who: Who): Promise<void> {
+async function recomputeLater(
+  tx: Tx,
+  { workspaceId, occurredAt }: Pick<Announcement, 'workspaceId' | 'occurredAt'>,
+  who: Who,
+): Promise<void> {
   const key = who === 'all' ? { key: 'all' } : {}
   await enqueue(tx, { workspaceId, kind: RECOMPUTE, payload: { who }, runAt: occurredAt, ...key })
 }
@@ -220,11 +236,13 @@ export function timers({ database }: FlowDeps): Timer[] {
     {
       name: 'people on nurture tracks take their next step',
       everyMs: 15 * SECOND,
+      among: () => database.system(realWorkspaces),
       run: (workspaceId, now) => sweepNurture(database, workspaceId, now),
     },
     {
       name: 'leads that fall through are listed once a day',
       everyMs: 5 * MINUTE,
+      among: () => database.system(realWorkspaces),
       run: (workspaceId, now) => announceLeaks(database, workspaceId, now),
     },
     {

@@ -207,3 +207,12 @@ export async function campaignNames(
   )
   return new Map(rowsOf<{ id: string; name: string }>(result).map(({ id, name }) => [id, name]))
 }
+
+/** People who share an account with some people, these included. */
+export async function colleaguesOf(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<string[]> {
+  const result = await tx.execute(sql`
+    select p.id from person p
+    where p.workspace_id = ${workspaceId} and p.merged_into_id is null and (p.id = ${all(ids)} or p.account_id in (
+      select o.account_id from person o where o.workspace_id = ${workspaceId} and o.id = ${all(ids)} and o.account_id is not null))`)
+  return rowsOf<{ id: string }>(result).map((row) => row.id)
+}

@@ -1,3 +1,4 @@
+export { colleaguesOf } from './evidence-store.ts'
 export { rebuild } from './rebuild.ts'
 export { recomputeLeads, refreshFadedLeads } from './recompute.ts'
 export { type Moved, recomputeIn } from './recompute-in.ts'
