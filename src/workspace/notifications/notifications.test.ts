@@ -1,83 +1,16 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Jobs } from '#platform/jobs/index.ts'
+import { afterEach, describe, expect, it } from 'vitest'
 import { HOUR, MINUTE } from '#platform/kernel/instant.ts'
-import { createMailer } from '#platform/mail/index.ts'
-import { operationNamed, type TestAccord, type TestUser, testAccord } from '#test/accord.ts'
-import { startReceiver } from '#test/receiver.ts'
-import { startSenders } from '#test/senders.ts'
-import { startSmtpPeer } from '#test/smtp.ts'
-import { type Notice, notify } from './index.ts'
+import { operationNamed } from '#test/accord.ts'
+import { notifiedSeller } from '#test/factories/notified.ts'
+import { notify } from './index.ts'
 
-const peer = await startSmtpPeer()
-const chat = await startReceiver()
-const mailer = createMailer({
-  smtpUrl: peer.url,
-  mailFrom: { name: 'Accord', address: 'accord@company.test' },
-})
-let accord: TestAccord
-let admin: TestUser
-let seller: TestUser
-let workspaceId: string
-let jobs: Jobs
-let keys = 0
-
-beforeAll(async () => {
-  accord = await testAccord({
-    env: {
-      OUTBOUND_ALLOW: chat.host,
-      SMTP_URL: peer.url,
-      MAIL_FROM: 'Accord <accord@company.test>',
-    },
-  })
-  admin = await accord.setUp()
-  seller = await accord.join(admin, 'sales')
-  workspaceId = (await call(admin, 'session.read')).workspace.id
-  return async () => {
-    mailer?.close()
-    await peer.close()
-    await chat.close()
-  }
-})
-
-// biome-ignore lint/suspicious/noExplicitAny: answers of every shape
-const call = async (user: TestUser, id: string, input: Record<string, unknown> = {}): Promise<any> => {
-  const answer = await user.call(operationNamed(accord, id), input)
-  if (answer.status >= 300) throw new Error(`${id} answered ${answer.status}: ${answer.text}`)
-  return answer.body
-}
-const tell = (more: Partial<Notice> = {}) => {
-  keys += 1
-  const notice: Notice = {
-    to: { emails: [seller.email] },
-    kind: 'handoff.offered',
-    title: `Lead ${keys} is yours`,
-    detail: 'Northwind, asked for a demo.',
-    href: '/handoffs',
-    urgent: false,
-    key: `key ${keys}`,
-    ...more,
-  }
-  return accord.database.workspace(workspaceId, (tx) => notify(tx, workspaceId, notice, accord.clock.now))
-}
-const list = async (user = seller) => (await call(user, 'notification.list')).items
-const work = async () => {
-  jobs ??= startSenders({
-    database: accord.database,
-    dataDir: accord.dataDir,
-    allow: [chat.host],
-    clock: () => accord.clock.now,
-    mailer,
-  })
-  await jobs.idle()
-}
-const subjects = () => peer.received.splice(0).map(({ parsed }) => parsed.subject)
+const { accord, admin, seller, workspaceId, peer, call, tell, list, work, subjects } = await notifiedSeller()
 const HOURS = { timeZone: 'Europe/Berlin', urgentInQuiet: false, dailyAt: '08:00' }
 
 afterEach(async () => {
   accord.clock.now += 20 * HOUR
   await work()
   peer.received.length = 0
-  chat.received.length = 0
   await call(seller, 'notification.set_hours', { ...HOURS, quietFrom: null, quietUntil: null })
   await call(seller, 'notification.mark_all_read')
   accord.clock.now =
@@ -250,61 +183,5 @@ describe('by e-mail', () => {
       mailConfigured: true,
       email: seller.email,
     })
-  })
-})
-
-describe('in chat channels', () => {
-  const channel = async (service: 'slack' | 'teams') =>
-    (await call(admin, 'chat.create', { service, name: 'Sales', url: chat.url, kinds: ['handoff.offered'] }))
-      .id
-
-  it('posts once for all who are told, in the form of each service, and mentions nobody', async () => {
-    const [slack, teams] = [await channel('slack'), await channel('teams')]
-    const title = 'Lead <!channel> & <@U1> *x*'
-    await tell({ title, key: 'posted', to: { emails: [seller.email, admin.email] } })
-    await tell({ title, key: 'posted', to: { emails: ['late@company.test'] } })
-    await work()
-    expect(chat.received).toHaveLength(2)
-    const bodies = chat.received.map(({ body }) => JSON.parse(body))
-    const [toSlack, toTeams] = [bodies.find((one) => one.blocks), bodies.find((one) => one.attachments)]
-    expect(toSlack.text).toBe('Lead &lt;!channel&gt; &amp; &lt;@U1&gt; *x*')
-    expect(toSlack.blocks[0]).toEqual({
-      type: 'section',
-      text: { type: 'plain_text', text: title, emoji: false },
-    })
-    expect(toSlack.blocks.at(-1).elements[1].text).toBe('<https://accord.test/handoffs|Open in Accord>')
-    expect(toTeams.attachments[0].contentType).toBe('application/vnd.microsoft.card.adaptive')
-    expect(toTeams.attachments[0].content.body[1].inlines[0].text).toBe(title)
-    for (const id of [slack, teams]) await call(admin, 'chat.remove', { id })
-  })
-
-  it('never posts how late a person is', async () => {
-    const id = await channel('slack')
-    const refused = await admin.call(operationNamed(accord, 'chat.change'), {
-      id,
-      kinds: ['handoff.escalated'],
-    })
-    expect(refused.status).toBe(422)
-    await tell({ kind: 'handoff.escalated' })
-    await work()
-    expect(chat.received).toHaveLength(0)
-    await call(admin, 'chat.remove', { id })
-  })
-
-  it('is switched off when the channel is gone, and its address shows nowhere', async () => {
-    const id = await channel('slack')
-    chat.answer = (_, response) => void response.writeHead(404).end('no_service')
-    await call(admin, 'chat.test', { id })
-    await work()
-    chat.answer = (_, response) => void response.end('ok')
-    const { items } = await call(admin, 'chat.list')
-    expect(items[0]).toMatchObject({ state: 'disabled', problem: 'Answered 404: no_service.' })
-    expect(JSON.stringify(items)).not.toContain('/hook')
-    expect((await list(admin))[0]).toMatchObject({ kind: 'webhook.disabled' })
-    await call(admin, 'chat.change', { id, url: chat.url })
-    await call(admin, 'chat.test', { id })
-    await work()
-    expect((await call(admin, 'chat.list')).items[0]).toMatchObject({ state: 'active', problem: null })
-    await call(admin, 'chat.remove', { id })
   })
 })
