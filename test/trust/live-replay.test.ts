@@ -5,7 +5,9 @@ import type { Database } from '#platform/db/index.ts'
 import { testDatabase } from '../database.ts'
 import { type Happening, LiveCompany } from '../factories/live-company.ts'
 
+/** More in the full run: `REPLAY_RUNS=200`. */
 const RUNS = Number(process.env.REPLAY_RUNS ?? 12)
+const LONGEST_MS = 120_000 + RUNS * 10_000
 
 let database: Database
 beforeAll(async () => {
@@ -87,31 +89,39 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 )
 
 describe('live is replay', () => {
-  it('after any sequence of live events ledger and cache say what the replay over the records gives, bit for bit', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 40 }), async (happenings) => {
-        const company = await LiveCompany.found(database)
-        for (const one of happenings) await company.happen(one)
-        expect((await rebuild(database, company.workspaceId)).examples).toEqual([])
-        // The replay at this instant has nothing to add either: no score was left behind that time has changed.
-        await company.happen({ kind: 'time', hours: 0 })
-        expect(await recomputeLeads(database, company.workspaceId, 'all', company.now)).toEqual({
-          people: 4,
-          transitionsAdded: 0,
-          transitionsTakenBack: 0,
-          leadsWritten: 0,
-        })
-      }),
-      { numRuns: RUNS, endOnFailure: false },
-    )
-  })
+  it(
+    'after any sequence of live events ledger and cache say what the replay over the records gives, bit for bit',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 40 }), async (happenings) => {
+          const company = await LiveCompany.found(database)
+          for (const one of happenings) await company.happen(one)
+          expect((await rebuild(database, company.workspaceId)).examples).toEqual([])
+          // The replay at this instant has nothing to add either: no score was left behind that time has changed.
+          await company.happen({ kind: 'time', hours: 0 })
+          expect(await recomputeLeads(database, company.workspaceId, 'all', company.now)).toEqual({
+            people: 4,
+            transitionsAdded: 0,
+            transitionsTakenBack: 0,
+            leadsWritten: 0,
+          })
+        }),
+        { numRuns: RUNS, endOnFailure: false },
+      )
+    },
+    LONGEST_MS,
+  )
 
-  it('time alone takes points and grades away and moves nobody', async () => {
-    const company = await LiveCompany.found(database)
-    for (const kinds of ['content_download', 'webinar_attended', 'content_download'] as const)
-      await company.happen({ kind: 'touch', who: 0, touch: kinds, agoHours: 0, machine: false })
-    const before = await rebuild(database, company.workspaceId)
-    for (let day = 0; day < 200; day += 1) await company.happen({ kind: 'time', hours: 24 })
-    expect(await rebuild(database, company.workspaceId)).toEqual(before)
-  })
+  it(
+    'time alone takes points and grades away and moves nobody',
+    async () => {
+      const company = await LiveCompany.found(database)
+      for (const kinds of ['content_download', 'webinar_attended', 'content_download'] as const)
+        await company.happen({ kind: 'touch', who: 0, touch: kinds, agoHours: 0, machine: false })
+      const before = await rebuild(database, company.workspaceId)
+      for (let day = 0; day < 200; day += 1) await company.happen({ kind: 'time', hours: 24 })
+      expect(await rebuild(database, company.workspaceId)).toEqual(before)
+    },
+    LONGEST_MS,
+  )
 })
