@@ -44,7 +44,10 @@ export interface NurtureWorld {
 /** One database for the worlds of a test file, each in a workspace of its own. */
 let shared: Promise<Database> | undefined
 
-const QUICK: MailPatience = { connectMs: 400, envelopeMs: 800, wholeMs: 1_200 }
+/** For servers that answer: a busy machine is no fault. */
+const PATIENT: MailPatience = { connectMs: 20_000, envelopeMs: 30_000, wholeMs: 40_000 }
+/** For servers that fall silent. */
+export const SOON: MailPatience = { connectMs: 2_500, envelopeMs: 4_000, wholeMs: 6_000 }
 
 export async function nurtureWorld(
   track: Partial<Track> = {},
@@ -57,7 +60,7 @@ export async function nurtureWorld(
   const clock = { now: MONDAY_NOON }
   const mailer = createMailer(
     { smtpUrl: peer.url, mailFrom: { name: 'Acme', address: 'hello@acme.test' } },
-    options.patience ?? QUICK,
+    options.patience ?? PATIENT,
   )!
   const deps: SendDeps = {
     database,

@@ -141,7 +141,7 @@ describe('T-16: unsubscribing', () => {
 
   it('a mail in hand at that moment is waited for, so that nothing leaves after the answer', async () => {
     let release = () => {}
-    const world = await mailed({ patience: { connectMs: 5_000, envelopeMs: 5_000, wholeMs: 8_000 } })
+    const world = await mailed()
     const { visit, token, later, peer, database, workspaceId, deps, clock, inside } = world
     await later(DAY)
     const held = new Promise<void>((resolve) => {

@@ -28,7 +28,7 @@ const ROW =
   m.step_key as "stepKey", m.step, m.state, m.email, m.email_norm as "emailNorm", m.subject, m.links, m.attempts,
   m.queued_at as "queuedAt"`)
 
-/** Whether a message of that step has ever been on its way to the person, or to their address under another record. */
+/** Whether a message of that step has ever been on its way to the person, to a record merged into theirs, or to their address. */
 export async function wasWritten(
   tx: Tx,
   workspaceId: string,
@@ -43,7 +43,9 @@ export async function wasWritten(
     select 1 from nurture_message m
     where m.workspace_id = ${workspaceId} and m.track_key = ${trackKey} and m.step_key = ${stepKey}
       and m.state <> 'stopped' and ((m.person_id = ${personId} and m.state <> 'queued')
-        or (m.person_id <> ${personId} and m.email_norm = ${emailNorm})) limit 1`)
+        or (m.person_id <> ${personId} and m.email_norm = ${emailNorm})
+        or exists (select 1 from person q where q.workspace_id = ${workspaceId} and q.id = m.person_id
+          and q.merged_into_id = ${personId})) limit 1`)
   return result.rows.length > 0
 }
 

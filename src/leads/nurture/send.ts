@@ -77,42 +77,50 @@ async function claim(deps: SendDeps, tx: Tx, workspaceId: string): Promise<Claim
   const now = deps.clock()
   const message = await nextQueued(tx, workspaceId, now)
   if (!message) return 'nothing'
-  const enrolment = await enrolmentById(tx, workspaceId, message.enrolmentId)
-  const stop = async (why: string) => {
-    await stopMessage(tx, workspaceId, message.id, why, now)
-    return 'stopped' as const
+  const found = await recipientOf(tx, workspaceId, message, now)
+  if (typeof found === 'string') {
+    await stopMessage(tx, workspaceId, message.id, found, now)
+    return 'stopped'
   }
-  if (!enrolment || enrolment.ended) return stop('Left the track before')
-  const tracks = await loadTracks(tx, workspaceId, now)
-  const [judged] = await judge(tx, workspaceId, [enrolment], tracks)
-  const { person, track, because } = judged!
-  if (because !== null || !person || !track) {
-    await endPresent(tx, workspaceId, [enrolment.personId], because ?? 'gone', now)
-    return stop('Left the track before')
-  }
-  const norm = addressOf(person)
-  if ((await suppressedAmong(tx, workspaceId, [norm, person.emailNorm ?? norm])).size > 0) {
-    await endPresent(tx, workspaceId, [enrolment.personId], 'unsubscribed', now)
-    return stop('Nothing may be sent to this address')
-  }
-  const place = placeOf(enrolment, track)
+  const { judged, norm } = found
+  const place = placeOf(judged.enrolment, judged.track!)
   const opens = place.opening(now)
   if (opens > now) {
     await postpone(tx, workspaceId, message.id, opens)
     return 'put off'
   }
   const step = place.steps[message.step]
-  if (!step || 'wait' in step) return stop('The step is not there any more')
-  const rendered = rendering(deps.links, workspaceId, message.id, norm, judged!, step.email)
-  await markSending(
-    tx,
-    workspaceId,
-    message.id,
-    { email: person.email!, emailNorm: norm, subject: rendered.subject, links: rendered.links },
-    now,
-  )
-  const mail = mailOf(deps.links, workspaceId, message.id, norm, judged!, rendered)
-  return { message: { ...message, attempts: message.attempts + 1, email: person.email }, mail }
+  if (!step || 'wait' in step)
+    throw new Error(`There is no message at step ${message.step} of ${message.trackKey}`)
+  const rendered = rendering(deps.links, workspaceId, message.id, norm, judged, step.email)
+  const email = judged.person!.email!
+  const { subject, links } = rendered
+  await markSending(tx, workspaceId, message.id, { email, emailNorm: norm, subject, links }, now)
+  const mail = mailOf(deps.links, workspaceId, message.id, norm, judged, rendered)
+  return { message: { ...message, attempts: message.attempts + 1, email }, mail }
+}
+
+/** Who a message goes to, or why it is not sent; who has no business on the track any more leaves it here. */
+async function recipientOf(
+  tx: Tx,
+  workspaceId: string,
+  message: MessageRow,
+  now: Instant,
+): Promise<{ judged: Judged; norm: string } | string> {
+  const enrolment = await enrolmentById(tx, workspaceId, message.enrolmentId)
+  if (!enrolment || enrolment.ended) return 'Left the track before'
+  const [judged] = await judge(tx, workspaceId, [enrolment], await loadTracks(tx, workspaceId, now))
+  const { person, track, because } = judged!
+  if (because !== null || !person || !track) {
+    await endPresent(tx, workspaceId, [enrolment.personId], because ?? 'gone', now)
+    return 'Left the track before'
+  }
+  const norm = addressOf(person)
+  if ((await suppressedAmong(tx, workspaceId, [norm, person.emailNorm ?? norm])).size > 0) {
+    await endPresent(tx, workspaceId, [enrolment.personId], 'unsubscribed', now)
+    return 'Nothing may be sent to this address'
+  }
+  return { judged: judged!, norm }
 }
 
 /** A message as one person gets it. */

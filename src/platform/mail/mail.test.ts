@@ -8,13 +8,17 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close()
 })
 
-const PATIENCE = { connectMs: 300, envelopeMs: 600, wholeMs: 900 }
+const SOON = { connectMs: 1_500, envelopeMs: 2_500, wholeMs: 3_500 }
+const PATIENT = { connectMs: 20_000, envelopeMs: 20_000, wholeMs: 25_000 }
 
-async function connected(fault?: SmtpPeer['fault']): Promise<{ peer: SmtpPeer; mailer: Mailer }> {
+async function connected(
+  fault?: SmtpPeer['fault'],
+  patience = PATIENT,
+): Promise<{ peer: SmtpPeer; mailer: Mailer }> {
   const peer = await startSmtpPeer(fault)
   const mailer = createMailer(
     { smtpUrl: peer.url, mailFrom: { name: 'Acme', address: 'hello@acme.test' } },
-    PATIENCE,
+    patience,
   )!
   open.push(
     () => mailer.close(),
@@ -85,10 +89,10 @@ describe('what a server can do wrong, and what it means', () => {
     ['the line cut after the text', 'accepted', 'drop', 'unknown', false],
     ['no answer after the text', 'accepted', 'stall', 'unknown', false],
   ])('%s', async (_title, step, fault, outcome, badAddress) => {
-    const { mailer } = await connected(only(step, fault))
+    const { mailer } = await connected(only(step, fault), SOON)
     const started = performance.now()
     expect(await mailer.send(mail())).toMatchObject({ outcome, badAddress })
-    expect(performance.now() - started).toBeLessThan(3_000)
+    expect(performance.now() - started).toBeLessThan(20_000)
   })
 
   test('no server at all', async () => {
@@ -106,13 +110,14 @@ describe('what a server can do wrong, and what it means', () => {
 
   test('a connection used before and cut meanwhile loses no mail and doubles none', async () => {
     let cut = false
-    const { peer, mailer } = await connected((step) => (step === 'from' && cut ? 'drop' : 'none'))
+    const { peer, mailer } = await connected((step) => {
+      if (step !== 'from' || !cut) return 'none'
+      cut = false
+      return 'drop'
+    })
     expect((await mailer.send(mail())).outcome).toBe('sent')
     cut = true
-    const second = mailer.send(mail({ messageId: 'two@acme.test' }))
-    await new Promise((resolve) => setTimeout(resolve, 40))
-    cut = false
-    expect((await second).outcome).toBe('sent')
+    expect((await mailer.send(mail({ messageId: 'two@acme.test' }))).outcome).toBe('sent')
     expect(peer.received).toHaveLength(2)
   })
 
@@ -126,7 +131,7 @@ describe('what a server can do wrong, and what it means', () => {
       mailer.send(mail({ to: `p${n}@customer.test`, messageId: `${n}@acme.test` })),
     )
     expect(new Set((await Promise.all(others)).map(({ outcome }) => outcome))).toEqual(new Set(['sent']))
-    expect(performance.now() - started).toBeLessThan(500)
+    expect(performance.now() - started).toBeLessThan(19_000)
     expect((await slow).outcome).toBe('later')
   })
 })
