@@ -13,10 +13,10 @@ import { newId } from '#platform/kernel/ids.ts'
 import { DAY, type Instant, MINUTE, SECOND } from '#platform/kernel/instant.ts'
 import { type Actor, type Handler, Problem } from '#platform/operation/index.ts'
 import { formOperations } from '#records/forms/index.ts'
-import type { RecordRow } from '#records/imports/index.ts'
 import { operations as intakeOperations } from '#records/intake/index.ts'
 import { reportStage } from '#records/people/index.ts'
 import { recordTouches } from '#records/touches/index.ts'
+import { LIVE_DAYS, type Said } from './live-rows.ts'
 import {
   forgetAnnouncements,
   hasBegun,
@@ -30,10 +30,6 @@ import {
 } from './live-store.ts'
 import { type Random, seededRandom } from './random.ts'
 
-/** Hand-offs of the sample company begin so long before its history ends: what came earlier is what a CRM export would tell. */
-const LIVE_DAYS = 28
-/** Stages that sellers say in the live part, instead of the CRM. */
-const SAID = new Set(['sal', 'sql', 'recycled', 'disqualified'])
 const ROUTED_AFTER = 20 * SECOND
 /** Demo requests of this morning, so that the inbox has something fresh, and how far apart they came. */
 export const TODAY = 6
@@ -47,47 +43,6 @@ const REJECTED = [
   ['bad_data', 2],
   ['duplicate', 1],
 ] as const
-
-/** A stage that the story dates inside the live part. */
-interface Said {
-  personKey: string
-  stage: string
-  reason: string | null
-  at: Instant
-}
-
-export const liveSinceOf = (endsAt: Instant): Instant => endsAt - LIVE_DAYS * DAY
-
-/**
- * Takes out of the rows what sellers will say in the live part.
- *
- * @returns the rows without it, and what was taken out in the order it happens
- */
-export function withoutLive(rows: readonly RecordRow[], since: Instant): { rows: RecordRow[]; said: Said[] } {
-  const said: Said[] = []
-  const left = rows.map((row) => {
-    if (
-      row.kind !== 'person' ||
-      !row.key ||
-      !row.stageDates?.some(({ stage, occurredAt }) => isLive(stage, occurredAt, since))
-    )
-      return row
-    const personKey = row.key
-    const live = row.stageDates.filter(({ stage, occurredAt }) => isLive(stage, occurredAt, since))
-    said.push(
-      ...live.map(({ stage, occurredAt, reason }) => ({
-        personKey,
-        stage,
-        reason: reason ?? null,
-        at: occurredAt,
-      })),
-    )
-    return { ...row, stageDates: row.stageDates.filter((one) => !live.includes(one)) }
-  })
-  return { rows: left, said: said.sort((a, b) => a.at - b.at) }
-}
-
-const isLive = (stage: string, at: Instant, since: Instant) => SAID.has(stage) && at >= since
 
 interface Scene {
   database: Database
