@@ -35,14 +35,14 @@ export function Rules({
               </p>
               {rule.match === 'catch_all' && catchAll && <CatchAll catchAll={catchAll} onShow={onShow} />}
             </div>
-            <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs max-sm:w-full max-sm:pl-9">
               {rule.pool && <Badge>{rule.pool.name}</Badge>}
               {rule.unassigned > 0 && (
                 <Badge tone="bad" icon={CircleAlert}>
                   {rule.unassigned} to nobody
                 </Badge>
               )}
-              <span className="num w-20 text-right text-ink-3">
+              <span className="num text-ink-3 sm:w-20 sm:text-right">
                 {rule.decisions.toLocaleString('en')} in 30 d
               </span>
             </div>
