@@ -8,7 +8,7 @@ import type { EventPayload } from './rules/event.ts'
 export const DRAIN = 'intake.drain'
 
 /** Clicks in mails wait this long, so that a scanner's other clicks stand beside them when they are judged. */
-export const CLICK_WAIT = 10 * SECOND
+const CLICK_WAIT = 10 * SECOND
 
 /** An event of our own making: a form that was sent, a link of ours that was followed. */
 export interface OwnEvent

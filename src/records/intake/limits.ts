@@ -11,7 +11,7 @@ export interface IntakeRates {
   secretKey: Rate
 }
 
-export const RATES: IntakeRates = {
+const RATES: IntakeRates = {
   address: { perSecond: 50, burst: 1_000 },
   publicKey: { perSecond: 2_000, burst: 10_000 },
   secretKey: { perSecond: 10_000, burst: 50_000 },

@@ -4,10 +4,9 @@ import { insertNew, type NewTouch } from './store.ts'
 
 export { networkOf } from './network.ts'
 export { removeLogged } from './remove-store.ts'
-export { type Channel, channelOf, type Origin } from './rules/channel.ts'
 export { type HitFacts, machineSigns, type Network } from './rules/machine.ts'
 export type { NewTouch } from './store.ts'
-export { TOUCH_KINDS, type TouchKind } from './tables.ts'
+export type { TouchKind } from './tables.ts'
 
 /**
  * Records interactions of either team; one whose source and key are known already changes nothing.

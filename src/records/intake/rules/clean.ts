@@ -18,7 +18,7 @@ const ADDRESS_OF_MAIL = /[^\s/?#&=]+(?:@|%40)[^\s/?#&=]+\.[a-z]{2,}/gi
  *
  * @example cleanAddress('https://a.test/p?utm_source=x&email=ann@b.test#me') // 'https://a.test/p?utm_source=x'
  */
-export function cleanAddress(address: string): string {
+function cleanAddress(address: string): string {
   const [before = '', ...query] = address.split('#')[0]!.split('?')
   const path = before.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1').replace(ADDRESS_OF_MAIL, '[removed]')
   const kept = cleanSearch(query.join('?'))
