@@ -1,26 +1,21 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { Download, notFound, operation, Page, page, problem } from '#platform/operation/index.ts'
+import { notFound, operation, Page, page } from '#platform/operation/index.ts'
 import {
-  Attempt,
-  CampaignOutcome,
-  Conversion,
-  Dispute,
-  HandOff,
-  HandOffItem,
-  HandOffQuery,
-  SellerLoad,
-} from './schema.ts'
+  cannotUndo,
+  handOffTaken,
+  notInThePast,
+  notYours,
+  unknownOpportunity,
+  unknownReason,
+  unknownSeller,
+  unreadableCursor,
+} from './problems.ts'
+import { Attempt, Conversion, HandOff, HandOffItem, HandOffQuery } from './schema.ts'
 
-export const handOffTaken = problem('handoff.state', 409, 'Somebody was faster')
-export const unknownReason = problem('handoff.reason', 422, 'This reason is not in the agreement')
-export const notYours = problem('handoff.not_yours', 403, 'This hand-off belongs to somebody else')
-export const unknownSeller = problem('handoff.seller', 422, 'This seller is not known')
-export const cannotUndo = problem('handoff.undo', 409, 'This can no longer be taken back')
-export const unreadableCursor = problem('handoff.cursor', 422, 'This place in the list is not known')
-export const unknownOpportunity = problem('handoff.opportunity', 422, 'This opportunity is not known')
-export const notInThePast = problem('handoff.when', 422, 'An attempt cannot lie in the future')
+export * from './contract-reports.ts'
+export * from './problems.ts'
 
 const one = z.object({ handOffId: Id })
 const note = z.string().trim().max(2_000).optional()
@@ -205,98 +200,6 @@ export const offerLead = operation({
   summary: 'Route a qualified lead that nobody has yet',
   input: z.object({ personId: Id }),
   output: HandOff,
-  errors: [notFound, handOffTaken],
-})
-
-export const sellerLoads = operation({
-  id: 'handoff.loads',
-  method: 'GET',
-  path: '/handoffs/loads',
-  permission: 'handoff.read',
-  summary: 'Work at hand per seller; who is late is shown to the seller and their manager only',
-  input: z.object({ team: z.string().max(120).optional() }),
-  output: z.object({ items: z.array(SellerLoad) }),
-})
-
-export const followUpBreaches = operation({
-  id: 'handoff.breaches',
-  method: 'GET',
-  path: '/handoffs/breaches',
-  permission: 'handoff.read',
-  summary:
-    "Leads whose follow-up is behind the agreement: the reader's own and those of the people they manage",
-  input: z.object({}),
-  output: z.object({
-    items: z.array(
-      HandOffItem.extend({ missing: z.number().int().describe('Attempts owed by now and not made') }),
-    ),
-    others: z
-      .number()
-      .int()
-      .describe('Breaches of sellers whom the reader does not manage, as a number only'),
-  }),
-})
-
-const CampaignPeriod = z.object({
-  from: z.iso.date().optional().describe('First day of the offer; absent: 90 days ago'),
-  to: z.iso.date().optional(),
-})
-
-export const campaignOutcomes = operation({
-  id: 'handoff.campaigns',
-  method: 'GET',
-  path: '/handoffs/campaigns',
-  permission: 'handoff.read',
-  summary: "What became of marketing's leads, campaign by campaign, with the sellers' reasons",
-  input: CampaignPeriod,
-  output: z.object({ items: z.array(CampaignOutcome) }),
-  mcp: true,
-})
-
-export const exportHandOffs = operation({
-  id: 'handoff.export',
-  method: 'GET',
-  path: '/handoffs/export',
-  permission: 'report.export',
-  summary: 'Download exactly the hand-offs that a list shows, as CSV',
-  input: HandOffQuery,
-  output: Download,
-  download: true,
-})
-
-export const listDisputes = operation({
-  id: 'handoff.disputes',
-  method: 'GET',
-  path: '/handoffs/disputes',
-  permission: 'handoff.read',
-  summary: 'List rejections that marketing contests, the open ones first',
-  input: z.object({}),
-  output: z.object({ items: z.array(Dispute) }),
-})
-
-export const disputeRejection = operation({
-  id: 'handoff.dispute',
-  method: 'POST',
-  path: '/handoffs/:handOffId/dispute',
-  permission: 'handoff.dispute',
-  summary: 'Contest a rejection, for the next meeting of both leaders',
-  input: one.extend({ note: z.string().trim().min(1).max(2_000) }),
-  output: Dispute,
-  errors: [notFound, handOffTaken],
-})
-
-export const settleDispute = operation({
-  id: 'handoff.settle',
-  method: 'POST',
-  path: '/handoffs/disputes/:disputeId/settle',
-  permission: 'handoff.settle',
-  summary: 'Settle a contested rejection; overturned ones are offered again',
-  input: z.object({
-    disputeId: Id,
-    outcome: z.enum(['upheld', 'overturned']),
-    answer: z.string().trim().min(1).max(2_000),
-  }),
-  output: Dispute,
   errors: [notFound, handOffTaken],
 })
 

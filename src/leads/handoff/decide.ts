@@ -3,8 +3,9 @@ import { type Acting, actOn, requireReason } from './acting.ts'
 import { recordOne } from './record.ts'
 import type { HandOffEventKind } from './rules/states.ts'
 import { type SaidStage, sayStage } from './stages.ts'
-import { cancelTimers, type HandOffRow } from './store.ts'
+import type { HandOffRow } from './store.ts'
 import { exitStages, type Terms } from './terms.ts'
+import { cancelTimers } from './timer-store.ts'
 
 /** Takes a lead on. The clocks run on until somebody was really tried; only the expiry ends. */
 export async function accept(context: Context, handOffId: string): Promise<HandOffRow> {

@@ -4,8 +4,9 @@ import { type Next, nextByRules, offerNext } from './next-seller.ts'
 import type { loadsToday } from './offer.ts'
 import { recordOne } from './record.ts'
 import { sayStage } from './stages.ts'
-import { cancelTimers, type HandOffRow, handOffsOf } from './store.ts'
+import { type HandOffRow, handOffsOf } from './store.ts'
 import type { Terms } from './terms.ts'
+import { cancelTimers } from './timer-store.ts'
 
 /** Sellers who may let one cycle expire before it goes to the sales leader. */
 const MOST_TURNS = 3

@@ -5,8 +5,9 @@ import { eventOf, tell } from './record.ts'
 import { type OfferDetail, offered } from './rules/ledger.ts'
 import type { ClockKind } from './rules/states.ts'
 import { timersOf } from './rules/timers.ts'
-import { armTimers, type HandOffRow, insertEvents, insertHandOffs } from './store.ts'
+import { type HandOffRow, insertEvents, insertHandOffs } from './store.ts'
 import type { Terms } from './terms.ts'
+import { armTimers } from './timer-store.ts'
 
 /** A hand-off to be made: what its offer freezes. */
 export type Offer = OfferDetail

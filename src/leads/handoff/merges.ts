@@ -4,15 +4,9 @@ import { insertOffers, type Offer } from './insert-offers.ts'
 import { mergedAway } from './outcome-store.ts'
 import { recordOne } from './record.ts'
 import { isOpen } from './rules/ledger.ts'
-import {
-  cancelTimers,
-  type HandOffRow,
-  handOffsOf,
-  leadStandingOf,
-  lockHandOffs,
-  lockPeople,
-} from './store.ts'
+import { type HandOffRow, handOffsOf, leadStandingOf, lockHandOffs, lockPeople } from './store.ts'
 import { termsByVersion } from './terms.ts'
+import { cancelTimers } from './timer-store.ts'
 
 /**
  * Hands over what somebody had of a person who was folded into another: the survivor gets the hand-off with its clocks, unless they

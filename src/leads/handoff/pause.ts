@@ -4,8 +4,9 @@ import type { Happening } from './record.ts'
 import { afterPause } from './rules/clocks.ts'
 import { eventsThatHold } from './rules/ledger.ts'
 import type { ClockKind } from './rules/states.ts'
-import { armTimers, eventsOf, type HandOffRow, type TimerRow, timersOfHandOff } from './store.ts'
+import { eventsOf, type HandOffRow } from './store.ts'
 import type { Terms } from './terms.ts'
+import { armTimers, type TimerRow, timersOfHandOff } from './timer-store.ts'
 
 /** The end of a pause at an instant: what lay ahead when it began lies ahead by as much again. */
 export async function resumption(

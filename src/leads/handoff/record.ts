@@ -5,7 +5,8 @@ import { announce } from '#platform/outbox/index.ts'
 import { ANNOUNCED } from './events.ts'
 import { applied, type HandOffEventFacts, isOpen } from './rules/ledger.ts'
 import type { HandOffEventKind } from './rules/states.ts'
-import { cancelTimers, type HandOffRow, insertEvents, saveHandOffs } from './store.ts'
+import { type HandOffRow, insertEvents, saveHandOffs } from './store.ts'
+import { cancelTimers } from './timer-store.ts'
 
 /** Something that happens to a hand-off, before it has its place in the ledger. */
 export interface Happening {

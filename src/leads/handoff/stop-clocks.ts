@@ -5,16 +5,9 @@ import { type EvidenceRow, evidenceOf } from './people-store.ts'
 import { type Happening, type Happenings, record } from './record.ts'
 import { isOutsideHours } from './rules/clocks.ts'
 import { EVIDENCE_KINDS, isAttempt, isContact } from './rules/evidence.ts'
-import {
-  cancelTimers,
-  type EventRow,
-  eventsOf,
-  type HandOffRow,
-  lockOpenOf,
-  lockPeople,
-  peopleWithOpen,
-} from './store.ts'
+import { type EventRow, eventsOf, type HandOffRow, lockOpenOf, lockPeople, peopleWithOpen } from './store.ts'
 import { type Terms, termsByVersion } from './terms.ts'
+import { cancelTimers } from './timer-store.ts'
 
 /**
  * Looks at the touches of some people, whatever their source, and writes each human attempt and each two-way contact into the

@@ -4,16 +4,9 @@ import { expire } from './expire.ts'
 import { loadsToday } from './offer.ts'
 import { isNeeded, rearmAfterPause, resumption } from './pause.ts'
 import { type Happening, record } from './record.ts'
-import {
-  claimTimers,
-  dueHandOffs,
-  type HandOffRow,
-  lockHandOffs,
-  lockPeople,
-  markFired,
-  type TimerRow,
-} from './store.ts'
+import { type HandOffRow, lockHandOffs, lockPeople } from './store.ts'
 import { type Terms, termsAt, termsByVersion } from './terms.ts'
+import { claimTimers, dueHandOffs, markFired, type TimerRow } from './timer-store.ts'
 
 /** Hand-offs in one transaction. */
 const BATCH = 50

@@ -10,17 +10,8 @@ import { type Happening, record } from './record.ts'
 import { eventsThatHold, standing } from './rules/ledger.ts'
 import type { HandOffEventKind } from './rules/states.ts'
 import { follow, type SaidStage, unsayStage } from './stages.ts'
-import {
-  armTimers,
-  cancelTimers,
-  type EventRow,
-  eventsOf,
-  type HandOffRow,
-  handOffOf,
-  handOffsOf,
-  lockHandOffs,
-  timersOfHandOff,
-} from './store.ts'
+import { type EventRow, eventsOf, type HandOffRow, handOffOf, handOffsOf, lockHandOffs } from './store.ts'
+import { armTimers, cancelTimers, timersOfHandOff } from './timer-store.ts'
 import { TOUCH_WITHDRAWAL } from './withdrawal.ts'
 
 /** How long what was done can be taken back. */

@@ -12,7 +12,8 @@ import { recordOne } from './record.ts'
 import type { AttemptKind } from './rules/states.ts'
 import { follow } from './stages.ts'
 import { stopClocks } from './stop-clocks.ts'
-import { armTimers, cancelTimers, type HandOffRow, handOffOf } from './store.ts'
+import { type HandOffRow, handOffOf } from './store.ts'
+import { armTimers, cancelTimers } from './timer-store.ts'
 
 /** What is logged: a call, a mail, a meeting, a message, a note. */
 export interface Logged {
