@@ -1,25 +1,25 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { startJobs } from '#platform/jobs/index.ts'
 import { HOUR, MINUTE, SECOND } from '#platform/kernel/instant.ts'
-import type { Mail } from '#platform/mail/index.ts'
-import { suppress } from '#records/people/index.ts'
-import { replyJobs } from '../../src/records/forms/index.ts'
 import { type FormField, standardField } from '../../src/records/forms/rules/fields.ts'
 import { operationNamed, type TestAccord, type TestUser, testAccord } from '../accord.ts'
-import { challengeOf, guessed, makeForm, sendJson, sendPage, solved, type TestForm } from './forms.ts'
+import {
+  challengeOf,
+  guessed,
+  makeForm,
+  sendHonestly,
+  sendJson,
+  sendPage,
+  solved,
+  type TestForm,
+} from './forms.ts'
 
 /** T-13: forms under abuse. What looks wrong is held, never lost; what looks right is never held up. */
 let accord: TestAccord
 let admin: TestUser
-let workspaceId: string
 beforeAll(async () => {
   accord = await testAccord()
   admin = await accord.setUp()
-  const { rows } = await accord.database.system((tx) =>
-    tx.execute<{ id: string }>(sql`select id from workspace`),
-  )
-  workspaceId = rows[0]!.id
 })
 
 const states = async (form: TestForm) => {
@@ -46,17 +46,8 @@ const events = async (form: TestForm) => {
   )
   return rows[0]!.n
 }
-/** Filled in by somebody who takes a minute. */
-const honest = async (form: TestForm, fields: Record<string, string>, address?: string) => {
-  const challenge = await challengeOf(accord, form.key)
-  accord.clock.now += MINUTE
-  return sendJson(
-    accord,
-    form.key,
-    { ...fields, accord_proof: await solved(challenge) },
-    address ? { address } : {},
-  )
-}
+const honest = (form: TestForm, fields: Record<string, string>, address?: string) =>
+  sendHonestly(accord, form.key, fields, address)
 const decide = (id: string, verb: 'release' | 'discard' | 'hold') =>
   admin.call(operationNamed(accord, `submission.${verb}`), { id })
 const listed = async (form: TestForm) =>
@@ -305,61 +296,5 @@ describe('many at once', () => {
     expect(
       (await sendJson(accord, form.key, { email: 'b@acme.test' }, { address: '2001:db8:1:3::1' })).status,
     ).toBe(200)
-  })
-})
-
-describe('the answer by mail', () => {
-  const reply = { replySubject: 'We have your request', replyText: 'We answer within a day.' }
-
-  it('goes to an address at most once in 24 hours, whatever forms it fills, without a word of what was written', async () => {
-    const [form, other] = [await makeForm(accord, admin, reply), await makeForm(accord, admin, reply)]
-    const mails: Mail[] = []
-    const mailer = {
-      send: async (mail: Mail) => {
-        mails.push(mail)
-        return { outcome: 'sent' as const, detail: '', badAddress: false }
-      },
-      close() {},
-    }
-    const deliver = async () => {
-      const clock = () => accord.clock.now
-      const handlers = replyJobs({ database: accord.database, clock, mailer, mailDomain: 'us.test' })
-      const jobs = startJobs({
-        database: accord.database,
-        handlers,
-        log: { warn() {}, error() {} },
-        clock,
-        pollMs: 5,
-      })
-      await jobs.idle()
-      await jobs.stop()
-    }
-    await accord.database.workspace(workspaceId, (tx) =>
-      suppress(
-        tx,
-        workspaceId,
-        [{ email: 'quiet@acme.test', reason: 'unsubscribed', detail: null, actorId: null }],
-        accord.clock.now,
-      ),
-    )
-    for (let n = 0; n < 6; n++)
-      await honest(
-        n % 2 ? form : other,
-        {
-          email: n % 3 ? 'victim@acme.test' : ' VICTIM@acme.test',
-          first_name: 'Click https evil',
-          message: `mine ${n}`,
-        },
-        `192.0.2.${n}`,
-      )
-    await honest(form, { email: 'quiet@acme.test' }, '192.0.2.77')
-    await deliver()
-    expect(mails.map(({ to, subject, text }) => [to, subject, text])).toEqual([
-      ['victim@acme.test', reply.replySubject, reply.replyText],
-    ])
-    accord.clock.now += 24 * HOUR
-    await honest(form, { email: 'victim@acme.test', message: 'a day later' }, '192.0.2.99')
-    await deliver()
-    expect(mails).toHaveLength(2)
   })
 })

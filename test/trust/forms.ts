@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { newId } from '#platform/kernel/ids.ts'
+import { MINUTE } from '#platform/kernel/instant.ts'
 import { type Challenge, solve } from '../../src/records/forms/ui/embed/proof.ts'
 import type { TestAccord, TestUser } from '../accord.ts'
 import { operationNamed } from '../accord.ts'
@@ -79,4 +80,17 @@ export function sendPage(
     body: new URLSearchParams(fields).toString(),
     address,
   })
+}
+
+/** Filled in by somebody who takes a minute, in a browser that does the work. */
+export async function sendHonestly(
+  accord: TestAccord,
+  key: string,
+  fields: Record<string, string>,
+  address?: string,
+): Promise<Response> {
+  const challenge = await challengeOf(accord, key)
+  accord.clock.now += MINUTE
+  const sent = { ...fields, accord_proof: await solved(challenge) }
+  return sendJson(accord, key, sent, address === undefined ? {} : { address })
 }
