@@ -1,6 +1,5 @@
 export { headerText, type Mailbox, readMailbox, singleAddress } from './address.ts'
 export {
-  CONNECTIONS,
   createMailer,
   type Mail,
   type Mailer,

@@ -49,7 +49,7 @@ export interface MailPatience {
 const PATIENCE: MailPatience = { connectMs: 10 * SECOND, envelopeMs: 20 * SECOND, wholeMs: 100 * SECOND }
 
 /** Mails under way at once; one that hangs leaves the others their connections. */
-export const CONNECTIONS = 8
+const CONNECTIONS = 8
 
 /** Sends through the configured SMTP server; null when none is configured. */
 export function createMailer(settings: MailSettings, patience: MailPatience = PATIENCE): Mailer | null {

@@ -75,7 +75,7 @@ const AWAY =
  * @param header value of a header by its name in lower case, empty when it is missing
  * @param envelopeFrom return path; empty for reports and automatic answers, null when it is not known
  */
-export function automaticSigns(
+function automaticSigns(
   header: (name: string) => string,
   subject: string,
   envelopeFrom: string | null,
