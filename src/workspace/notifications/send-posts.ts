@@ -58,7 +58,7 @@ export function postJob(deps: PostDeps): JobHandler {
   }
 }
 
-export interface Told {
+interface Told {
   /** null: it is in the channel */
   fault: string | null
   gone: boolean
@@ -66,7 +66,7 @@ export interface Told {
 }
 
 /** Posts once. */
-export async function post(
+async function post(
   { clock, safeFetch, sealer }: Pick<PostDeps, 'clock' | 'safeFetch' | 'sealer'>,
   channel: ChatRow,
   what: ChatPost,

@@ -43,7 +43,7 @@ export function mailDueAt(mail: MailTime, urgent: boolean, hours: MailHours, now
 }
 
 /** Mails of one person within this time that go out one by one. */
-export const SINGLE_MAILS = 3
+const SINGLE_MAILS = 3
 export const FLOOD_WINDOW_MS = 10 * MINUTE
 
 export interface WaitingMail {
