@@ -2,7 +2,6 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import { DAY, type Instant, toIso } from '#platform/kernel/instant.ts'
 import { EVIDENCE_KINDS } from './rules/evidence.ts'
-import type { HandOffState } from './rules/states.ts'
 
 /** Reads hand-offs for lists, with the person, the seller and what qualified them. */
 
@@ -237,5 +236,3 @@ export async function readBy(
     order by t.occurred_at desc, t.id desc limit 30`)
   return rows
 }
-
-export type { HandOffState }

@@ -9,7 +9,7 @@ export {
   opportunityNamed,
   removeContact,
   withdrawOpportunity,
-} from './open.ts'
+} from './open-store.ts'
 
 interface Asked {
   search?: string | undefined
