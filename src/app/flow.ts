@@ -101,8 +101,15 @@ const HAND_OFFS_CHANGED = [
 const consumers: readonly Consumer[] = [
   {
     name: 'records changed: the leads they are about are scored and staged anew',
-    on: [IMPORT_FINISHED, IMPORT_UNDONE, RECORDS_MERGED, IDENTITY_SETTLED],
-    handle: (tx, announcement) => recomputeLater(tx, announcement, announcement.payload.personIds as Who),
+    on: [IMPORT_FINISHED, IMPORT_UNDONE, RECORDS_MERGED],
+    handle: (tx, announcement) =>
+      recomputeLater(tx, announcement, { who: announcement.payload.personIds as Who, facts: 'all' }),
+  },
+  {
+    name: 'visits were brought to whose they are: these people are scored and staged anew',
+    on: [IDENTITY_SETTLED],
+    handle: (tx, announcement) =>
+      recomputeLater(tx, announcement, { who: announcement.payload.personIds as Who, facts: 'theirs' }),
   },
   {
     name: 'a hand-off was decided or worked on: figures follow',
@@ -114,15 +121,16 @@ const consumers: readonly Consumer[] = [
     // A deal without contacts counts for the whole account, one with contacts only for them.
     name: 'a lead became a deal: the account is scored and staged anew',
     on: ['handoff.converted'],
-    handle: async (tx, { workspaceId, payload, occurredAt }) => {
-      const ids = await colleaguesOf(tx, workspaceId, [payload.personId as string])
-      await recomputeLater(tx, { workspaceId, occurredAt }, ids)
+    handle: async (tx, announcement) => {
+      const { workspaceId, payload } = announcement
+      const who = await colleaguesOf(tx, workspaceId, [payload.personId as string])
+      await recomputeLater(tx, announcement, { who, facts: 'theirs' })
     },
   },
   {
     name: 'agreement adopted: everyone is scored and staged anew',
     on: [AGREEMENT_ADOPTED],
-    handle: (tx, announcement) => recomputeLater(tx, announcement, 'all'),
+    handle: (tx, announcement) => recomputeLater(tx, announcement, { who: 'all', facts: 'all' }),
   },
   {
     name: 'a lead was recycled: it enters the nurture track of its reason',
@@ -160,14 +168,20 @@ type Who = readonly string[] | 'all'
 
 const RECOMPUTE = 'leads.recompute'
 
+interface Recompute {
+  who: Who
+  /** whose figures follow: everybody's, when records of every kind changed */
+  facts: 'all' | 'theirs'
+}
+
 /** Two waiting recomputations of everyone are one. */
 async function recomputeLater(
   tx: Tx,
-  { workspaceId, occurredAt }: Pick<Announcement, 'workspaceId' | 'occurredAt'>,
-  who: Who,
+  { workspaceId, occurredAt }: Announcement,
+  asked: Recompute,
 ): Promise<void> {
-  const key = who === 'all' ? { key: 'all' } : {}
-  await enqueue(tx, { workspaceId, kind: RECOMPUTE, payload: { who }, runAt: occurredAt, ...key })
+  const key = asked.who === 'all' ? { key: 'all' } : {}
+  await enqueue(tx, { workspaceId, kind: RECOMPUTE, payload: asked, runAt: occurredAt, ...key })
 }
 
 export interface FlowDeps {
@@ -190,10 +204,13 @@ export function jobHandlers(deps: FlowDeps): JobHandler[] {
     {
       kind: RECOMPUTE,
       async run({ workspaceId, payload }) {
-        const follow = (tx: Tx, personIds: readonly string[]) =>
-          leadsMoved(tx, workspaceId, personIds, clock())
-        await recomputeLeads(database, workspaceId, (payload as { who: Who }).who, clock(), { follow })
-        await refreshFacts(database, workspaceId, 'all', clock())
+        const { who, facts } = payload as Recompute
+        const follow = async (tx: Tx, personIds: readonly string[]) => {
+          await leadsMoved(tx, workspaceId, personIds, clock())
+          if (facts === 'theirs') await factsChanged(tx, workspaceId, personIds)
+        }
+        await recomputeLeads(database, workspaceId, who, clock(), { follow })
+        if (facts === 'all') await refreshFacts(database, workspaceId, 'all', clock())
       },
     },
     sampleJob(database, clock),
@@ -215,7 +232,13 @@ export function timers({ database }: FlowDeps): Timer[] {
     {
       name: 'scores that faded are stored anew',
       everyMs: MINUTE,
-      run: (workspaceId, now) => refreshFadedLeads(database, workspaceId, now),
+      // What was dated ahead may move somebody when its day has come; time alone does not.
+      run: (workspaceId, now) =>
+        refreshFadedLeads(database, workspaceId, now, async (tx, _, moved) => {
+          const personIds = [...new Set(moved.map(({ personId }) => personId))]
+          await leadsMoved(tx, workspaceId, personIds, now)
+          await factsChanged(tx, workspaceId, personIds)
+        }),
     },
     {
       name: 'reminders, escalations and expiries of hand-offs are carried out when they are due',
