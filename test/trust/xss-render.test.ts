@@ -59,7 +59,7 @@ beforeAll(async () => {
   })
   const [name, value] = side.admin.cookie.split('=') as [string, string]
   await page.context().addCookies([{ name, value: decodeURIComponent(value), url }])
-}, 180_000)
+}, 400_000)
 afterAll(async () => {
   await browser?.close()
   await close?.()
