@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { operation, Page, page, problem } from '#platform/operation/index.ts'
+import { notFound, operation, Page, page, problem } from '#platform/operation/index.ts'
 import { LEAK_KINDS } from './rules/kinds.ts'
 
 const Named = z.object({ key: z.string(), name: z.string() })
@@ -90,7 +90,7 @@ export const mendLeak = operation({
     sellerId: Id.optional().describe('Absent: the rules choose; for owners, whoever worked on it last'),
   }),
   output: Mended,
-  errors: [unknownSeller],
+  errors: [notFound, unknownSeller],
 })
 
 export const enrolLeak = operation({
@@ -101,5 +101,5 @@ export const enrolLeak = operation({
   summary: 'Put recycled people without a track on one: that of their reason, or the one given',
   input: z.object({ personIds: People, track: z.string().min(1).max(80).optional() }),
   output: Mended,
-  errors: [unknownTrack],
+  errors: [notFound, unknownTrack],
 })

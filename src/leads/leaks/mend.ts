@@ -1,11 +1,11 @@
 import { offerAmong, reassign, startHandOffs } from '#leads/handoff/index.ts'
 import { enrol } from '#leads/nurture/index.ts'
-import { type Context, Problem } from '#platform/operation/index.ts'
+import { type Context, notFound, Problem } from '#platform/operation/index.ts'
 import { setOwners } from '#records/people/index.ts'
 import { unknownSeller, unknownTrack } from './contract.ts'
 import { limitsAt } from './limits.ts'
 import { LEAKS, type LeakKind } from './rules/kinds.ts'
-import { type FoundRow, rowsInLeak, sellerExists } from './store.ts'
+import { allPeopleExist, type FoundRow, rowsInLeak, sellerExists } from './store.ts'
 
 interface Mended {
   mended: number
@@ -22,6 +22,8 @@ interface Asked {
 async function stillIn(context: Context, kind: LeakKind, personIds: readonly string[]): Promise<FoundRow[]> {
   const { limits } = await limitsAt(context.tx, context.workspaceId, context.now)
   const only = [...new Set(personIds)]
+  if (!(await allPeopleExist(context.tx, context.workspaceId, only)))
+    throw new Problem(notFound, 'One of these people is not there any more. Load the list again.')
   return rowsInLeak(context.tx, context.workspaceId, kind, limits, { only, limit: only.length })
 }
 

@@ -124,6 +124,21 @@ export async function liveSince(tx: Tx, workspaceId: string): Promise<Instant | 
   return rows[0]?.at ?? null
 }
 
+/** Whether all of these people are here. */
+export async function allPeopleExist(
+  tx: Tx,
+  workspaceId: string,
+  personIds: readonly string[],
+): Promise<boolean> {
+  const { rows } = await tx.execute<{ count: number }>(sql`
+    select count(*)::int as count from person p
+    where p.workspace_id = ${workspaceId} and p.id in (${sql.join(
+      personIds.map((id) => sql`${id}::uuid`),
+      sql`, `,
+    )})`)
+  return rows[0]!.count === personIds.length
+}
+
 export async function sellerExists(tx: Tx, workspaceId: string, sellerId: string): Promise<boolean> {
   const { rows } = await tx.execute(sql`
     select 1 from seller s where s.workspace_id = ${workspaceId} and s.id = ${sellerId}`)
