@@ -1,14 +1,5 @@
 import type { Tx } from '#platform/db/index.ts'
-import { type Audience, audienceRows, type SellerRow, sellersAround } from './people-store.ts'
-
-/**
- * The seller that a member is: the one with the same e-mail address, whatever the case; `null` when there is none.
- *
- * @example const seller = await sellerOfMember(tx, workspaceId, userId)
- */
-export async function sellerOfMember(tx: Tx, workspaceId: string, userId: string): Promise<SellerRow | null> {
-  return (await sellersAround(tx, workspaceId, userId)).own
-}
+import { type Audience, audienceRows } from './people-store.ts'
 
 /**
  * What a message about a hand-off needs: its words, and who is to be told. A manager is the member whose name or address stands with

@@ -1,4 +1,4 @@
-export { sellerOfMember, toldAbout } from './audience.ts'
+export { toldAbout } from './audience.ts'
 export type { HandOffAnnouncement } from './events.ts'
 export { handOffQualified, loadsNow, offerAmong } from './offer.ts'
 export { type Reader, readerOf } from './reader.ts'

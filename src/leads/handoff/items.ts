@@ -114,7 +114,7 @@ const causeOf = ({ causeKind, causeSubject, campaignName }: ListedRow) =>
   causeKind === null ? null : { kind: causeKind, subject: causeSubject, campaign: campaignName }
 
 /** The reason that stands on a closed hand-off, by its name in the agreement. */
-export function reasonOf({ state, reason }: HandOffRow, { document }: Terms) {
+function reasonOf({ state, reason }: HandOffRow, { document }: Terms) {
   if (reason === null) return null
   const { reject, recycle, disqualify } = document.reasons
   const first =

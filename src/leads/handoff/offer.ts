@@ -159,10 +159,7 @@ function offerOf(
 }
 
 /** The calendar of the pool that was chosen from, else the first of the agreement. */
-export function calendarOfPool(
-  { document }: Terms,
-  decision: Pick<RoutingDecision, 'pool'> | null,
-): string | null {
+function calendarOfPool({ document }: Terms, decision: Pick<RoutingDecision, 'pool'> | null): string | null {
   const pool = document.routing.pools.find((one) => one.key === decision?.pool?.key)
   return pool?.calendar ?? document.calendars[0]?.key ?? null
 }

@@ -94,7 +94,7 @@ export const TimeSplit = z.object({
 })
 
 /** A step of the follow-up that the agreement asks for. */
-export const FollowUpStep = z.object({
+const FollowUpStep = z.object({
   number: z.number().int(),
   dueAt: InstantIso,
   doneAt: InstantIso.nullable(),
@@ -102,7 +102,7 @@ export const FollowUpStep = z.object({
   late: z.boolean(),
 })
 
-export const FollowUp = z.object({
+const FollowUp = z.object({
   attempts: z.number().int(),
   withinDays: z.number().int(),
   channels: z.array(z.string()),

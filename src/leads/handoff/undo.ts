@@ -15,7 +15,7 @@ import { armTimers, cancelTimers, timersOfHandOff } from './timer-store.ts'
 import { TOUCH_WITHDRAWAL } from './withdrawal.ts'
 
 /** How long what was done can be taken back. */
-export const UNDO_WITHIN = 10 * MINUTE
+const UNDO_WITHIN = 10 * MINUTE
 
 const UNDOABLE: readonly HandOffEventKind[] = [
   'accepted',
