@@ -1,7 +1,7 @@
 import type { AgreementAdopted } from '#agreement/document/index.ts'
 import { agreementInForce } from '#agreement/document/index.ts'
 import { type HandOffAnnouncement, toldAbout } from '#leads/handoff/index.ts'
-import { LEAKS, type LeakKind, type LeaksFound } from '#leads/leaks/index.ts'
+import { LEAKS, LEAKS_FOUND, type LeakKind, type LeaksFound } from '#leads/leaks/index.ts'
 import type { Moved } from '#leads/lifecycle/index.ts'
 import type { Tx } from '#platform/db/index.ts'
 import type { Announcement, Consumer } from '#platform/outbox/index.ts'
@@ -126,7 +126,7 @@ export const notices: readonly Consumer[] = [
   },
   {
     name: 'leads fall through: managers and operations get the daily list',
-    on: ['leaks.found'],
+    on: [LEAKS_FOUND],
     handle: tellOfLeaks,
   },
   {

@@ -17,6 +17,7 @@ const HOSTILE = [
   'Win at https://evil.test/prize now',
   'evil.test',
   '[login](https://evil.test)',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is what a template engine would run
   '{{sender}} {{constructor}} ${7*7} #{7*7} {{7*7}}',
   "'); drop table person; --",
   '=cmd|calc!A0',

@@ -124,7 +124,7 @@ async function recipientOf(
 }
 
 /** A message as one person gets it. */
-export function rendering(
+function rendering(
   links: MailLinks,
   workspaceId: string,
   messageId: string,

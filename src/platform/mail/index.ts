@@ -1,4 +1,4 @@
-export { headerText, type Mailbox, readMailbox, singleAddress } from './address.ts'
+export { type Mailbox, readMailbox, singleAddress } from './address.ts'
 export {
   createMailer,
   type Mail,

@@ -1,5 +1,5 @@
 /** What a message may say of the person it goes to. */
-export const PLACEHOLDERS = ['firstName', 'company', 'sender'] as const
+const PLACEHOLDERS = ['firstName', 'company', 'sender'] as const
 export type Placeholder = (typeof PLACEHOLDERS)[number]
 
 /** One piece of a message. */

@@ -8,7 +8,7 @@ export const KINDS: Readonly<Record<FormKind, string>> = {
   form_submit: 'Other form',
 }
 
-export const KIND_HINTS: Readonly<Record<FormKind, string>> = {
+const KIND_HINTS: Readonly<Record<FormKind, string>> = {
   demo_request: 'A hand-raise: qualifies at once',
   contact_request: 'A hand-raise: qualifies at once',
   content_download: 'Counts as interest in what you publish',

@@ -65,7 +65,7 @@ export function usableId(id: string | null): string | null {
 export type Traits = Readonly<Record<string, string | number | boolean | null>>
 
 /** Columns of a person that traits may fill where they are empty. */
-export const FILLABLE = ['first_name', 'last_name', 'job_title', 'phone', 'country'] as const
+const FILLABLE = ['first_name', 'last_name', 'job_title', 'phone', 'country'] as const
 export type PersonFields = Partial<Record<(typeof FILLABLE)[number], string>>
 
 const NAMES: Readonly<Record<(typeof FILLABLE)[number], readonly string[]>> = {
