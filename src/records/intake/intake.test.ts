@@ -273,4 +273,17 @@ describe('accepted events', () => {
       ['click-2--5', false],
     ])
   })
+
+  it('of a user id that nobody has named yet follow once a server says whose it is', async () => {
+    await server.post('track', { event: 'Signed Up', userId: 'early-1', messageId: 'early-a' })
+    await workOn(accord)
+    await server.post('identify', {
+      userId: 'early-1',
+      messageId: 'early-b',
+      traits: { email: 'early@acme.test' },
+    })
+    await workOn(accord)
+    const touches = await touchesIn(accord, site.workspaceId)
+    expect(touches.map(({ dedupe_key }) => dedupe_key)).toContain('early-a')
+  })
 })

@@ -55,13 +55,17 @@ export async function processEvents(
   const seen = events.map(see)
   const { personIds, joined, changedPersonIds } = await resolve(tx, workspaceId, seen, now)
   const isKept = ({ event, touch }: Seen, index: number) =>
-    personIds[index] === null && touch !== null && event.anonymousId !== null
-  await markAnonymous(tx, workspaceId, idsOf(seen.filter(isKept)))
+    personIds[index] === null && touch !== null && visitorOf(event) !== null
+  await markAnonymous(
+    tx,
+    workspaceId,
+    seen.filter(isKept).map(({ event }) => ({ id: event.id, visitor: visitorOf(event)! })),
+  )
   await finishWork(tx, workspaceId, idsOf(seen.filter((one, index) => !isKept(one, index))))
   const before = await broughtAlong(
     tx,
     workspaceId,
-    joined.map(({ anonymousId }) => anonymousId),
+    [...joined.map(({ anonymousId }) => anonymousId), ...usersNamed(seen)],
     see,
     now,
   )
@@ -71,6 +75,21 @@ export async function processEvents(
   const who = [...new Set([...touched, ...changedPersonIds, ...silenced])]
   if (who.length > 0) await onTouches(tx, workspaceId, who, now)
 }
+
+/** Under which name an event waits for its person: the visitor, or a user id that came with a secret before anybody said whose it is. */
+const visitorOf = ({ anonymousId, userId, proven }: WaitingEvent): string | null =>
+  anonymousId ?? (proven && userId !== null ? userName(userId) : null)
+
+const userName = (userId: string) => `user:${userId}`
+
+/** User ids that this batch says the owner of. */
+const usersNamed = (seen: readonly Seen[]): string[] => [
+  ...new Set(
+    seen.flatMap(({ event: { userId, proven }, sighting: { email } }) =>
+      proven && userId !== null && email !== null ? [userName(userId)] : [],
+    ),
+  ),
+]
 
 const idsOf = (seen: readonly Seen[]) => seen.map(({ event }) => event.id)
 

@@ -80,6 +80,7 @@ export const intakeWork = pgTable(
     eventId: uuid('event_id').notNull(),
     /** waiting; of a visitor nobody knows yet; failed alone and set aside */
     state: oneOf('state', ['waiting', 'anonymous', 'set_aside']).notNull(),
+    /** visitor whose it is; `user:` and a user id for events that came with a secret before anybody said whose id it is */
     anonymousId: text('anonymous_id'),
     /** not looked at before: clicks in mails wait for the others a scanner would make */
     dueAt: instant('due_at').notNull(),

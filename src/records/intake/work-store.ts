@@ -73,10 +73,17 @@ export async function finishWork(tx: Tx, workspaceId: string, eventIds: readonly
     delete from intake_work where workspace_id = ${workspaceId} and event_id = any(${sql.param(eventIds)}::uuid[])`)
 }
 
-export async function markAnonymous(tx: Tx, workspaceId: string, eventIds: readonly string[]): Promise<void> {
-  if (eventIds.length === 0) return
+/** Events of nobody yet wait under the name of their visitor. */
+export async function markAnonymous(
+  tx: Tx,
+  workspaceId: string,
+  kept: readonly { id: string; visitor: string }[],
+): Promise<void> {
+  if (kept.length === 0) return
   await tx.execute(sql`
-    update intake_work set state = 'anonymous' where workspace_id = ${workspaceId} and event_id = any(${sql.param(eventIds)}::uuid[])`)
+    update intake_work w set state = 'anonymous', anonymous_id = k.visitor
+    from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb) as k(id uuid, visitor text)
+    where w.workspace_id = ${workspaceId} and w.event_id = k.id`)
 }
 
 export async function setAside(tx: Tx, workspaceId: string, eventId: string, reason: string): Promise<void> {
