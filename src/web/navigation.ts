@@ -1,29 +1,20 @@
 import {
-  Bell,
   BookOpenText,
   Building2,
-  Copy,
   Droplets,
   FileUp,
   Handshake,
-  History,
   Inbox,
-  KeyRound,
   LayoutDashboard,
   type LucideIcon,
-  Mail,
   Megaphone,
-  MessagesSquare,
   Plug,
   Route,
   ScrollText,
   Settings2,
-  ShieldCheck,
   Sprout,
   TextCursorInput,
-  UserRound,
   Users,
-  Webhook,
 } from 'lucide-react'
 import type { Permission } from '#workspace/access/rules/permissions.ts'
 
@@ -37,21 +28,8 @@ export interface Place {
 export interface Area extends Place {
   /** second key after `g` */
   key: string
-  /** keys of its main page, for the list of shortcuts */
-  keys?: readonly { keys: readonly string[]; does: string }[]
   group: 'work' | 'data' | 'rules' | 'workspace'
 }
-
-const HANDOFF_KEYS = [
-  { keys: ['a'], does: 'Accept' },
-  { keys: ['l'], does: 'Log an attempt' },
-  { keys: ['r'], does: 'Reject, then a digit for the reason' },
-  { keys: ['s'], does: 'Wait for the customer' },
-  { keys: ['o'], does: 'Convert to an opportunity' },
-  { keys: ['y'], does: 'Recycle' },
-  { keys: ['x'], does: 'Disqualify' },
-  { keys: ['u'], does: 'Take back what was done last' },
-] as const
 
 /** The areas of the product in the order of the business; folders, API paths and documentation carry the same names. */
 export const AREAS: readonly Area[] = [
@@ -70,7 +48,6 @@ export const AREAS: readonly Area[] = [
     key: 'h',
     permission: 'handoff.read',
     group: 'work',
-    keys: HANDOFF_KEYS,
   },
   { label: 'Leads', href: '/leads', icon: Users, key: 'l', permission: 'lead.read', group: 'work' },
   {
@@ -134,36 +111,6 @@ export const AREAS: readonly Area[] = [
     group: 'rules',
   },
   { label: 'Settings', href: '/settings', icon: Settings2, key: 's', group: 'workspace' },
-]
-
-/** Pages inside an area that the palette finds by name. */
-export const PLACES: readonly Place[] = [
-  { label: 'Load and lateness of the team', href: '/handoffs/team', icon: Inbox, permission: 'handoff.read' },
-  { label: 'What became of the leads', href: '/handoffs/campaigns', icon: Inbox, permission: 'handoff.read' },
-  { label: 'Contested rejections', href: '/handoffs/disputes', icon: Inbox, permission: 'handoff.read' },
-  { label: 'Doubtful pairs', href: '/review', icon: Copy, permission: 'record.read' },
-  { label: 'Routing simulator', href: '/routing/simulator', icon: Route, permission: 'routing.read' },
-  { label: 'Absences of the team', href: '/routing/absences', icon: Route, permission: 'routing.read' },
-  {
-    label: 'Versions of the agreement',
-    href: '/agreement/versions',
-    icon: History,
-    permission: 'agreement.read',
-  },
-  { label: 'Members', href: '/settings/members', icon: UserRound, permission: 'member.read' },
-  { label: 'API keys', href: '/settings/api-keys', icon: KeyRound, permission: 'api_key.change' },
-  { label: 'Notifications', href: '/notifications', icon: Bell, permission: 'notification.read' },
-  {
-    label: 'Notification preferences',
-    href: '/settings/notifications',
-    icon: Bell,
-    permission: 'notification.read',
-  },
-  { label: 'Chat channels', href: '/settings/chat', icon: MessagesSquare, permission: 'webhook.change' },
-  { label: 'Webhooks', href: '/settings/webhooks', icon: Webhook, permission: 'webhook.change' },
-  { label: 'Logged mail', href: '/settings/mail-log', icon: Mail, permission: 'handoff.read' },
-  { label: 'Audit trail', href: '/settings/audit', icon: ShieldCheck, permission: 'audit.read' },
-  { label: 'Password and devices', href: '/settings/security', icon: UserRound },
 ]
 
 /** Whether an address lies in an area. */

@@ -6,10 +6,11 @@ import type { z } from 'zod'
 import { Kbd, stringifySearch, useGo, useOperation } from '#platform/ui/index.ts'
 import { findRecords, type SearchHit } from '#records/search/contract.ts'
 import type { Area, Place } from '../navigation.ts'
+import { PLACES } from '../places.ts'
 
 type Hit = z.output<typeof SearchHit>
 
-/** People and accounts have a page of their own; opportunities and campaigns are found in their list. */
+/** People, accounts and campaigns have a page of their own; opportunities are found in their list. */
 const KINDS: Record<Hit['kind'], { icon: LucideIcon; href: (hit: Hit) => string; name: string }> = {
   person: { icon: User, href: ({ id }) => `/leads/${id}`, name: 'Person' },
   account: { icon: Building2, href: ({ id }) => `/accounts/${id}`, name: 'Account' },
@@ -20,7 +21,7 @@ const KINDS: Record<Hit['kind'], { icon: LucideIcon; href: (hit: Hit) => string;
   },
   campaign: {
     icon: Megaphone,
-    href: ({ title }) => `/campaigns${stringifySearch({ search: title })}`,
+    href: ({ id }) => `/campaigns/${id}`,
     name: 'Campaign',
   },
 }
@@ -50,7 +51,8 @@ export default function Palette(props: {
   onOpenChange: (open: boolean) => void
   areas: readonly Area[]
   /** pages inside an area; listed once something is typed */
-  places: readonly Place[]
+  /** whether the reader may open a page */
+  isOpen: (place: Place) => boolean
   actions: readonly PaletteAction[]
 }) {
   const { open, onOpenChange } = props
@@ -67,7 +69,7 @@ export default function Palette(props: {
   )
 }
 
-function Content({ areas, places, actions, onOpenChange }: Parameters<typeof Palette>[0]) {
+function Content({ areas, isOpen, actions, onOpenChange }: Parameters<typeof Palette>[0]) {
   const go = useGo()
   const [text, setText] = useState('')
   const query = useRested(text.trim(), 120)
@@ -76,7 +78,7 @@ function Content({ areas, places, actions, onOpenChange }: Parameters<typeof Pal
   const fits = (label: string) => label.toLowerCase().includes(wanted)
   const pages: (Place & { key?: string })[] = [
     ...areas.filter((area) => fits(area.label)),
-    ...(wanted ? places.filter((place) => fits(place.label)) : []),
+    ...(wanted ? PLACES.filter((place) => isOpen(place) && fits(place.label)) : []),
   ]
   const doable = actions.filter((action) => fits(action.label))
   const hits = query.length > 1 ? (found.data?.items ?? []) : []

@@ -7,7 +7,7 @@ import { ButtonLink, EmptyState, ErrorState, faultOf, useGo, useOperation } from
 import { readSession } from '#workspace/access/contract.ts'
 import { type Session, SessionProvider } from '#workspace/access/ui/index.ts'
 import { Live } from '#workspace/notifications/ui/index.ts'
-import { AREAS, PLACES, type Place } from '../navigation.ts'
+import { AREAS, type Place } from '../navigation.ts'
 import { PAGES } from '../pages.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
@@ -99,7 +99,7 @@ function Frame({ session, children }: { session: Session; children: ReactNode })
             open
             onOpenChange={setPalette}
             areas={areas}
-            places={PLACES.filter(isOpen)}
+            isOpen={isOpen}
             actions={[
               { label: 'Light theme', icon: Sun, run: () => chooseTheme('light') },
               { label: 'Dark theme', icon: Moon, run: () => chooseTheme('dark') },

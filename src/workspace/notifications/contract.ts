@@ -5,6 +5,7 @@ import { notFound, operation, PageById, page } from '#platform/operation/index.t
 import { KINDS, MAIL_TIMES } from './rules/kinds.ts'
 
 export * from './chat-contract.ts'
+export * from './unread-contract.ts'
 export * from './webhook-contract.ts'
 
 export const Notification = z.object({
@@ -28,19 +29,6 @@ export const listNotifications = operation({
   output: page(Notification),
   cli: 'notification list',
   mcp: true,
-})
-
-/** More unread ones than this are shown as "99+". */
-export const MOST_COUNTED = 100
-
-export const countUnread = operation({
-  id: 'notification.unread',
-  method: 'GET',
-  path: '/notifications/unread',
-  permission: 'notification.read',
-  summary: `How many notifications you have not read, counted up to ${MOST_COUNTED}`,
-  input: z.object({}),
-  output: z.object({ unread: z.number().int() }),
 })
 
 export const markRead = operation({

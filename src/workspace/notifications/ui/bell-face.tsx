@@ -1,7 +1,7 @@
 import { Bell } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { cx, useOperation } from '#platform/ui/index.ts'
-import { countUnread, MOST_COUNTED } from '../contract.ts'
+import { countUnread, MOST_COUNTED } from '../unread-contract.ts'
 
 /** How many the signed-in member has not read. */
 export function useUnread(): number {

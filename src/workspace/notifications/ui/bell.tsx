@@ -1,7 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { Anchor } from '#platform/ui/index.ts'
 import { BellFace, BellIcon, bellLabel, useUnread } from './bell-face.tsx'
-import { useLive } from './live.ts'
 
 const Menu = lazy(() => import('./bell-menu.tsx'))
 
@@ -15,10 +14,15 @@ export function NotificationBell() {
   )
 }
 
+const Stream = lazy(() => import('./live.ts'))
+
 /** Holds the stream; draws nothing. */
 export function Live() {
-  useLive()
-  return null
+  return (
+    <Suspense>
+      <Stream />
+    </Suspense>
+  )
 }
 
 /** The bell in the bar of a phone: leads to the page. */

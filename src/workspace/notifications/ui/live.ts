@@ -18,7 +18,7 @@ const AGAIN_AFTER_MS = 30_000
  * Keeps what is on screen up to date: one stream for all tabs of a browser, held by one of them and passed on to the others, so
  * that many tabs do not use up the few connections a browser opens to one host.
  */
-export function useLive(): void {
+export default function Stream(): null {
   const client = useQueryClient()
   useEffect(() => {
     const stop = new AbortController()
@@ -47,6 +47,7 @@ export function useLive(): void {
       channel.close()
     }
   }, [client])
+  return null
 }
 
 /** Waits until no other tab holds the stream, then holds it until told to stop. */
