@@ -33,9 +33,14 @@ export const followUpBreaches = operation({
   }),
 })
 
+const Day = z
+  .string()
+  .regex(/^(?:19|20)\d{2}-\d{2}-\d{2}$/, 'Write a day of the years 1900 to 2099')
+  .pipe(z.iso.date())
+
 const CampaignPeriod = z.object({
-  from: z.iso.date().optional().describe('First day of the offer; absent: 90 days ago'),
-  to: z.iso.date().optional(),
+  from: Day.optional().describe('First day of the offer; absent: 90 days ago'),
+  to: Day.optional().describe('Last day of the offer; absent: today'),
 })
 
 export const campaignOutcomes = operation({
