@@ -14,6 +14,7 @@ export interface AccountEntry {
   industry: string | null
   employees: number | null
   annualRevenueMinor: number | null
+  currency: string | null
   country: string | null
   region: string | null
   phone: string | null

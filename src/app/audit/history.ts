@@ -8,6 +8,7 @@ import {
   touchEvidence,
 } from '#leads/lifecycle/rules/evidence.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
+import { wholeUnits } from '#platform/kernel/money.ts'
 import { emailDomain } from '#records/people/index.ts'
 import type { AccountEntry, Collected, DealEntry, PersonEntry } from './entries.ts'
 
@@ -107,6 +108,6 @@ function personFacts(entry: PersonEntry): PersonFacts {
 function accountFacts(entry: AccountEntry | undefined): AccountFacts | null {
   if (!entry) return null
   const { name, domain, industry, employees, country, region, attributes } = entry
-  const annualRevenue = entry.annualRevenueMinor === null ? null : entry.annualRevenueMinor / 100
+  const annualRevenue = wholeUnits(entry.annualRevenueMinor, entry.currency)
   return { name, domain, industry, employees, annualRevenue, country, region, attributes }
 }

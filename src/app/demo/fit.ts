@@ -1,5 +1,6 @@
 import { compileAgreement } from '#agreement/document/index.ts'
 import { fitThousandths, prepareModel, THOUSANDTHS, UTC } from '#leads/scoring/index.ts'
+import { wholeUnits } from '#platform/kernel/money.ts'
 import { sampleAgreements } from './agreements.ts'
 import type { Account, Person } from './cast.ts'
 
@@ -7,7 +8,7 @@ import type { Account, Person } from './cast.ts'
 export function fitByAgreement(endsOn: string): (person: Person, account: Account) => number {
   const model = prepareModel(compileAgreement(sampleAgreements(endsOn)[0]), UTC)
   return ({ row }, account) => {
-    const { name, domain, industry, employees, annualRevenueMinor, country, region } = account.row
+    const { name, domain, industry, employees, annualRevenueMinor, currency, country, region } = account.row
     const facts = {
       person: {
         email: row.email ?? null,
@@ -22,7 +23,7 @@ export function fitByAgreement(endsOn: string): (person: Person, account: Accoun
         domain,
         industry: industry ?? null,
         employees: employees ?? null,
-        annualRevenue: annualRevenueMinor === undefined ? null : annualRevenueMinor / 100,
+        annualRevenue: wholeUnits(annualRevenueMinor ?? null, currency ?? null),
         country: country ?? null,
         region: region ?? null,
         attributes: {},

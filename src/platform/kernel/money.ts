@@ -24,3 +24,27 @@ export function splitMinor(amountMinor: number, weights: readonly number[]): num
   for (const { index } of byRemainder.slice(0, left)) parts[index] = parts[index]! + 1
   return parts
 }
+
+const digits = new Map<string, number>()
+
+/**
+ * Minor units as a number of whole units. A currency that does not exist counts with two digits, a missing one too.
+ *
+ * @example wholeUnits(1_500, 'JPY') // 1500
+ */
+export function wholeUnits(amountMinor: number, currency: string | null): number
+export function wholeUnits(amountMinor: number | null, currency: string | null): number | null
+export function wholeUnits(amountMinor: number | null, currency: string | null): number | null {
+  if (amountMinor === null) return null
+  const code = currency ?? 'EUR'
+  if (!digits.has(code)) digits.set(code, digitsOf(code))
+  return amountMinor / 10 ** digits.get(code)!
+}
+
+function digitsOf(code: string): number {
+  try {
+    return minorDigits(code)
+  } catch {
+    return 2
+  }
+}

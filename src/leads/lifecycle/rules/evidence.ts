@@ -1,6 +1,6 @@
 import type { AccountFacts, EventFacts, PersonFacts } from '#agreement/document/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { minorDigits } from '#platform/kernel/money.ts'
+import { wholeUnits } from '#platform/kernel/money.ts'
 import type {
   OpportunityRow,
   PersonRow,
@@ -158,23 +158,5 @@ export function accountFacts(row: PersonRow): AccountFacts | null {
     country: row.accountCountry,
     region: row.region,
     attributes: row.accountAttributes ?? {},
-  }
-}
-
-const digits = new Map<string, number>()
-
-function wholeUnits(amountMinor: number | null, currency: string | null): number | null {
-  if (amountMinor === null) return null
-  const code = currency ?? 'EUR'
-  if (!digits.has(code)) digits.set(code, digitsOf(code))
-  return amountMinor / 10 ** digits.get(code)!
-}
-
-/** Two where the source's currency is no real one. */
-function digitsOf(code: string): number {
-  try {
-    return minorDigits(code)
-  } catch {
-    return 2
   }
 }
