@@ -229,7 +229,7 @@ describe('a nurture track', () => {
     }
     await ada.goto(`${product.url}/nurture`)
     await ada.getByRole('button', { name: 'A guide for your company' }).click()
-    await ada.getByText('A guide for Test company').waitFor()
+    await ada.getByText('A guide for Our company').waitFor()
     await picture(ada, 'nurture-preview')
     await ada.getByRole('button', { name: 'Send a test to me' }).click()
     await eventually(async () => peer.received.some(({ to }) => to[0] === 'ada@company.test'))

@@ -97,17 +97,19 @@ export async function identityJoined({ accord, workspaceId, records }: Side) {
   return { id }
 }
 
-/** A seller of our own with that address. */
+/** A seller of our own with that address; the same one however often. */
 export async function sellerWith({ accord, workspaceId }: Side, email: string): Promise<string> {
   const now = accord.clock.now
-  const id = newId(now)
+  const emailNorm = email.toLowerCase()
   const name = { name: 'Sal Seller', nameNorm: 'sal seller' }
-  await accord.database.workspace(workspaceId, (tx) =>
-    tx
-      .insert(seller)
-      .values({ workspaceId, id, ...name, email, emailNorm: email.toLowerCase(), recordedAt: now }),
-  )
-  return id
+  return accord.database.workspace(workspaceId, async (tx) => {
+    const known = and(eq(seller.workspaceId, workspaceId), eq(seller.emailNorm, emailNorm))
+    const [same] = await tx.select({ id: seller.id }).from(seller).where(known)
+    if (same) return same.id
+    const id = newId(now)
+    await tx.insert(seller).values({ workspaceId, id, ...name, email, emailNorm, recordedAt: now })
+    return id
+  })
 }
 
 /** A form that takes submissions. */
