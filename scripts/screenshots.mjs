@@ -39,6 +39,11 @@ const PICTURES = [
   { name: 'leads', path: '/leads' },
   { name: 'lead', path: '/leads', before: openFirst },
   { name: 'leaks', path: '/leaks' },
+  { name: 'routing', path: '/routing' },
+  { name: 'simulator', path: '/routing/simulator', wideOnly: true },
+  { name: 'intake', path: '/intake' },
+  { name: 'forms', path: '/forms' },
+  { name: 'nurture', path: '/nurture' },
   { name: 'accounts', path: '/accounts' },
   { name: 'opportunities', path: '/opportunities' },
   { name: 'campaigns', path: '/campaigns' },
@@ -54,6 +59,13 @@ const VIEWS = [
   { view: 'wide', width: 1440, height: 900 },
   { view: 'phone', width: 390, height: 844 },
 ]
+
+/** Nothing is loading any more. The network never rests: each page holds a stream. */
+async function drawn(page) {
+  await page.waitForTimeout(400)
+  await page.waitForFunction(() => !document.querySelector('.animate-pulse'))
+  await page.waitForTimeout(400)
+}
 
 async function openFirst(page) {
   await page.locator('tbody tr a').first().click()
@@ -127,12 +139,10 @@ async function photograph(browser, url, storageState, pictures) {
         if (wideOnly && view !== 'wide') continue
         await page.goto(url + path)
         await page.getByRole('heading', { level: 1 }).waitFor()
-        await page.waitForLoadState('networkidle')
+        await drawn(page)
         if ((await page.getByText('There is no page at this address').count()) > 0) continue
         await before?.(page)
-        await page.waitForLoadState('networkidle')
-        await page.waitForFunction(() => !document.querySelector('.animate-pulse'))
-        await page.waitForTimeout(400)
+        await drawn(page)
         await page.screenshot({ path: join(images, `${name}-${theme}-${view}.png`) })
       }
       await page.context().close()
