@@ -6,9 +6,9 @@ import { LeadNurture } from '#leads/nurture/ui/index.ts'
 export default function LeadWithHandOff() {
   return (
     <LeadPage
-      beside={({ personId, qualifiedCount }) => (
+      beside={({ personId }) => (
         <>
-          <LeadHandOff personId={personId} qualified={qualifiedCount > 0} />
+          <LeadHandOff personId={personId} />
           <LeadNurture personId={personId} />
         </>
       )}

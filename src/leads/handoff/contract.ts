@@ -77,7 +77,12 @@ export const handOffsOfLead = operation({
   permission: 'handoff.read',
   summary: 'List the hand-offs of one person, latest first',
   input: z.object({ personId: Id }),
-  output: z.object({ items: z.array(HandOffItem) }),
+  output: z.object({
+    items: z.array(HandOffItem),
+    waits: z
+      .boolean()
+      .describe('Stands at the stage that is handed over, and nobody has been asked in this cycle'),
+  }),
   errors: [notFound],
 })
 

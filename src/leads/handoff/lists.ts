@@ -5,10 +5,11 @@ import { type Context, notFound, type PageOf, Problem } from '#platform/operatio
 import { unreadableCursor } from './contract.ts'
 import { seenOf } from './items.ts'
 import { countHandOffs, type Filter, listedByIds, listedHandOffs, type Place } from './list-store.ts'
-import { personExists } from './people-store.ts'
+import { candidatesAmong, personExists } from './people-store.ts'
 import { type Reader, readerOf } from './reader.ts'
 import type { HandOffItem, HandOffQuery } from './schema.ts'
 import { handOffsOf, liveSinceOf } from './store.ts'
+import { termsAt } from './terms.ts'
 
 type Item = z.output<typeof HandOffItem>
 type Query = z.output<typeof HandOffQuery>
@@ -74,8 +75,8 @@ function readPlace(cursor: string): Place {
 const LATEST = Date.parse('9999-12-31T23:59:59Z')
 
 /** The hand-offs of one person, latest first. */
-export async function ofLead(context: Context, personId: string): Promise<{ items: Item[] }> {
-  const { tx, workspaceId } = context
+export async function ofLead(context: Context, personId: string): Promise<{ items: Item[]; waits: boolean }> {
+  const { tx, workspaceId, now } = context
   if (!(await personExists(tx, workspaceId, personId)))
     throw new Problem(notFound, 'Look the person up in the list of leads.')
   const rows = (await handOffsOf(tx, workspaceId, personId)).reverse()
@@ -83,7 +84,10 @@ export async function ofLead(context: Context, personId: string): Promise<{ item
   const listed = await listedByIds(tx, workspaceId, ids)
   const ordered = ids.flatMap((id) => listed.find((one) => one.id === id) ?? [])
   const seen = await seenOf(context, await readerOf(context), ordered)
-  return { items: seen.map(({ item }) => item) }
+  const { document } = await termsAt(tx, workspaceId, now)
+  const asked = { personIds: [personId], stage: document.handOff.from, always: true }
+  const waits = (await candidatesAmong(tx, workspaceId, asked)).length > 0
+  return { items: seen.map(({ item }) => item), waits }
 }
 
 /** How many there are in each group, and who the reader is. */

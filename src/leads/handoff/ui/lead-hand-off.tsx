@@ -16,14 +16,14 @@ import { Due } from './due.tsx'
 import { STATE_WORDS } from './words.ts'
 
 /** On the page of a lead: who has it, how its clock stands, and what became of earlier hand-offs. */
-export function LeadHandOff({ personId, qualified }: { personId: string; qualified: boolean }) {
+export function LeadHandOff({ personId }: { personId: string }) {
   const { data, error } = useOperation(handOffsOfLead, { personId })
   if (error) return <ErrorState compact error={error} />
   const [latest, ...earlier] = data?.items ?? []
   return (
     <Section title="Hand-off">
       {!data && <p className="text-ink-3">Loading</p>}
-      {data && !latest && <NotOffered personId={personId} qualified={qualified} />}
+      {data && !latest && <NotOffered personId={personId} waits={data.waits} />}
       {latest && <Latest item={latest} />}
       {earlier.length > 0 && (
         <ul className="mt-3 flex flex-col gap-1 border-t pt-2 text-xs text-ink-3">
@@ -69,7 +69,7 @@ function Latest({ item }: { item: HandOffItem }) {
   )
 }
 
-function NotOffered({ personId, qualified }: { personId: string; qualified: boolean }) {
+function NotOffered({ personId, waits }: { personId: string; waits: boolean }) {
   const may = useMay('handoff.work')
   const offer = useMutate(offerLead, {
     invalidates: [handOffsOfLead, listHandOffs, handOffCounts],
@@ -78,9 +78,11 @@ function NotOffered({ personId, qualified }: { personId: string; qualified: bool
   return (
     <div className="flex flex-col items-start gap-2">
       <p className="text-ink-3">
-        {qualified ? 'Qualified, but offered to nobody.' : 'Offered to a seller once it qualifies.'}
+        {waits
+          ? 'Qualified, and nobody has been asked yet.'
+          : 'Nobody has been asked: it does not stand at the stage that is handed over.'}
       </p>
-      {qualified && may && (
+      {waits && may && (
         <Button size="sm" busy={offer.isPending} onClick={() => offer.mutate({ personId })}>
           Route now
         </Button>
