@@ -82,7 +82,18 @@ export async function testServerDatabase(
   await onAdmin(server, `create database ${name} template ${templateName()}`)
   return {
     url: databaseUrl(server, name),
-    remove: () => onAdmin(server, `drop database if exists ${name} with (force)`),
+    remove: () => dropped(server, name),
+  }
+}
+
+/** The server's own cleaning may be at work in it, which nobody but its superuser can end: then a little later. */
+async function dropped(server: string, name: string, attempts = 20): Promise<void> {
+  try {
+    await onAdmin(server, `drop database if exists ${name} with (force)`)
+  } catch (error) {
+    if (attempts <= 1) throw error
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    await dropped(server, name, attempts - 1)
   }
 }
 

@@ -132,10 +132,9 @@ describe('the hand-off inbox', () => {
     await dialog.getByLabel('Amount').fill('48,000')
     await kim.keyboard.press('Enter')
     await kim.getByText('All answered').waitFor()
-    const { items } = (await asPerson(kim, '/opportunities')) as {
-      items: { name: string; amountMinor: number }[]
-    }
-    expect(items).toMatchObject([{ name: 'Nordwind rollout', amountMinor: 4_800_000 }])
+    await expect
+      .poll(async () => ((await asPerson(kim, '/opportunities')) as { items: unknown[] }).items)
+      .toMatchObject([{ name: 'Nordwind rollout', amountMinor: 4_800_000 }])
   }, 180_000)
 
   it('what was done last is taken back by a key', async () => {

@@ -49,7 +49,7 @@ export default function CampaignPage() {
       ) : outcomes.isPending ? (
         <Loading lines={6} label="Counting" />
       ) : (
-        <div className="flex flex-col gap-8">
+        <div className="flex flex-col gap-8 wrap-anywhere">
           {outcome ? <Outcome outcome={outcome} /> : <NothingOffered />}
           <GivenBack campaignId={campaignId} />
         </div>

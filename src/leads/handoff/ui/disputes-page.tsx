@@ -65,7 +65,7 @@ function List({
       <h2 className="mb-2 text-sm font-semibold">
         {title} <span className="num font-normal text-ink-3">{items.length}</span>
       </h2>
-      <ul className="flex flex-col rounded-lg border bg-surface">
+      <ul className="flex flex-col rounded-lg border bg-surface wrap-anywhere">
         {items.map((dispute) => (
           <li key={dispute.id} className="flex flex-col gap-1.5 border-b px-4 py-3 last:border-b-0">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
