@@ -107,11 +107,20 @@ async function settle(): Promise<void> {
       typeof jobHandlers
     >[0]
     const jobs = startJobs({ database, log: { warn() {}, error() {} }, handlers: jobHandlers(flow) })
+    // On a server the leases of the dead run out first, which takes up to a minute.
+    while ((await runningJobs(database)) > 0) await sleep(500)
     await jobs.idle()
     for (const timer of timers(flow)) await timer.run(workspace.workspaceId, Date.now() + AHEAD_MS)
     await jobs.idle()
     await jobs.stop()
   })
+}
+
+async function runningJobs(database: Database): Promise<number> {
+  const { rows } = await database.system((tx) =>
+    tx.execute<{ open: number }>(sql`select count(*) as open from job where state = 'running'`),
+  )
+  return rows[0]!.open
 }
 
 async function inDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
