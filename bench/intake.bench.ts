@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { openDatabase } from '../src/platform/db/index.ts'
 import { newId } from '../src/platform/kernel/ids.ts'
 import { insertEvents, type NewEvent } from '../src/records/intake/append-store.ts'
@@ -13,6 +12,7 @@ import {
   startLive,
   type TrackedEvent,
 } from '../test/factories/live-server.ts'
+import { freshDatabase } from './fresh-database.ts'
 import { type BenchRow, runAsProgram } from './report.ts'
 
 /**
@@ -50,21 +50,6 @@ export async function run(): Promise<BenchRow[]> {
     await database?.remove()
     rmSync(dataDir, { recursive: true, force: true })
   }
-}
-
-/** A database of its own on the server, removed afterwards. */
-async function freshDatabase(server: string): Promise<{ url: string; remove(): Promise<void> }> {
-  const name = `accord_bench_${process.pid}`
-  const onAdmin = async (statement: string) => {
-    const admin = new pg.Client({ connectionString: server })
-    await admin.connect()
-    await admin.query(statement)
-    await admin.end()
-  }
-  await onAdmin(`create database ${name}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return { url: url.href, remove: () => onAdmin(`drop database if exists ${name} with (force)`) }
 }
 
 let made = 0

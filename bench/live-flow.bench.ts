@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { askApi, leadOf, prepareWorkspace, sendEvents, startLive } from '../test/factories/live-server.ts'
+import { freshDatabase } from './fresh-database.ts'
 import { type BenchRow, runAsProgram } from './report.ts'
 
 /**
@@ -40,21 +40,6 @@ export async function run(): Promise<BenchRow[]> {
     await database?.remove()
     rmSync(dataDir, { recursive: true, force: true })
   }
-}
-
-/** A database of its own on the server, removed afterwards. */
-async function freshDatabase(server: string): Promise<{ url: string; remove(): Promise<void> }> {
-  const name = `accord_bench_${process.pid}`
-  const onAdmin = async (statement: string) => {
-    const admin = new pg.Client({ connectionString: server })
-    await admin.connect()
-    await admin.query(statement)
-    await admin.end()
-  }
-  await onAdmin(`create database ${name}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return { url: url.href, remove: () => onAdmin(`drop database if exists ${name} with (force)`) }
 }
 
 interface Seen {
