@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { readConfig } from '#platform/config.ts'
 import type { Database } from '#platform/db/index.ts'
 import { createLog, type Logger } from '#platform/log.ts'
@@ -9,6 +8,7 @@ import type { Operation } from '#platform/operation/index.ts'
 import { toRequest } from '#platform/operation/wire.ts'
 import type { Role } from '#workspace/access/index.ts'
 import { type Accord, createAccord } from '../src/app/accord.ts'
+import { afterFile } from './after-file.ts'
 import { type TestDatabaseOptions, testDatabase } from './database.ts'
 
 export const SETUP_TOKEN = 'set-up-token-of-the-tests'
@@ -57,7 +57,7 @@ export async function testAccord(
 ): Promise<TestAccord> {
   const { env, at, log = createLog('silent'), webDir, ...databaseOptions } = options
   const dataDir = mkdtempSync(join(tmpdir(), 'accord-app-'))
-  afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+  afterFile(() => rmSync(dataDir, { recursive: true, force: true }))
   const database = await testDatabase(databaseOptions)
   const config = readConfig({
     DATA_DIR: dataDir,

@@ -4,9 +4,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
-import { afterAll } from 'vitest'
 import { type Database, type DatabaseOptions, openDatabase, type StatementWatch } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
+import { afterFile } from './after-file.ts'
 import { databaseUrl, templateFolder, templateName } from './setup/template.ts'
 import { lintStatements } from './sql-lint.ts'
 
@@ -17,11 +17,18 @@ export interface TestDatabaseOptions extends Partial<DatabaseOptions> {
   lint?: boolean
 }
 
-/** Databases of this test file that are still open. */
-const open = new Set<() => Promise<void>>()
-afterAll(async () => {
-  await Promise.all([...open].map((close) => close()))
-})
+let shared: Promise<Database> | undefined
+
+/** One database for all tests of a file, each in a workspace of its own. */
+export function sharedTestDatabase(): Promise<Database> {
+  if (!shared) {
+    shared = testDatabase()
+    afterFile(() => {
+      shared = undefined
+    })
+  }
+  return shared
+}
 
 /**
  * An empty, migrated database of its own: embedded, or on the server of TEST_DATABASE_URL. Closed and removed after the
@@ -35,11 +42,10 @@ export async function testDatabase({ lint = true, ...given }: TestDatabaseOption
   const { database, remove } = serverUrl ? await onServer(serverUrl, options) : await inFolder(options)
   let closing: Promise<void> | undefined
   const close = () => {
-    open.delete(close)
     closing ??= database.close().then(remove)
     return closing
   }
-  open.add(close)
+  afterFile(close)
   return { ...database, close }
 }
 

@@ -1,7 +1,7 @@
-import { afterAll } from 'vitest'
 import type { Jobs } from '#platform/jobs/index.ts'
 import { createMailer } from '#platform/mail/index.ts'
 import { operationNamed, type TestUser, testAccord } from '#test/accord.ts'
+import { afterFile } from '#test/after-file.ts'
 import { startReceiver } from '#test/receiver.ts'
 import { startSenders } from '#test/senders.ts'
 import { startSmtpPeer } from '#test/smtp.ts'
@@ -25,7 +25,7 @@ export async function notifiedSeller() {
   const workspaceId: string = (await call(admin, 'session.read')).workspace.id
   let jobs: Jobs | undefined
   let keys = 0
-  afterAll(async () => {
+  afterFile(async () => {
     await jobs?.stop()
     mailer?.close()
     await peer.close()

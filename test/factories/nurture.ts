@@ -13,7 +13,7 @@ import { newId } from '#platform/kernel/ids.ts'
 import { DAY, toIso } from '#platform/kernel/instant.ts'
 import { createMailer, type MailPatience } from '#platform/mail/index.ts'
 import { reportStage } from '#records/people/index.ts'
-import { testDatabase, testWorkspace } from '#test/database.ts'
+import { sharedTestDatabase, testWorkspace } from '#test/database.ts'
 import { type SmtpPeer, startSmtpPeer } from '#test/smtp.ts'
 
 export const MONDAY_NOON = Date.UTC(2026, 5, 15, 12)
@@ -41,9 +41,6 @@ export interface NurtureWorld {
   close(): Promise<void>
 }
 
-/** One database for the worlds of a test file, each in a workspace of its own. */
-let shared: Promise<Database> | undefined
-
 /** For servers that answer: a busy machine is no fault. */
 const PATIENT: MailPatience = { connectMs: 20_000, envelopeMs: 30_000, wholeMs: 40_000 }
 /** For servers that fall silent. */
@@ -53,8 +50,7 @@ export async function nurtureWorld(
   track: Partial<Track> = {},
   options: { fault?: SmtpPeer['fault']; patience?: MailPatience } = {},
 ): Promise<NurtureWorld> {
-  shared ??= testDatabase()
-  const database = await shared
+  const database = await sharedTestDatabase()
   const { workspaceId } = await testWorkspace(database)
   const peer = await startSmtpPeer(options.fault)
   const clock = { now: MONDAY_NOON }

@@ -178,7 +178,8 @@ describe('the hand-off inbox', () => {
     await ada.route('**/api/notifications/stream', (route) => route.abort())
     await ada.goto(`${product.url}/handoffs?view=all`)
     await record(ada, 'Ingrid Brandt').getByText('Offered', { exact: true }).first().waitFor()
-    await kim.keyboard.press('a')
+    // the page says "Accepted" before the server does
+    await Promise.all([kim.waitForResponse(/\/accept$/), kim.keyboard.press('a')])
     await record(kim, 'Ingrid Brandt').getByText('Accepted', { exact: true }).first().waitFor()
     await ada.keyboard.press('a')
     await ada.getByText('Somebody was faster', { exact: false }).first().waitFor()

@@ -59,7 +59,7 @@ describe('notifications on the screen', () => {
     await tab.getByRole('button', { name: 'Notifications, 1 unread' }).click()
     await tab.getByRole('link', { name: /was switched off/ }).click()
     await tab.waitForURL(/settings\/webhooks\?endpoint=/)
-    await tab.getByRole('dialog').waitFor()
+    await tab.getByRole('dialog').getByRole('region', { name: 'Log' }).waitFor()
     await tab.keyboard.press('Escape')
     await tab.getByRole('button', { name: 'Notifications', exact: true }).waitFor()
     await tab.close()

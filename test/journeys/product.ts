@@ -1,4 +1,4 @@
-import { afterAll } from 'vitest'
+import { afterFile } from '../after-file.ts'
 import { testServerDatabase } from '../database.ts'
 import { launchProduct, type RunningProduct } from './launch.ts'
 
@@ -9,7 +9,7 @@ export async function startProduct(): Promise<RunningProduct> {
   const server = process.env.TEST_DATABASE_URL
   const database = server ? await testServerDatabase(server) : null
   const product = await launchProduct(database ? { DATABASE_URL: database.url } : {})
-  afterAll(async () => {
+  afterFile(async () => {
     await product.stop()
     await database?.remove()
   })

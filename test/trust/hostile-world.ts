@@ -178,15 +178,22 @@ async function importHostileFile(side: Side): Promise<void> {
   await jobs.stop()
 }
 
+/** One word that is wider than any screen: every field shows that it wraps or cuts what it cannot break. */
+const ENDLESS = 'W'.repeat(300)
+
+/** Characters that fit where answers promise a length, by table. */
+const LONGEST: Record<string, number> = { form: 120 }
+
 /** Puts one hostile text after another into each typed column of each table, whatever fits its constraints. */
 async function poison({ accord, workspaceId }: Side): Promise<void> {
-  const short = HOSTILE.map((text) => text.slice(0, 2_000))
+  const short = HOSTILE.map((text) => `${text.slice(0, 2_000)} ${ENDLESS}`)
   for (const { name: table, columns } of await tablesOf(accord.database)) {
     const here = columns.some((column) => column.name === 'workspace_id')
     for (const { name, type } of columns) {
       if (type !== 'text' || !TYPED.has(name) || SAID_BY_US.has(`${table}.${name}`)) continue
       const column = sql.identifier(name)
-      const one = sql`(${sql.param(short)}::text[])[1 + abs(hashtext(t.ctid::text)) % ${short.length}]`
+      const any = sql`(${sql.param(short)}::text[])[1 + abs(hashtext(t.ctid::text)) % ${short.length}]`
+      const one = sql`left(${any}, ${LONGEST[table] ?? 5_000}::int)`
       const where = here
         ? sql`t.workspace_id = ${workspaceId} and t.${column} is not null`
         : sql`t.${column} is not null`

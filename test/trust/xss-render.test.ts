@@ -19,6 +19,9 @@ import { buildHome, type Side } from './world.ts'
 
 /** T-17: hostile text through every field, then every page, export and agents' answer: nothing runs, nothing breaks. */
 
+const DESK = { width: 1440, height: 900 }
+const PHONE = { width: 390, height: 844 }
+
 let side: Side
 let url = ''
 let browser: Browser
@@ -102,6 +105,7 @@ async function expectHarmless(what: string): Promise<void> {
 
 async function open(address: string): Promise<void> {
   await page.goto(`${url}${address}`, { waitUntil: 'load' })
+  await page.locator('main').first().waitFor()
   await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => {})
 }
 
@@ -109,10 +113,12 @@ describe('hostile text in every field', () => {
   it.each(Object.keys(PAGES.inside))('%s shows it as text', async (path) => {
     for (const address of await addressesOf(path)) {
       await open(address)
-      expect(await page.locator('main').count(), `${address} shows its page`).toBeGreaterThan(0)
       await expectHarmless(address)
       await openWhatOpens()
       await expectHarmless(`${address}, everything opened`)
+      await page.setViewportSize(PHONE)
+      await expectHarmless(`${address} on a phone`)
+      await page.setViewportSize(DESK)
     }
   })
 
@@ -132,17 +138,6 @@ describe('hostile text in every field', () => {
     await page.keyboard.type('hostile')
     await page.waitForTimeout(600)
     await expectHarmless('the palette')
-  })
-
-  it('phones show it without growing wider', async () => {
-    const phone = await openPage(browser, { width: 390 })
-    await phone.context().addCookies(await page.context().cookies())
-    for (const address of ['/leads', '/accounts', '/opportunities', '/campaigns', '/handoffs']) {
-      await phone.goto(`${url}${address}`)
-      await phone.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => {})
-      expect(await phone.evaluate(SIGNS_OF_HARM), address).toEqual([])
-    }
-    await phone.close()
   })
 })
 

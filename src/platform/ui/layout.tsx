@@ -99,7 +99,7 @@ export function PageHeader({
     if (typeof title === 'string') document.title = `${title} · Accord`
   }, [title])
   return (
-    <header className="mb-5 flex flex-col gap-1.5">
+    <header className="mb-5 flex flex-col gap-1.5 wrap-anywhere">
       {crumbs && <Breadcrumbs items={crumbs} />}
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0">

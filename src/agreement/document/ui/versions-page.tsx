@@ -59,7 +59,7 @@ export default function VersionsPage() {
 
 function VersionEntry({ version }: { version: Version }) {
   return (
-    <li className="border-t py-5 first:border-t-0 first:pt-0">
+    <li className="border-t py-5 wrap-anywhere first:border-t-0 first:pt-0">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <h2 className="text-base font-semibold">
           <Link quiet href={`/agreement?version=${version.number}`}>

@@ -86,7 +86,7 @@ function Pair({ pair }: { pair: ReviewPair }) {
   const into = (survivorId: string) => merge.mutate({ ...ids, survivorId })
   return (
     <Card>
-      <p className="mb-3 flex flex-wrap items-center gap-2 text-ink-2">
+      <p className="mb-3 flex flex-wrap items-center gap-2 wrap-anywhere text-ink-2">
         <Badge>{pair.kind === 'person' ? 'People' : 'Accounts'}</Badge> {pair.evidence}
       </p>
       <div className="grid gap-4 sm:grid-cols-2">

@@ -38,6 +38,8 @@ export default function Stream(): null {
         })
     }
     channel.onmessage = ({ data }: MessageEvent<Message>) => take(data)
+    // what another tab heard of while this one was loading
+    refresh('notification.')
     void holdStream(stop.signal, (message) => {
       channel.postMessage(message)
       take(message)
