@@ -387,6 +387,7 @@ CREATE TABLE "hand_off" (
 	"within_ms" bigint NOT NULL,
 	"clock" text NOT NULL,
 	"calendar" text,
+	"away" jsonb NOT NULL,
 	"lead_started_at" timestamptz(3) NOT NULL,
 	"lead_due_at" timestamptz(3) NOT NULL,
 	"offered_at" timestamptz(3) NOT NULL,

@@ -1,5 +1,6 @@
 import { handOffQualified, operations, startHandOffs, stopClocks } from '#leads/handoff/index.ts'
 import { recomputeIn } from '#leads/lifecycle/index.ts'
+import { sellerAbsence } from '#leads/routing/tables.ts'
 import type { Database } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
@@ -18,6 +19,8 @@ export interface HandOffs extends Records {
   /** a seller who is a member, too */
   seller(name: string, manager?: string): Promise<{ id: string; actor: Actor }>
   member(name: string, role: Role): Promise<Actor>
+  /** enters when a seller is away */
+  away(sellerId: string, from: Instant, to: Instant): Promise<void>
   /** something a person does, with everything that follows from it, in one transaction */
   happens(
     personId: string,
@@ -64,6 +67,13 @@ export async function handOffsIn(database: Database): Promise<HandOffs> {
       await records.insert((tx) => tx.insert(seller).values({ ...row, manager: manager ?? null }))
       return { id, actor: await member(name, 'sales') }
     },
+    away: (sellerId, fromAt, toAt) =>
+      records.insert((tx) => {
+        const entered = { enteredBy: 'test', recordedAt: clock.now }
+        return tx
+          .insert(sellerAbsence)
+          .values({ workspaceId, id: newId(), sellerId, fromAt, toAt, ...entered })
+      }),
     async happens(personId, kind, { at: occurredAt = clock.now, side = 'marketing' } = {}) {
       const id = newId(clock.now)
       await database.workspace(workspaceId, async (tx) => {

@@ -1,6 +1,7 @@
 import type { Tx } from '#platform/db/index.ts'
+import type { TimeSpan } from '#platform/kernel/business-time.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { awayUntil, type Candidate, type SellerRow } from './people-store.ts'
+import { absencesOf, type Candidate, type SellerRow } from './people-store.ts'
 import { dueAfter } from './rules/clocks.ts'
 import type { ClockKind } from './rules/states.ts'
 import type { Terms } from './terms.ts'
@@ -26,17 +27,21 @@ export async function formersWhoStay(
     return id === null || name === null ? [] : [{ personId, id, name, response }]
   })
   if (formers.length === 0) return new Map()
-  const away = await awayUntil(
+  const away = await absencesOf(
     tx,
     workspaceId,
     formers.map(({ id }) => id),
     now,
   )
   const inTime = formers.filter(({ id, response }) => {
-    const until = away.get(id)
-    if (until === undefined) return true
+    const until = endOf(away.get(id) ?? [], now)
+    if (until === now) return true
     const time = terms.time(response.clock, response.calendar)
     return until <= dueAfter(time, now, response.withinMs)
   })
   return new Map(inTime.map(({ personId, id, name }) => [personId, { id, name }]))
 }
+
+/** Until when somebody is away who is away at an instant; the instant itself for those who are there. */
+const endOf = (away: readonly TimeSpan[], now: Instant): Instant =>
+  away.reduce((at, { from, to }) => (from <= at && at < to ? to : at), now)

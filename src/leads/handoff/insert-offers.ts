@@ -1,7 +1,9 @@
 import type { Tx } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
+import { absencesOf } from './people-store.ts'
 import { eventOf, tell } from './record.ts'
+import { dueAfter } from './rules/clocks.ts'
 import { type OfferDetail, offered } from './rules/ledger.ts'
 import type { ClockKind } from './rules/states.ts'
 import { timersOf } from './rules/timers.ts'
@@ -9,8 +11,8 @@ import { type HandOffRow, insertEvents, insertHandOffs } from './store.ts'
 import type { Terms } from './terms.ts'
 import { armTimers } from './timer-store.ts'
 
-/** A hand-off to be made: what its offer freezes. */
-export type Offer = OfferDetail
+/** A hand-off to be made. What depends on when the seller is away follows, unless the owner clock runs already. */
+export type Offer = Omit<OfferDetail, 'away' | 'ownerDueAt'> & Partial<Pick<OfferDetail, 'ownerDueAt'>>
 
 /**
  * Makes hand-offs with their ledgers and timers, under the terms they began with.
@@ -25,8 +27,13 @@ export async function insertOffers(
   now: Instant,
   actorId: string | null = null,
 ): Promise<HandOffRow[]> {
+  const sellerIds = offers.flatMap(({ sellerId }) => sellerId ?? [])
+  const absences = await absencesOf(tx, workspaceId, [...new Set(sellerIds)], now)
   const made = offers.map((offer) => {
-    const event = eventOf({ kind: 'offered', occurredAt: now, actorId, detail: { ...offer } }, 1, now)
+    const away = absences.get(offer.sellerId ?? '') ?? []
+    const time = terms.time(offer.clock, offer.calendar, away)
+    const detail: OfferDetail = { ownerDueAt: dueAfter(time, now, offer.withinMs), ...offer, away }
+    const event = eventOf({ kind: 'offered', occurredAt: now, actorId, detail: { ...detail } }, 1, now)
     const row: HandOffRow = { ...offered(event), workspaceId, id: newId(now) }
     return { row, event }
   })
@@ -50,7 +57,7 @@ export async function insertOffers(
 
 /** The timers of a hand-off that begins, by the agreement it began under. */
 function plannedFor(row: HandOffRow, terms: Terms) {
-  const time = (clock: ClockKind) => terms.time(clock, row.calendar)
+  const time = (clock: ClockKind) => terms.time(clock, row.calendar, row.away)
   const { offeredAt, dueAt, sellerId, id } = row
   return timersOf(terms.plan, { offeredAt, dueAt, hasSeller: sellerId !== null }, time).map((timer) => ({
     ...timer,

@@ -105,7 +105,7 @@ function promiseOf(row: HandOffRow, terms: Terms, now: Instant) {
 /** From when on the response of this hand-off is nearly due. */
 export function soonOf(row: HandOffRow, terms: Terms): Instant | null {
   const { offeredAt, dueAt, withinMs } = row
-  const time = (clock: ClockKind) => terms.time(clock, row.calendar)
+  const time = (clock: ClockKind) => terms.time(clock, row.calendar, row.away)
   const reminders = reminderInstants(terms.plan, { offeredAt, dueAt }, time).filter((at) => at !== null)
   return soonFrom(time(row.clock), { startedAt: offeredAt, due: dueAt, withinMs }, reminders)
 }

@@ -3,7 +3,6 @@ import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { insertOffers, type Offer } from './insert-offers.ts'
 import { count, type loadsToday, ownPeople } from './offer.ts'
-import { dueAfter } from './rules/clocks.ts'
 import type { HandOffRow } from './store.ts'
 import type { Terms } from './terms.ts'
 
@@ -41,7 +40,6 @@ export async function offerNext(
   terms: Terms,
   { now, actorId }: { now: Instant; actorId: string | null },
 ): Promise<HandOffRow> {
-  const time = terms.time(former.clock, former.calendar)
   const { personId, cycle, agreementVersion, handRaise, causeId, campaignId, responseTime, withinMs } = former
   const { clock, calendar, leadStartedAt, leadDueAt, leadAttemptedAt, leadAttemptTouchId } = former
   const offer: Offer = {
@@ -49,7 +47,6 @@ export async function offerNext(
     ...{ clock, calendar, leadStartedAt, leadDueAt, leadAttemptedAt, leadAttemptTouchId },
     ...next,
     sequence: former.sequence + 1,
-    ownerDueAt: dueAfter(time, now, withinMs),
   }
   const [row] = await insertOffers(tx, workspaceId, [offer], terms, now, actorId)
   await ownPeople(tx, workspaceId, [offer])

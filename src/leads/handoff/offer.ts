@@ -82,7 +82,7 @@ async function offerAll(
   const offers = begun.map((one) => {
     const decision = decisions[routed.indexOf(one)] ?? null
     const campaignId = campaigns.get(one.personId) ?? null
-    return offerOf({ ...one, campaignId, former: staying.get(one.personId) ?? null, decision }, terms, now)
+    return offerOf({ ...one, campaignId, former: staying.get(one.personId) ?? null, decision }, terms)
   })
   const rows = await insertOffers(tx, workspaceId, offers, terms, now)
   await ownPeople(tx, workspaceId, offers)
@@ -135,7 +135,6 @@ interface ToOffer extends ReturnType<typeof beginning> {
 function offerOf(
   { candidate, at, response, former, decision, personId, causeId, handRaise, campaignId }: ToOffer,
   terms: Terms,
-  now: Instant,
 ): Offer {
   const calendar = response.calendar ?? calendarOfPool(terms, decision)
   const time = terms.time(response.clock, calendar)
@@ -150,7 +149,6 @@ function offerOf(
     agreementVersion: terms.version,
     leadStartedAt: at,
     leadDueAt: dueAfter(time, at, response.withinMs),
-    ownerDueAt: dueAfter(time, now, response.withinMs),
     leadAttemptedAt: null,
     leadAttemptTouchId: null,
     because: former ? `Had this person before: ${former.name}` : (decision?.because ?? ''),

@@ -74,7 +74,7 @@ function leadClock({ row, terms, leadDueAt, pauses }: Seen, now: Instant): Clock
 }
 
 function ownerClock({ row, terms, pauses }: Seen, now: Instant): Clock {
-  const time = terms.time(row.clock, row.calendar)
+  const time = terms.time(row.clock, row.calendar, row.away)
   const { offeredAt: startedAt, dueAt, withinMs, attemptedAt: metAt } = row
   const standing = clockStanding(row, { due: dueAt, attemptedAt: metAt, soonAt: soonOf(row, terms) }, now)
   return {

@@ -16,14 +16,13 @@ export async function resumption(
   { at, actorId }: { at: Instant; actorId: string | null },
   terms: Terms,
 ): Promise<Happening> {
-  const time = terms.time(row.clock, row.calendar)
   const pause = { from: row.pausedAt!, to: at }
   const ledger = (await eventsOf(tx, workspaceId, [row.id])).get(row.id)!
   const last = eventsThatHold(ledger).findLast((event) => event.kind === 'resumed')
   const leadDueAt = (last?.detail.leadDueAt as Instant | undefined) ?? row.leadDueAt
   const detail = {
-    dueAt: afterPause(time, pause, row.dueAt),
-    leadDueAt: afterPause(time, pause, leadDueAt),
+    dueAt: afterPause(terms.time(row.clock, row.calendar, row.away), pause, row.dueAt),
+    leadDueAt: afterPause(terms.time(row.clock, row.calendar), pause, leadDueAt),
     byTimer: actorId === null,
   }
   return { kind: 'resumed', occurredAt: at, actorId, detail }
@@ -45,7 +44,7 @@ export async function rearmAfterPause(
     tx,
     workspaceId,
     stopped.map((timer) => {
-      const time = terms.time(clockOf(timer, terms), row.calendar)
+      const time = terms.time(clockOf(timer, terms), row.calendar, row.away)
       return { ...timer, dueAt: afterPause(time, pause, timer.dueAt) }
     }),
   )

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
+import type { TimeSpan } from '#platform/kernel/business-time.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import type { TouchEvidence } from './rules/evidence.ts'
 
@@ -193,19 +194,22 @@ export async function accountOf(
   return rows[0] ?? { accountId: null, accountName: null, personName: null }
 }
 
-/** Until when sellers are away who are away at an instant; those who are there are left out. */
-export async function awayUntil(
+/** When sellers are away from an instant on; those who are never away are left out. */
+export async function absencesOf(
   tx: Tx,
   workspaceId: string,
   sellerIds: readonly string[],
   at: Instant,
-): Promise<Map<string, Instant>> {
-  const { rows } = await tx.execute<{ sellerId: string; until: Instant }>(sql`
-    select a.seller_id as "sellerId", max(a.to_at) as until from seller_absence a
-    where a.workspace_id = ${workspaceId} and a.seller_id = ${all(sellerIds)}
-      and a.from_at <= ${toIso(at)}::timestamptz and a.to_at > ${toIso(at)}::timestamptz
-    group by a.seller_id`)
-  return new Map(rows.map(({ sellerId, until }) => [sellerId, until]))
+): Promise<Map<string, TimeSpan[]>> {
+  if (sellerIds.length === 0) return new Map()
+  const { rows } = await tx.execute<{ sellerId: string; from: Instant; to: Instant }>(sql`
+    select a.seller_id as "sellerId", a.from_at as "from", a.to_at as "to" from seller_absence a
+    where a.workspace_id = ${workspaceId} and a.seller_id = ${all(sellerIds)} and a.to_at > ${toIso(at)}::timestamptz
+    order by a.from_at, a.id`)
+  const found = new Map<string, TimeSpan[]>()
+  for (const { sellerId, from, to } of rows)
+    found.set(sellerId, [...(found.get(sellerId) ?? []), { from, to }])
+  return found
 }
 
 /** Names of sellers. */

@@ -59,11 +59,11 @@ function differencesOf(
     ]
   const rebuilt = standing(ledger)
   return (Object.keys(rebuilt) as (keyof HandOffFacts)[])
-    .filter((field) => stored[field] !== rebuilt[field])
     .map((what) => ({
       handOffId,
       what,
       stored: JSON.stringify(stored[what]),
       rebuilt: JSON.stringify(rebuilt[what]),
     }))
+    .filter((field) => field.stored !== field.rebuilt)
 }

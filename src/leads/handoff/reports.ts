@@ -49,7 +49,7 @@ function answers(rows: readonly HandOffRow[], terms: (version: number) => Terms,
     clockStanding(row, { due: row.dueAt, attemptedAt: row.attemptedAt, soonAt: null }, now),
   )
   const used = rows.flatMap((row) => {
-    const time = terms(row.agreementVersion).time(row.clock, row.calendar)
+    const time = terms(row.agreementVersion).time(row.clock, row.calendar, row.away)
     return row.attemptedAt === null ? [] : [usedBetween(time, row.offeredAt, row.attemptedAt)]
   })
   return {

@@ -74,7 +74,7 @@ function happeningsOf(
 ): Happening[] {
   const known = new Set(ledger.map((event) => event.touchId))
   const { channels } = terms.document.followUp
-  const time = terms.time(row.clock, row.calendar)
+  const time = terms.time(row.clock, row.calendar, row.away)
   return touches.flatMap((touch) => {
     if (touch.occurredAt < row.leadStartedAt || known.has(touch.id)) return []
     const { occurredAt, id: touchId, kind } = touch

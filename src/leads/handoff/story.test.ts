@@ -216,6 +216,71 @@ describe('waiting for the customer', () => {
   })
 })
 
+describe('a seller who is away', () => {
+  const give = async (id: string, to: { id: string }) => {
+    await company.run(olga, contract.reassignHandOffs, { handOffIds: [id], sellerId: to.id })
+    return (await open())[0]
+  }
+
+  it("stops their own clock as long as they are away; the lead's runs on", async () => {
+    const raised = await raise('Nora')
+    const other = (await detail(raised.id)).sellerId === ada.id ? kim : ada
+    await company.away(other.id, on('02T10:30'), on('02T13:00'))
+    const { id, dueAt } = await give(raised.id, other)
+    // half an hour until 10:30, the other hour and a half from 13:00 on
+    expect(dueAt).toBe(on('02T14:30'))
+    company.clock.now = on('02T13:30')
+    expect(await detail(id)).toMatchObject({
+      standing: 'running',
+      ownerClock: { dueAt: on('02T14:30'), usedMs: HOUR },
+      leadClock: { dueAt: on('02T12:00'), usedMs: 3.5 * HOUR, standing: 'overdue' },
+    })
+    company.clock.now = on('02T14:00')
+    // reminded half an hour before it is due
+    expect(await sweep()).toBe(1)
+  })
+
+  it('is not late for what was entered later: what an offer froze stays', async () => {
+    const { id } = await raise('Nora')
+    const { sellerId } = await detail(id)
+    await company.away(sellerId, on('02T10:30'), on('06T17:00'))
+    expect((await detail(id)).dueAt).toBe(on('02T12:00'))
+    expect((await rebuildHandOffs(database, company.workspaceId)).examples).toEqual([])
+  })
+
+  it('called while away: met in no time of their own, and marked as such', async () => {
+    const { id, personId } = await raise('Nora')
+    const other = (await detail(id)).sellerId === ada.id ? kim : ada
+    await company.away(other.id, on('02T10:00'), on('02T13:00'))
+    const given = await give(id, other)
+    company.clock.now = on('02T11:00')
+    await company.happens(personId, 'call', { side: 'sales' })
+    expect(await detail(given.id)).toMatchObject({
+      outsideHours: true,
+      ownerClock: { usedMs: 0, standing: 'met' },
+      leadClock: { usedMs: HOUR, standing: 'met' },
+    })
+    expect((await rebuildHandOffs(database, company.workspaceId)).examples).toEqual([])
+  })
+
+  it('waits for the customer until they are back themselves', async () => {
+    const { id } = await raise('Nora')
+    const other = (await detail(id)).sellerId === ada.id ? kim : ada
+    await company.away(other.id, on('02T13:00'), on('03T12:00'))
+    const given = await give(id, other)
+    company.clock.now = on('02T11:00')
+    await company.run(olga, contract.pauseHandOff, {
+      handOffId: given.id,
+      until: '2026-11-02T14:00:00Z',
+      reason: 'Back at two',
+    })
+    company.clock.now = on('02T14:00')
+    await sweep()
+    // an hour was left of the seller's own time: from Tuesday 12:00 on
+    expect((await detail(given.id)).dueAt).toBe(on('03T13:00'))
+  })
+})
+
 describe('nobody answers', () => {
   it('the owner is reminded, then told, then the manager, then it goes to another seller', async () => {
     const { personId, id } = await raise('Nora')

@@ -12,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { id, instant, oneOf, workspaceId } from '#platform/db/columns.ts'
+import type { TimeSpan } from '#platform/kernel/business-time.ts'
 import { CLOCKS, EVENT_KINDS, STATES, TIMER_KINDS } from './rules/states.ts'
 
 /** From when on a workspace hands leads over; what qualified before is history and is not offered to anybody. */
@@ -53,6 +54,8 @@ export const handOff = pgTable(
     clock: oneOf('clock', CLOCKS).notNull(),
     /** key of the calendar of a business clock */
     calendar: text('calendar'),
+    /** when the seller is away, as known at the offer: the owner clock stands still then; epoch milliseconds */
+    away: jsonb('away').$type<readonly TimeSpan[]>().notNull(),
     /** hand-raise or qualification; the lead clock never restarts */
     leadStartedAt: instant('lead_started_at').notNull(),
     leadDueAt: instant('lead_due_at').notNull(),

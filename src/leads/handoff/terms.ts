@@ -5,7 +5,7 @@ import {
   durationMs,
 } from '#agreement/document/index.ts'
 import type { Tx } from '#platform/db/index.ts'
-import { openTime } from '#platform/kernel/business-time.ts'
+import { openTime, type TimeSpan } from '#platform/kernel/business-time.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { CountedTime } from './rules/clocks.ts'
 import type { ClockKind } from './rules/states.ts'
@@ -16,8 +16,8 @@ export interface Terms {
   version: number
   document: AgreementDocument
   plan: TimerPlan
-  /** what a clock counts under a calendar of this version */
-  time(clock: ClockKind, calendar: string | null): CountedTime
+  /** what a clock counts under a calendar of this version; that of a seller leaves out when they are away */
+  time(clock: ClockKind, calendar: string | null, away?: readonly TimeSpan[]): CountedTime
 }
 
 const prepared = new WeakMap<AgreementDocument, Omit<Terms, 'version'>>()
@@ -56,15 +56,19 @@ function prepare(document: AgreementDocument): Omit<Terms, 'version'> {
       escalations: escalations.map(({ after, clock }) => ({ afterMs: ms(after), clock })),
       expiry: { afterMs: ms(expiry.after), clock: expiry.clock },
     },
-    time: (clock, calendar) => (clock === 'elapsed' ? null : openOf(document, calendar)),
+    time: (clock, calendar, away = []) => (clock === 'elapsed' ? null : openOf(document, calendar, away)),
   }
 }
 
 /** A calendar that never opens would stop every clock for ever: then each hour counts. */
-function openOf({ calendars }: AgreementDocument, key: string | null): CountedTime {
+function openOf(
+  { calendars }: AgreementDocument,
+  key: string | null,
+  away: readonly TimeSpan[],
+): CountedTime {
   const calendar = calendars.find((one) => one.key === key) ?? calendars[0]
   if (!calendar) return null
-  const open = openTime(calendar)
+  const open = openTime(calendar, away)
   return open.weeklyMs > 0 ? open : null
 }
 

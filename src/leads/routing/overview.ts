@@ -122,7 +122,7 @@ function memberItem(
 ): Routing['pools'][number]['members'][number] {
   const id = seller?.id ?? ''
   const absence = away.findLast((one) => one.sellerId === id)
-  const comesIn = seller ? nextIn(surroundings, pool, id, now) : null
+  const comesIn = seller ? nextIn(surroundings, pool.calendar, id, now) : null
   return {
     written,
     seller: seller ? { id, name: seller.name } : null,

@@ -10,7 +10,14 @@ import { responseTimeOf } from './rules/response-time.ts'
 import type { Credits } from './rules/rotation.ts'
 import { membersOf } from './rules/sellers.ts'
 import { givenSince, insertDecision, lockPools, reverseTurn } from './store.ts'
-import { circumstancesOf, type Loads, rulebookOf, type Surroundings, surroundingsOf } from './surroundings.ts'
+import {
+  circumstancesOf,
+  type Loads,
+  presenceOf,
+  rulebookOf,
+  type Surroundings,
+  surroundingsOf,
+} from './surroundings.ts'
 
 /** Which lead is routed, and what is known of the sellers' load. */
 export interface ToRoute {
@@ -91,6 +98,7 @@ export function decideOnce(
     excluding,
     credits: (pool) => credits.get(pool.key) ?? {},
     circumstances: (pool) => circumstancesOf(surroundings, lead, { pool, load, excluding, now }),
+    presence: presenceOf(surroundings, lead, now),
   })
 }
 

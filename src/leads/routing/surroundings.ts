@@ -11,7 +11,7 @@ import {
 import { DAY, type Instant } from '#platform/kernel/instant.ts'
 import { absencesAfter, sellersIn } from './facts-store.ts'
 import type { LeadToRoute, Rulebook } from './rules/decide.ts'
-import type { Circumstances, Load } from './rules/present.ts'
+import type { Circumstances, Load, Presence } from './rules/present.ts'
 import { responseTimeOf } from './rules/response-time.ts'
 import type { Seller } from './rules/sellers.ts'
 
@@ -70,15 +70,15 @@ function hoursOf({ document }: CompiledAgreement, key: string): OpenTime | null 
   return open.weeklyMs > 0 ? open : null
 }
 
-/** When a seller is next in by the hours of a pool and their absences; the instant itself while in, null: never again. */
+/** When a seller is next in by the hours of a calendar and their absences; the instant itself while in, null: never again. */
 export function nextIn(
   { compiled, absences }: Surroundings,
-  pool: Pool,
+  calendar: string,
   sellerId: string,
   now: Instant,
 ): Instant | null {
   const away = absences.get(sellerId) ?? []
-  const open = hoursOf(compiled, pool.calendar)
+  const open = hoursOf(compiled, calendar)
   if (open) return nextOpening(away.length === 0 ? open : ownHours(away, open), now)
   return away.reduce((at, { from, to }) => (from <= at && at < to ? to : at), now)
 }
@@ -100,16 +100,28 @@ export function circumstancesOf(
   lead: LeadToRoute,
   { pool, load, excluding, now }: { pool: Pool; load: Loads; excluding: readonly string[]; now: Instant },
 ): Circumstances {
-  const { compiled } = surroundings
-  const response = responseTimeOf(compiled, lead.facts, lead.handRaise)
-  const open = response.clock === 'business' ? hoursOf(compiled, response.calendar ?? pool.calendar) : null
-  const timeZone = compiled.document.calendars.find(({ key }) => key === pool.calendar)?.timeZone ?? 'UTC'
   return {
+    ...presenceBy(surroundings, lead, pool.calendar, now),
     excluding,
     load: (sellerId) => load.get(sellerId) ?? { open: 0, today: 0 },
-    nextIn: (sellerId) => nextIn(surroundings, pool, sellerId, now),
+  }
+}
+
+/** When owners are there: by the calendar of the response time, else by the first of the agreement. */
+export function presenceOf(surroundings: Surroundings, lead: LeadToRoute, now: Instant): Presence {
+  const { compiled } = surroundings
+  const { calendar } = responseTimeOf(compiled, lead.facts, lead.handRaise)
+  return presenceBy(surroundings, lead, calendar ?? compiled.document.calendars[0]?.key ?? '', now)
+}
+
+function presenceBy(surroundings: Surroundings, lead: LeadToRoute, calendar: string, now: Instant): Presence {
+  const { compiled } = surroundings
+  const response = responseTimeOf(compiled, lead.facts, lead.handRaise)
+  const open = response.clock === 'business' ? hoursOf(compiled, response.calendar ?? calendar) : null
+  const timeZone = compiled.document.calendars.find(({ key }) => key === calendar)?.timeZone ?? 'UTC'
+  return {
+    nextIn: (sellerId) => nextIn(surroundings, calendar, sellerId, now),
     dueAt: responseDue(open, now, response.withinMs),
-    now,
     say: (at) => inWords(at, timeZone, now),
   }
 }

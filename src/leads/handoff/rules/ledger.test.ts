@@ -19,6 +19,7 @@ const OFFER: OfferDetail = {
   withinMs: 2 * HOUR,
   clock: 'elapsed',
   calendar: null,
+  away: [],
   leadStartedAt: T - HOUR,
   leadDueAt: T + HOUR,
   ownerDueAt: T + 2 * HOUR,

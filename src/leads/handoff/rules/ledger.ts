@@ -1,3 +1,4 @@
+import type { TimeSpan } from '#platform/kernel/business-time.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { type ClockKind, type HandOffEventKind, type HandOffState, OPEN_STATES } from './states.ts'
 
@@ -18,6 +19,7 @@ export interface HandOffFacts {
   withinMs: number
   clock: ClockKind
   calendar: string | null
+  away: readonly TimeSpan[]
   leadStartedAt: Instant
   leadDueAt: Instant
   offeredAt: Instant
@@ -58,6 +60,8 @@ export interface OfferDetail {
   withinMs: number
   clock: ClockKind
   calendar: string | null
+  /** when the seller is away, as known then */
+  away: readonly TimeSpan[]
   leadStartedAt: Instant
   leadDueAt: Instant
   ownerDueAt: Instant

@@ -68,18 +68,19 @@ const member = (name: string, more: Partial<Pool['members'][number]> = {}) => ({
 })
 
 function table(given: Partial<Circumstances> = {}, credits: Credits = {}): Turntable {
+  const circumstances = {
+    excluding: [],
+    load: () => ({ open: 0, today: 0 }),
+    nextIn: () => 0,
+    dueAt: 2 * HOUR,
+    say: (at: number) => `at ${at / HOUR}h`,
+    ...given,
+  }
   return {
-    excluding: given.excluding ?? [],
+    excluding: circumstances.excluding,
     credits: () => credits,
-    circumstances: () => ({
-      excluding: [],
-      load: () => ({ open: 0, today: 0 }),
-      nextIn: () => 0,
-      dueAt: 2 * HOUR,
-      now: 0,
-      say: (at) => `at ${at / HOUR}h`,
-      ...given,
-    }),
+    circumstances: () => circumstances,
+    presence: circumstances,
   }
 }
 
@@ -134,6 +135,45 @@ describe('the first rule that matches wins', () => {
     expect(decide(owned('gone'), book(), table()).tried[1]!.why).toBe(
       'Acme has an owner who is not known any more.',
     )
+  })
+})
+
+describe('an owner who is away', () => {
+  const owned = { ...lead, account: { ...acme, domain: null, sellerId: ada.id } }
+  const inAt = (hours: Record<string, number | null>) => ({
+    nextIn: (id: string) => {
+      const at = hours[id]
+      return at === null ? null : (at ?? 0) * HOUR
+    },
+  })
+  const why = 'Not in before at 9h; the response is due at 2h, and others are in before.'
+
+  it('is passed over when somebody else is in before the response is due, and said to be', () => {
+    const decision = decide(owned, book(), table(inAt({ Ada: 9 })))
+    expect(decision).toMatchObject({ sellerId: bo.id, match: 'catch_all' })
+    expect(decision.skipped).toEqual([{ sellerId: ada.id, name: 'Ada', why }])
+    expect(decision.tried.find(({ key }) => key === 'account_owner')!.why).toBe(
+      `Ada owns the account Acme. ${why}`,
+    )
+  })
+
+  it('keeps the lead when back before the response is due', () => {
+    expect(decide(owned, book(), table(inAt({ Ada: 1.9 }))).sellerId).toBe(ada.id)
+    expect(decide(owned, book(), table(inAt({ Ada: 2 }))).sellerId).toBe(bo.id)
+  })
+
+  it('keeps the lead when nobody else is in sooner either', () => {
+    const decision = decide(owned, book(), table(inAt({ Ada: null, Bo: 9, Cy: 9 })))
+    expect(decision).toMatchObject({ sellerId: ada.id, match: 'account_owner', pool: null, deltas: null })
+    const withoutPools = { rules: RULES.slice(0, 2), pools: [] }
+    expect(decide(owned, book(withoutPools), table(inAt({ Ada: 9 }))).sellerId).toBe(ada.id)
+  })
+
+  it('gives way to the owner of the account when it is the deal that they own', () => {
+    const deal = { id: 'd', name: 'Rollout', sellerId: bo.id }
+    const decision = decide({ ...owned, opportunities: [deal] }, book(), table(inAt({ Bo: 9 })))
+    expect(decision).toMatchObject({ sellerId: ada.id, match: 'account_owner' })
+    expect(decision.skipped).toMatchObject([{ sellerId: bo.id }])
   })
 })
 

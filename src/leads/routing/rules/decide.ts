@@ -1,6 +1,6 @@
 import type { CompiledRoutingRule, RoutingFacts } from '#agreement/document/rules/compiled.ts'
 import type { Pool, RoutingRule } from '#agreement/document/schema.ts'
-import { type Circumstances, presentOf, type Skipped } from './present.ts'
+import { type Circumstances, isInTime, late, type Presence, presentOf, type Skipped } from './present.ts'
 import { type Credits, type Deltas, takeTurn } from './rotation.ts'
 import { membersOf, type Seller } from './sellers.ts'
 
@@ -49,35 +49,67 @@ export interface Rulebook {
   sellers: readonly Seller[]
 }
 
-/** What the pools need to choose. */
+/** What the rules need to choose among sellers. */
 export interface Turntable {
   credits: (pool: Pool) => Credits
   circumstances: (pool: Pool) => Circumstances
+  /** of owners, whatever pool they are in */
+  presence: Presence
   excluding: readonly string[]
 }
 
 /**
- * Who gets a lead: the first rule that matches wins. Nothing is written; the same values give the same decision.
+ * Who gets a lead: the first rule that matches wins. An owner who comes in only after the response is due is passed over when a rule
+ * behind finds somebody who is in before. Nothing is written; the same values give the same decision.
  *
  * @returns the decision with its reasons; `sellerId` is null when the rule that matched has nobody to give it to
  */
 export function decide(lead: LeadToRoute, book: Rulebook, table: Turntable): Decision {
+  const { presence } = table
   const evidence = [...lead.evidence]
   const tried: Tried[] = []
+  const passedOver: Skipped[] = []
+  let absentOwner: Decision | null = null
   for (const compiled of book.rules) {
     const { rule } = compiled
     const found = matched(compiled, lead, book, table)
     if ('why' in found) tried.push({ key: rule.key, name: rule.name, why: found.why })
     else if ('seller' in found) {
-      return owned(found.seller, named(rule), rule.match, found.because, tried, evidence)
-    } else return fromPool(rule, found.pool, found.because, book, table, tried, evidence)
+      const { id: sellerId, name } = found.seller
+      const inAt = presence.nextIn(sellerId)
+      const decision = owned(found.seller, named(rule), rule.match, found.because, [...tried], evidence)
+      if (isInTime(inAt, presence)) return { ...decision, skipped: onceEach(passedOver) }
+      absentOwner ??= decision
+      const why = late(inAt, presence)
+      passedOver.push({ sellerId, name, why })
+      tried.push({ key: rule.key, name: rule.name, why: `${sentence(found.because)} ${why}` })
+    } else {
+      const decision = fromPool(rule, found.pool, found.because, book, table, tried, evidence)
+      if (absentOwner && !isBetter(decision, book, table)) return absentOwner
+      return { ...decision, skipped: onceEach([...passedOver, ...decision.skipped]) }
+    }
   }
+  if (absentOwner) return absentOwner
   const nowhere = { key: 'none', name: 'No rule' }
   const because = 'No rule matched, and the agreement has no catch-all.'
   return {
     ...{ sellerId: null, rule: nowhere, match: 'catch_all', pool: null, because },
     ...{ skipped: [], tried, evidence, deltas: null },
   }
+}
+
+/** An owner may be a member of the pool as well. */
+const onceEach = (skipped: readonly Skipped[]): Skipped[] =>
+  skipped.filter(
+    ({ sellerId }, at) => sellerId === null || skipped.findIndex((one) => one.sellerId === sellerId) === at,
+  )
+
+/** Whether a pool found somebody who responds in time, as the absent owner would not. */
+function isBetter({ sellerId, pool }: Decision, { pools }: Rulebook, { circumstances }: Turntable): boolean {
+  const chosenFrom = pools.find(({ key }) => key === pool?.key)
+  if (sellerId === null || !chosenFrom) return false
+  const there = circumstances(chosenFrom)
+  return isInTime(there.nextIn(sellerId), there)
 }
 
 /** A company's name may end with a full stop of its own. */

@@ -21,18 +21,26 @@ export interface Candidate {
   weight: number
 }
 
-export interface Circumstances {
-  /** sellers that must not get this lead, e.g. because they had it */
-  excluding: readonly string[]
-  load: (sellerId: string) => Load
+/** When sellers are there, beside when the lead needs an answer. */
+export interface Presence {
   /** when someone is next in, by the calendar and their absences; the instant itself while they are in; null: never again */
   nextIn: (sellerId: string) => Instant | null
   /** until when somebody has to respond */
   dueAt: Instant
-  now: Instant
   /** an instant as people read it, in the time zone of the calendar */
   say: (at: Instant) => string
 }
+
+/** What a pool needs to choose. */
+export interface Circumstances extends Presence {
+  /** sellers that must not get this lead, e.g. because they had it */
+  excluding: readonly string[]
+  load: (sellerId: string) => Load
+}
+
+/** Whether someone who is next in at that instant can respond in time. */
+export const isInTime = (inAt: Instant | null, { dueAt }: Pick<Presence, 'dueAt'>): boolean =>
+  inAt !== null && inAt < dueAt
 
 /**
  * Who of a pool may get a lead now. Someone out of hours or away is passed over only when they would come in after the response is
@@ -54,7 +62,7 @@ export function presentOf(
       able.push({ seller, weight: member.weight, inAt: circumstances.nextIn(seller.id) })
     }
   }
-  const inTime = ({ inAt }: { inAt: Instant | null }) => inAt !== null && inAt < circumstances.dueAt
+  const inTime = ({ inAt }: { inAt: Instant | null }) => isInTime(inAt, circumstances)
   const present = able.some(inTime) ? able.filter(inTime) : able
   for (const { seller, inAt } of able) {
     if (present.some((one) => one.seller.id === seller.id)) continue
@@ -74,7 +82,8 @@ function refusal(member: PoolMember, { excluding, load }: Circumstances): string
   return null
 }
 
-function late(inAt: Instant | null, { dueAt, say }: Circumstances): string {
+/** Why someone who cannot respond in time was passed over. */
+export function late(inAt: Instant | null, { dueAt, say }: Presence): string {
   const need = `the response is due ${say(dueAt)}, and others are in before`
   return inAt === null ? `Is not coming in again; ${need}.` : `Not in before ${say(inAt)}; ${need}.`
 }
