@@ -18,18 +18,20 @@ export interface Cast {
 /** What the stories of hand-offs are told with; times are of November 2026, whose second day is a Monday. */
 export function storiesIn(database: Database) {
   let company: HandOffs
+  let mia: Actor
   let olga: Actor
   const begin = async (): Promise<Cast> => {
     company = await handOffsIn(database)
     const ada = await company.seller('Ada', 'Mia')
     const kim = await company.seller('Kim', 'mia@company.test')
-    const mia = await company.member('Mia', 'sales')
+    mia = await company.member('Mia', 'sales')
     olga = await company.member('Olga', 'operations')
     return { company, ada, kim, mia, olga }
   }
   const on = (time: string) => at(`2026-11-${time}:00Z`)
   const sweep = () => sweepHandoffs(database, company.workspaceId, company.clock.now)
-  const open = async (actor: Actor = olga) =>
+  // Mia manages both and is told whose each is
+  const open = async (actor: Actor = mia) =>
     (await company.run(actor, contract.listHandOffs, { view: 'all' })).items
   const detail = (handOffId: string, actor: Actor = olga) =>
     company.run(actor, contract.readHandOff, { handOffId })

@@ -90,6 +90,7 @@ function whoIs(row: HandOffRow, listed: ListedRow, reader: Reader) {
   const { id, personId, sellerId, cycle, sequence, state, stateAt, handRaise, offeredAt } = row
   return {
     ...{ id, personId, personName, email, jobTitle, accountId, accountName, sellerId, sellerName },
+    sellerWithheld: false,
     ...{ cycle, sequence, state, stateAt, handRaise, offeredAt, mine: isTheirs(reader, row) },
   }
 }

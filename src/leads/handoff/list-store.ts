@@ -60,7 +60,7 @@ function conditionsOf(workspaceId: string, filter: Filter, now: Instant): SQL {
     sql`h.workspace_id = ${workspaceId}`,
     GROUPS[filter.group],
     filter.sellers && sql`h.seller_id = ${all(filter.sellers)}`,
-    filter.seller?.length ? sql`h.seller_id = ${all(filter.seller)}` : undefined,
+    filter.seller && sql`h.seller_id = ${all(filter.seller)}`,
     filter.campaign?.length ? sql`h.campaign_id = ${all(filter.campaign)}` : undefined,
     filter.handRaise === undefined ? undefined : sql`h.hand_raise = ${filter.handRaise}`,
     filter.overdue === undefined ? undefined : filter.overdue ? late : sql`not ${late}`,

@@ -6,7 +6,7 @@ import { unreadableCursor } from './contract.ts'
 import { seenOf } from './items.ts'
 import { countHandOffs, type Filter, listedByIds, listedHandOffs, type Place } from './list-store.ts'
 import { candidatesAmong, personExists } from './people-store.ts'
-import { type Reader, readerOf } from './reader.ts'
+import { type Reader, readerOf, seesLateness } from './reader.ts'
 import type { HandOffItem, HandOffQuery } from './schema.ts'
 import { handOffsOf, liveSinceOf } from './store.ts'
 import { termsAt } from './terms.ts'
@@ -23,11 +23,26 @@ function sellersOf(view: Query['view'], { seller, managed }: Reader): string[] |
   return view === 'team' ? managed.map(({ id }) => id) : seller ? [seller.id] : []
 }
 
-const filterOf = ({ view, ...query }: Query, reader: Reader): Filter => ({
-  ...query,
-  // what nobody has belongs to no seller, so that it is in every view
-  sellers: query.unassigned ? undefined : sellersOf(view, reader),
-})
+function filterOf({ view, seller, ...query }: Query, reader: Reader): Filter {
+  const asked = seller?.length ? seller : undefined
+  return {
+    ...query,
+    // what nobody has belongs to no seller, so that it is in every view
+    sellers: query.unassigned ? undefined : sellersOf(view, reader),
+    // whether somebody in particular is late is not told by a filter either
+    seller: query.overdue === undefined ? asked : asked?.filter((id) => seesLateness(reader, id)),
+  }
+}
+
+/**
+ * A list tells whose a hand-off is or how its clock stands, never both, unless the reader is that seller or manages them. Asked for
+ * certain sellers it names them.
+ */
+function discreet(item: Item, reader: Reader, { seller }: Query): Item {
+  if (seesLateness(reader, item.sellerId)) return item
+  if (seller?.length) return { ...item, standing: null, dueAt: null, attemptedAt: null, followUpDueAt: null }
+  return { ...item, sellerId: null, sellerName: null, sellerWithheld: true }
+}
 
 /** One page of hand-offs, the most urgent first; closed ones by when they were closed. */
 export async function list(
@@ -54,7 +69,7 @@ async function pageOf(
   const at = last && (query.group === 'closed' ? last.row.stateAt : last.row.dueAt)
   const nextPlace = last ? { rank, at: at!, id: last.row.id } : null
   return {
-    items: seen.map(({ item }) => item),
+    items: seen.map(({ item }) => discreet(item, reader, query)),
     nextPlace,
     nextCursor: nextPlace && Buffer.from(JSON.stringify(nextPlace)).toString('base64url'),
   }
@@ -131,7 +146,7 @@ const lineOf = (item: Item) => [
   item.email,
   item.jobTitle,
   item.accountName,
-  item.sellerName,
+  item.sellerWithheld ? 'assigned' : item.sellerName,
   item.state,
   toIso(item.stateAt),
   item.cycle,
@@ -139,7 +154,7 @@ const lineOf = (item: Item) => [
   item.why,
   item.responseTime.name,
   toIso(item.offeredAt),
-  toIso(item.dueAt),
+  item.dueAt === null ? null : toIso(item.dueAt),
   item.standing,
   item.attemptedAt === null ? null : toIso(item.attemptedAt),
   item.attempts,

@@ -212,6 +212,35 @@ describe('lists', () => {
       ['Kim', false],
     ])
   })
+
+  it('of other sellers say whose a hand-off is or how it stands, never both, in the file as well', async () => {
+    const { id } = await raise('Nora')
+    const [owner, other] = (await detail(id)).sellerId === ada.id ? [ada, kim] : [kim, ada]
+    company.clock.now = on('02T13:00')
+    const seen = async (actor: Actor, query = {}) =>
+      (await company.run(actor, contract.listHandOffs, { view: 'all', ...query })).items
+    const whole = {
+      sellerId: owner.id,
+      sellerName: owner.actor.name,
+      sellerWithheld: false,
+      standing: 'overdue',
+    }
+    for (const actor of [owner.actor, mia]) expect(await seen(actor)).toMatchObject([whole])
+    for (const actor of [other.actor, olga]) {
+      const unnamed = { sellerId: null, sellerName: null, sellerWithheld: true, standing: 'overdue' }
+      expect(await seen(actor)).toMatchObject([unnamed])
+      const unclocked = { sellerId: owner.id, standing: null, dueAt: null, attemptedAt: null }
+      expect(await seen(actor, { seller: [owner.id] })).toMatchObject([unclocked])
+      for (const overdue of [true, false])
+        expect(await seen(actor, { seller: [owner.id], overdue })).toEqual([])
+    }
+    expect(await seen(mia, { seller: [owner.id], overdue: true })).toMatchObject([whole])
+    const { body } = await company.run(olga, contract.exportHandOffs, { view: 'all', overdue: true })
+    expect(body).toContain(',assigned,offered,')
+    expect(body).not.toContain(owner.actor.name)
+    // one hand-off says all of itself: what happened is for both teams
+    expect(await detail(id, other.actor)).toMatchObject({ sellerName: owner.actor.name, standing: 'overdue' })
+  })
 })
 
 describe('logging an activity', () => {

@@ -29,5 +29,9 @@ export function isTheirs(reader: Reader, { sellerId }: Pick<HandOffRow, 'sellerI
   return reader.seller?.id === sellerId || manages(reader, sellerId)
 }
 
+/** Whether the reader sees how well somebody keeps their clocks: one's own and those of the people one manages. */
+export const seesLateness = (reader: Reader, sellerId: string | null): boolean =>
+  sellerId === null || reader.seller?.id === sellerId || manages(reader, sellerId)
+
 export const manages = ({ managed }: Reader, sellerId: string): boolean =>
   managed.some(({ id }) => id === sellerId)

@@ -5,7 +5,7 @@ import { quantile } from '#platform/kernel/statistics.ts'
 import type { Context } from '#platform/operation/index.ts'
 import { seenOf } from './items.ts'
 import { listedByIds } from './list-store.ts'
-import { manages, type Reader, readerOf } from './reader.ts'
+import { readerOf, seesLateness } from './reader.ts'
 import { inFollowUp, loadRows, type OutcomeRow, offeredSince, outcomeRows } from './report-store.ts'
 import { clockStanding, usedBetween } from './rules/clocks.ts'
 import { missingSteps } from './rules/follow-up.ts'
@@ -40,9 +40,6 @@ export async function loads(context: Context, team: string | undefined) {
       : null,
   }))
 }
-
-const seesLateness = (reader: Reader, sellerId: string) =>
-  reader.seller?.id === sellerId || manages(reader, sellerId)
 
 function answers(rows: readonly HandOffRow[], terms: (version: number) => Terms, now: Instant) {
   const standings = rows.map((row) =>

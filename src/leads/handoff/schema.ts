@@ -48,6 +48,9 @@ export const HandOffItem = z.object({
   accountName: z.string().nullable(),
   sellerId: Id.nullable(),
   sellerName: z.string().nullable(),
+  sellerWithheld: z
+    .boolean()
+    .describe('Somebody has it whom this list does not name: who is late, only they and their manager see'),
   /** the reader may work on it */
   mine: z.boolean(),
   cycle: z.number().int(),
@@ -60,8 +63,10 @@ export const HandOffItem = z.object({
   responseTime: Named,
   clock: z.enum(CLOCKS),
   /** instant by which a human attempt is due, pauses included; the list is ordered by it */
-  dueAt: InstantIso,
-  standing: z.enum(CLOCK_STANDINGS),
+  dueAt: InstantIso.nullable().describe(
+    'Null where the list was asked for sellers the reader does not manage',
+  ),
+  standing: z.enum(CLOCK_STANDINGS).nullable().describe('Null as the due instant'),
   attemptedAt: InstantIso.nullable(),
   attempts: z.number().int().describe('Human attempts in this cycle'),
   /** the next step of the follow-up is due then; null when nothing is */

@@ -50,13 +50,19 @@ async function person(firstName: string, values = {}) {
   return company.person({ firstName, lastName: 'Doe', email, emailNorm: email, ...values })
 }
 
+/** The open hand-offs, each with whose it is. */
+async function open() {
+  const { items } = await company.run(olga, handOffs.listHandOffs, { view: 'all' })
+  const ids = items.map(({ id }: { id: string }) => id) as string[]
+  return Promise.all(ids.map((handOffId) => company.run(olga, handOffs.readHandOff, { handOffId })))
+}
+
 /** Someone who asks for a demo, with the hand-off that follows. */
 async function raised(name: string, time = '02T10:00', values = {}) {
   company.clock.now = on(time)
   const personId = await person(name, values)
   await company.happens(personId, 'demo_request')
-  const { items } = await company.run(olga, handOffs.listHandOffs, { view: 'all' })
-  const mine = items.find((item: { personId: string }) => item.personId === personId)
+  const mine = (await open()).find((item) => item.personId === personId)
   return { personId, id: mine?.id as string, sellerId: mine?.sellerId as string }
 }
 
@@ -90,8 +96,7 @@ describe('where leads fall through', () => {
     expect(await mend('unrouted', [personId, other])).toEqual({ mended: 1, unchanged: 1 })
     await expect(mend('unrouted', [newId()])).rejects.toThrow('record.not_found')
     expect(await names('unrouted')).toEqual([])
-    const { items } = await company.run(olga, handOffs.listHandOffs, { view: 'all' })
-    expect(items).toMatchObject([{ personId, state: 'offered' }])
+    expect(await open()).toMatchObject([{ personId, state: 'offered' }])
     expect(await mend('unrouted', [personId])).toEqual({ mended: 0, unchanged: 1 })
   })
 
@@ -99,8 +104,7 @@ describe('where leads fall through', () => {
     const first = await ofBefore('Nora')
     const second = await ofBefore('Omar')
     expect(await mend('unrouted', [first, second], { sellerId: kim.id })).toEqual({ mended: 2, unchanged: 0 })
-    const { items } = await company.run(olga, handOffs.listHandOffs, { view: 'all' })
-    expect(items.map((item: { sellerId: string }) => item.sellerId)).toEqual([kim.id, kim.id])
+    expect((await open()).map((item) => item.sellerId)).toEqual([kim.id, kim.id])
   })
 
   it('a hand-raise leaks once its response time has run out, until somebody has really tried', async () => {
@@ -122,8 +126,7 @@ describe('where leads fall through', () => {
     expect(await names('untouched')).toEqual(['Nora Doe'])
     expect(await mend('untouched', [personId])).toEqual({ mended: 1, unchanged: 0 })
     expect(await names('untouched')).toEqual([])
-    const { items } = await company.run(olga, handOffs.listHandOffs, { view: 'all' })
-    expect(items).toMatchObject([{ sellerId: sellerId === ada.id ? kim.id : ada.id }])
+    expect(await open()).toMatchObject([{ sellerId: sellerId === ada.id ? kim.id : ada.id }])
   })
 
   it('in work without an attempt for longer than the follow-up allows is silent; waiting for the customer is not', async () => {

@@ -38,12 +38,18 @@ describe('the words of a clock', () => {
 
   it('name the day until which the customer has the turn', () => {
     const pausedUntil = new Date(2026, 10, 5, 9).getTime()
-    expect(dueWords({ ...clock, standing: 'paused', pausedUntil }, NOW).text).toBe('Waits until Thu 09:00')
+    expect(dueWords({ ...clock, standing: 'paused', pausedUntil }, NOW)).toMatchObject({
+      text: 'Waits until Thu 09:00',
+    })
+  })
+
+  it('say nothing where a list does not tell how somebody else stands', () => {
+    expect(dueWords({ ...clock, standing: null, dueAt: null }, NOW)).toBe(null)
   })
 
   it('name the next step once somebody has tried, while the hand-off is open', () => {
     const met = { ...clock, standing: 'met' as const, followUpDueAt: NOW + 50 * HOUR }
-    expect(dueWords(met, NOW).text).toBe('Next step in 2 d 2 h')
+    expect(dueWords(met, NOW)).toMatchObject({ text: 'Next step in 2 d 2 h' })
     expect(dueWords(met, NOW + 51 * HOUR)).toMatchObject({ text: 'Next step 1 h late', level: 'soon' })
     expect(dueWords({ ...met, open: false }, NOW)).toMatchObject({ text: 'Tried in time', level: 'done' })
   })

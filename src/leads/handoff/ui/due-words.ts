@@ -10,8 +10,9 @@ export interface DueWords {
 
 /** What is needed of a hand-off to say when it is due. */
 export interface Dated {
-  standing: ClockStanding
-  dueAt: number
+  /** null where the reader does not see it */
+  standing: ClockStanding | null
+  dueAt: number | null
   pausedUntil: number | null
   followUpDueAt: number | null
   open: boolean
@@ -55,7 +56,8 @@ export function whenWords(at: number, now: number): string {
 export function dueWords(
   { standing, dueAt, pausedUntil, followUpDueAt, open }: Dated,
   now: number,
-): DueWords {
+): DueWords | null {
+  if (standing === null || dueAt === null) return null
   if (standing === 'paused')
     return {
       text: pausedUntil === null ? 'Waiting' : `Waits until ${whenWords(pausedUntil, now)}`,

@@ -21,9 +21,26 @@ const LOOKS: Record<DueWords['level'], { icon: LucideIcon; look: string }> = {
   done_late: { icon: TimerReset, look: 'text-ink-3' },
 }
 
+/** Why a list leaves something out. */
+export const WITHHELD = 'Only the seller and their manager see who is late'
+
+/** Stands for the name of a seller that the list does not tell. */
+export const WithheldSeller = () => (
+  <span title={WITHHELD} className="text-ink-3">
+    Assigned
+  </span>
+)
+
 /** Time that is left, by words, sign and colour; the exact instant as title. Counts down with the page. */
 export function Due({ item, className }: { item: HandOffItem; className?: string }) {
-  const { text, level, at } = dueWords({ ...item, open: isOpen(item) }, useMinute())
+  const words = dueWords({ ...item, open: isOpen(item) }, useMinute())
+  if (words === null)
+    return (
+      <span title={WITHHELD} className={cx('text-xs text-ink-3', className)}>
+        Not shown
+      </span>
+    )
+  const { text, level, at } = words
   const { icon: Icon, look } = LOOKS[level]
   const inside = (
     <>

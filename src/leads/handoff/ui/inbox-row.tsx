@@ -2,7 +2,7 @@ import { Hand } from 'lucide-react'
 import { memo } from 'react'
 import { Anchor, cx } from '#platform/ui/index.ts'
 import { type HandOffItem, isOpen } from './data.ts'
-import { Due } from './due.tsx'
+import { Due, WITHHELD } from './due.tsx'
 import { STATE_WORDS } from './words.ts'
 
 export const ROW_HEIGHT = 64
@@ -56,8 +56,11 @@ function Row({ item, chosen, withSeller, href, onOpen }: RowProps) {
       <span className="flex items-center gap-2 pl-3.5 text-xs text-ink-3">
         <span className="min-w-0 flex-1 truncate">{item.why}</span>
         {withSeller && (
-          <span className={cx('max-w-28 shrink-0 truncate', !item.sellerName && 'text-warn')}>
-            {item.sellerName ?? 'Nobody'}
+          <span
+            className={cx('max-w-28 shrink-0 truncate', isNobodys(item) && 'text-warn')}
+            title={item.sellerWithheld ? WITHHELD : undefined}
+          >
+            {item.sellerName ?? (item.sellerWithheld ? 'Assigned' : 'Nobody')}
           </span>
         )}
         <span className="num shrink-0 font-medium text-ink-2" title={`Grade ${item.grade}`}>
@@ -68,6 +71,8 @@ function Row({ item, chosen, withSeller, href, onOpen }: RowProps) {
     </Anchor>
   )
 }
+
+const isNobodys = ({ sellerName, sellerWithheld }: HandOffItem) => sellerName === null && !sellerWithheld
 
 function State({ item }: { item: HandOffItem }) {
   const { name } = STATE_WORDS[item.state]

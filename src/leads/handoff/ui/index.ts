@@ -1,4 +1,5 @@
 /** What pages of other slices show of hand-offs. */
+export { WithheldSeller } from './due.tsx'
 export { LeadHandOff } from './lead-hand-off.tsx'
 export { PickCell, type Picked, PickHead, usePicked } from './picked.tsx'
 export { SellerDialog } from './seller-dialog.tsx'

@@ -23,7 +23,7 @@ import {
   sellerLoads,
 } from '../contract.ts'
 import type { HandOffItem } from './data.ts'
-import { Due } from './due.tsx'
+import { Due, WithheldSeller } from './due.tsx'
 import { PickCell, PickHead, usePicked } from './picked.tsx'
 import { SellerDialog } from './seller-dialog.tsx'
 import { STATE_WORDS } from './words.ts'
@@ -143,19 +143,22 @@ const COLUMNS: Column<HandOffItem>[] = [
     header: 'Seller',
     width: 170,
     value: (row) => row.sellerName,
-    cell: (row) =>
-      row.sellerName ?? (
+    cell: (row) => {
+      if (row.sellerName !== null) return row.sellerName
+      if (row.sellerWithheld) return <WithheldSeller />
+      return (
         <Anchor href="/handoffs?view=all&unassigned=true" className="text-warn hover:underline">
           Nobody
         </Anchor>
-      ),
+      )
+    },
   },
   { id: 'grade', header: 'Grade', width: 70, value: (row) => row.grade, cell: (row) => row.grade },
   {
     id: 'due',
     header: 'Due',
     width: 190,
-    value: (row) => new Date(row.dueAt).toISOString(),
+    value: (row) => row.dueAt !== null && new Date(row.dueAt).toISOString(),
     cell: (row) => <Due item={row} />,
   },
 ]

@@ -1,6 +1,6 @@
 import { Route, UserRoundPlus, Workflow, Wrench } from 'lucide-react'
 import { useState } from 'react'
-import { PickCell, type Picked, PickHead, usePicked } from '#leads/handoff/ui/index.ts'
+import { PickCell, type Picked, PickHead, usePicked, WithheldSeller } from '#leads/handoff/ui/index.ts'
 import {
   Badge,
   Button,
@@ -186,15 +186,7 @@ const seller: Column<LeakItem> = {
   header: 'Seller',
   width: 160,
   value: (row) => row.sellerName,
-  cell: (row) =>
-    row.sellerName ??
-    (row.handOffId === null ? (
-      'Nobody'
-    ) : (
-      <span className="text-ink-3" title="Only the seller and their manager see who is late">
-        not shown
-      </span>
-    )),
+  cell: (row) => row.sellerName ?? (row.handOffId === null ? 'Nobody' : <WithheldSeller />),
 }
 
 const WHO: Record<LeakKind, Column<LeakItem>[]> = {
