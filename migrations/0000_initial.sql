@@ -167,6 +167,7 @@ CREATE TABLE "enrolment" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
+	"began_with" uuid,
 	"cycle" integer NOT NULL,
 	"track_key" text NOT NULL,
 	"agreement_version" integer NOT NULL,
@@ -1208,6 +1209,8 @@ CREATE INDEX "enrolment_due" ON "enrolment" USING btree ("workspace_id","next_st
 --> statement-breakpoint
 CREATE INDEX "enrolment_person" ON "enrolment" USING btree ("workspace_id","person_id","enrolled_at");
 --> statement-breakpoint
+CREATE INDEX "enrolment_began_with" ON "enrolment" USING btree ("workspace_id","began_with") WHERE began_with is not null;
+--> statement-breakpoint
 CREATE INDEX "enrolment_track" ON "enrolment" USING btree ("workspace_id","track_key","ended_at");
 --> statement-breakpoint
 CREATE INDEX "external_id_record" ON "external_id" USING btree ("workspace_id","record_id");
@@ -1329,6 +1332,8 @@ CREATE INDEX "person_account" ON "person" USING btree ("workspace_id","account_i
 CREATE INDEX "person_seller" ON "person" USING btree ("workspace_id","seller_id");
 --> statement-breakpoint
 CREATE INDEX "person_occurred" ON "person" USING btree ("workspace_id","occurred_at","id");
+--> statement-breakpoint
+CREATE INDEX "person_merged" ON "person" USING btree ("workspace_id","merged_into_id") WHERE merged_into_id is not null;
 --> statement-breakpoint
 CREATE UNIQUE INDEX "pool_credit_decision" ON "pool_credit" USING btree ("workspace_id","decision_id","kind");
 --> statement-breakpoint

@@ -71,11 +71,13 @@ export async function touchesRecorded(
   const moves = await recomputeIn(tx, workspaceId, personIds, now)
   if (moves.length > 0) await announce(tx, { workspaceId, event: LEADS_MOVED, payload: { moves }, now })
   await leadsMoved(tx, workspaceId, personIds, now)
-  await leaveTracks(tx, workspaceId, personIds, now)
   await factsChanged(tx, workspaceId, personIds)
 }
 
-/** Scored and staged: who qualified is offered to a seller, and clocks stop where somebody was really tried. */
+/**
+ * Scored and staged: who qualified is offered to a seller, clocks stop where somebody was really tried, and who has no business on a
+ * nurture track any more leaves it.
+ */
 async function leadsMoved(
   tx: Tx,
   workspaceId: string,
@@ -84,6 +86,7 @@ async function leadsMoved(
 ): Promise<void> {
   await handOffQualified(tx, workspaceId, personIds, now)
   await stopClocks(tx, workspaceId, personIds, now)
+  await leaveTracks(tx, workspaceId, personIds, now)
 }
 
 const HAND_OFFS_CHANGED = [

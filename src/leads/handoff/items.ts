@@ -86,8 +86,8 @@ function see({ row, listed, attempts, pauses, terms, reader, now }: Loaded): See
 }
 
 function whoIs(row: HandOffRow, listed: ListedRow, reader: Reader) {
-  const { personName, email, jobTitle, accountId, accountName, sellerName } = listed
-  const { id, personId, sellerId, cycle, sequence, state, stateAt, handRaise, offeredAt } = row
+  const { personId, personName, email, jobTitle, accountId, accountName, sellerName } = listed
+  const { id, sellerId, cycle, sequence, state, stateAt, handRaise, offeredAt } = row
   return {
     ...{ id, personId, personName, email, jobTitle, accountId, accountName, sellerId, sellerName },
     sellerWithheld: false,

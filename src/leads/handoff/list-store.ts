@@ -27,6 +27,8 @@ export interface Place {
 
 export interface ListedRow extends Record<string, unknown> {
   id: string
+  /** the record that the person is now */
+  personId: string
   personName: string
   email: string | null
   jobTitle: string | null
@@ -81,7 +83,7 @@ const personName = sql`coalesce(nullif(trim(concat_ws(' ', p.first_name, p.last_
 const RANK = sql`(case when h.attempted_at is null and h.paused_at is null then 0 else 1 end)`
 
 const fields = (workspaceId: string) => sql`
-    select h.id, ${personName} as "personName", p.email, p.job_title as "jobTitle", p.account_id as "accountId",
+    select h.id, coalesce(p.merged_into_id, h.person_id) as "personId", ${personName} as "personName", p.email, p.job_title as "jobTitle", p.account_id as "accountId",
       a.name as "accountName", s.name as "sellerName", l.grade, l.fit, l.engagement, c.kind as "causeKind",
       c.subject as "causeSubject", k.name as "campaignName", ${RANK} as rank
     from hand_off h

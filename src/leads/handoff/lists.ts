@@ -2,13 +2,14 @@ import type { z } from 'zod'
 import { csvFile } from '#platform/csv/index.ts'
 import { toIso } from '#platform/kernel/instant.ts'
 import { type Context, notFound, type PageOf, Problem } from '#platform/operation/index.ts'
+import { recordsOf } from '#records/people/index.ts'
 import { unreadableCursor } from './contract.ts'
 import { seenOf } from './items.ts'
 import { countHandOffs, type Filter, listedByIds, listedHandOffs, type Place } from './list-store.ts'
 import { candidatesAmong, personExists } from './people-store.ts'
 import { type Reader, readerOf, seesLateness } from './reader.ts'
 import type { HandOffItem, HandOffQuery } from './schema.ts'
-import { handOffsOf, liveSinceOf } from './store.ts'
+import { handOffIdsOf, liveSinceOf } from './store.ts'
 import { termsAt } from './terms.ts'
 
 type Item = z.output<typeof HandOffItem>
@@ -94,8 +95,7 @@ export async function ofLead(context: Context, personId: string): Promise<{ item
   const { tx, workspaceId, now } = context
   if (!(await personExists(tx, workspaceId, personId)))
     throw new Problem(notFound, 'Look the person up in the list of leads.')
-  const rows = (await handOffsOf(tx, workspaceId, personId)).reverse()
-  const ids = rows.map(({ id }) => id)
+  const ids = await handOffIdsOf(tx, workspaceId, await recordsOf(tx, workspaceId, personId))
   const listed = await listedByIds(tx, workspaceId, ids)
   const ordered = ids.flatMap((id) => listed.find((one) => one.id === id) ?? [])
   const seen = await seenOf(context, await readerOf(context), ordered)

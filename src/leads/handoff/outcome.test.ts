@@ -133,6 +133,12 @@ describe('what happens elsewhere', () => {
       { personId: survivorId, state: 'accepted', dueAt: on('02T12:00'), sequence: 1 },
     ])
     expect((await rebuildHandOffs(database, company.workspaceId)).examples).toEqual([])
+    // what happened under the other record is still theirs
+    const { items } = await company.run(olga, contract.handOffsOfLead, { personId: survivorId })
+    expect(items).toMatchObject([
+      { personId: survivorId, state: 'accepted' },
+      { personId: survivorId, id, state: 'reassigned' },
+    ])
   })
 })
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import type { HandOffEventFacts } from './rules/ledger.ts'
@@ -93,6 +93,20 @@ export async function handOffsOf(tx: Tx, workspaceId: string, personId: string):
     .from(handOff)
     .where(and(eq(handOff.workspaceId, workspaceId), eq(handOff.personId, personId)))
     .orderBy(asc(handOff.cycle), asc(handOff.sequence))
+}
+
+/** Ids of the hand-offs of some records, the latest offer first. */
+export async function handOffIdsOf(
+  tx: Tx,
+  workspaceId: string,
+  personIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx
+    .select({ id: handOff.id })
+    .from(handOff)
+    .where(and(eq(handOff.workspaceId, workspaceId), inArray(handOff.personId, [...personIds])))
+    .orderBy(desc(handOff.offeredAt), desc(handOff.cycle), desc(handOff.sequence))
+  return rows.map(({ id }) => id)
 }
 
 export async function insertHandOffs(tx: Tx, rows: readonly HandOffRow[]): Promise<void> {

@@ -16,6 +16,7 @@ export interface EnrolmentRow {
   enrolledAt: Instant
   nextStepAt: Instant | null
   openOpportunities: number
+  beganWith: string | null
 }
 
 const rowsOf = <Row>(result: { rows: unknown[] }) => result.rows as Row[]
@@ -23,7 +24,8 @@ const at = (instant: Instant) => sql`${toIso(instant)}::timestamptz`
 const all = (ids: readonly string[]) => sql`any(${sql.param([...ids])}::uuid[])`
 const ROW =
   sql.raw(`e.id, e.person_id as "personId", e.cycle, e.track_key as "trackKey", e.agreement_version as "agreementVersion",
-  e.step, e.next_step_at as "nextStepAt", e.enrolled_at as "enrolledAt", e.open_opportunities as "openOpportunities"`)
+  e.step, e.next_step_at as "nextStepAt", e.enrolled_at as "enrolledAt", e.open_opportunities as "openOpportunities",
+  e.began_with as "beganWith"`)
 
 /** The track a person is on now, locked; undefined when on none. */
 export async function presentEnrolment(
@@ -50,7 +52,8 @@ export async function presentEnrolments(
   return rowsOf(result)
 }
 
-export interface NewEnrolment extends Omit<EnrolmentRow, 'step' | 'nextStepAt' | 'openOpportunities'> {
+export interface NewEnrolment
+  extends Omit<EnrolmentRow, 'step' | 'nextStepAt' | 'openOpportunities' | 'beganWith'> {
   reason: string | null
   actorId: string | null
 }
@@ -79,6 +82,38 @@ export async function endPresent(
     where workspace_id = ${workspaceId} and person_id = ${all(personIds)} and ended_at is null
     returning id, person_id as "personId"`)
   return rowsOf(result)
+}
+
+/** Present enrolments of some people, or of records folded into theirs, that stand at a record which is not the person's now. */
+export async function misplaced(
+  tx: Tx,
+  workspaceId: string,
+  personIds: readonly string[],
+): Promise<{ id: string; personId: string; toPersonId: string; back: boolean }[]> {
+  const result = await tx.execute(sql`
+    select e.id, e.person_id as "personId", coalesce(p.merged_into_id, e.began_with) as "toPersonId",
+      p.merged_into_id is null as back
+    from enrolment e
+    join person p on p.workspace_id = ${workspaceId} and p.id = e.person_id
+    left join person b on b.workspace_id = ${workspaceId} and b.id = e.began_with and b.merged_into_id is null
+    where e.workspace_id = ${workspaceId} and e.ended_at is null
+      and (p.merged_into_id is not null or b.id is not null)
+      and (e.person_id = ${all(personIds)} or e.began_with = ${all(personIds)} or p.merged_into_id = ${all(personIds)})
+    order by e.id for update of e`)
+  return rowsOf(result)
+}
+
+/** Gives an enrolment to another record of the same person. */
+export async function moveEnrolment(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  personId: string,
+  beganWith: string | null,
+): Promise<void> {
+  await tx.execute(sql`
+    update enrolment set person_id = ${personId}, began_with = ${beganWith}::uuid
+    where workspace_id = ${workspaceId} and id = ${id}`)
 }
 
 /** People whose step has come, the longest waiting first, locked for this transaction; those another process has are left out. */

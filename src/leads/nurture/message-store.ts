@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { recordsOf } from '#records/people/index.ts'
 import type { MessageState } from './rules/states.ts'
 
 /** Messages on their way: writes `nurture_message` and nothing else. */
@@ -39,13 +40,14 @@ export async function wasWritten(
     stepKey,
   }: { personId: string; emailNorm: string; trackKey: string; stepKey: string },
 ): Promise<boolean> {
+  const records = await recordsOf(tx, workspaceId, personId)
+  const step = sql`m.workspace_id = ${workspaceId} and m.track_key = ${trackKey} and m.step_key = ${stepKey} and m.state <> 'stopped'`
   const result = await tx.execute(sql`
     select 1 from nurture_message m
-    where m.workspace_id = ${workspaceId} and m.track_key = ${trackKey} and m.step_key = ${stepKey}
-      and m.state <> 'stopped' and ((m.person_id = ${personId} and m.state <> 'queued')
-        or (m.person_id <> ${personId} and m.email_norm = ${emailNorm})
-        or exists (select 1 from person q where q.workspace_id = ${workspaceId} and q.id = m.person_id
-          and q.merged_into_id = ${personId})) limit 1`)
+    where ${step} and m.person_id = any(${sql.param(records)}::uuid[]) and (m.person_id <> ${personId} or m.state <> 'queued')
+    union all
+    select 1 from nurture_message m where ${step} and m.email_norm = ${emailNorm} and m.person_id <> ${personId}
+    limit 1`)
   return result.rows.length > 0
 }
 
@@ -68,6 +70,20 @@ export async function queueMessage(
       try_at = excluded.try_at, done_at = null, detail = null
     where nurture_message.state in ('stopped', 'queued') returning id`)
   return result.rows.length > 0
+}
+
+/** What waits of an enrolment goes with it to another record, unless that one has a message of the step. */
+export async function moveQueued(
+  tx: Tx,
+  workspaceId: string,
+  enrolmentId: string,
+  personId: string,
+): Promise<void> {
+  await tx.execute(sql`
+    update nurture_message as m set person_id = ${personId}
+    where m.workspace_id = ${workspaceId} and m.enrolment_id = ${enrolmentId} and m.state = 'queued' and not exists (
+      select 1 from nurture_message o where o.workspace_id = ${workspaceId} and o.person_id = ${personId}
+        and o.track_key = m.track_key and o.step_key = m.step_key)`)
 }
 
 /** The message that has waited longest and may go now, locked; one that another process has in hand is left out. */

@@ -6,6 +6,7 @@ import type { EndedBecause, MessageState } from './rules/states.ts'
 /** What the nurture page and the lead page show. */
 
 const rowsOf = <Row>(result: { rows: unknown[] }) => result.rows as Row[]
+const all = (ids: readonly string[]) => sql`any(${sql.param([...ids])}::uuid[])`
 const nameOf = sql`coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, 'No name')`
 
 export async function enrolmentCounts(tx: Tx, workspaceId: string) {
@@ -54,7 +55,8 @@ export interface EnrolmentRead {
 }
 
 export interface EnrolmentFilter {
-  personId?: string | undefined
+  /** records of one person */
+  personIds?: readonly string[]
   track?: string | undefined
   state?: 'present' | 'left' | undefined
   because?: EndedBecause | undefined
@@ -65,7 +67,7 @@ export interface EnrolmentFilter {
 export async function listedEnrolments(
   tx: Tx,
   workspaceId: string,
-  { personId, track, state, because, before, limit }: EnrolmentFilter,
+  { personIds, track, state, because, before, limit }: EnrolmentFilter,
 ): Promise<EnrolmentRead[]> {
   const result = await tx.execute(sql`
     select e.id, e.person_id as "personId", ${nameOf} as name, p.email, e.track_key as "trackKey",
@@ -73,7 +75,7 @@ export async function listedEnrolments(
       e.next_step_at as "nextStepAt", e.ended_at as "endedAt", e.ended_because as "endedBecause"
     from enrolment e join person p on p.workspace_id = ${workspaceId} and p.id = e.person_id
     where e.workspace_id = ${workspaceId}
-      ${personId ? sql`and e.person_id = ${personId}` : sql``} ${track ? sql`and e.track_key = ${track}` : sql``}
+      ${personIds ? sql`and e.person_id = ${all(personIds)}` : sql``} ${track ? sql`and e.track_key = ${track}` : sql``}
       ${state === 'present' ? sql`and e.ended_at is null` : state === 'left' ? sql`and e.ended_at is not null` : sql``}
       ${because ? sql`and e.ended_because = ${because}` : sql``} ${before ? sql`and e.id < ${before}` : sql``}
     order by e.id desc limit ${limit}`)
@@ -100,21 +102,22 @@ export async function listedMessages(
   tx: Tx,
   workspaceId: string,
   filter: {
-    personId?: string
+    /** records of one person */
+    personIds?: readonly string[]
     state?: string | undefined
     track?: string | undefined
     before?: string | undefined
     limit: number
   },
 ): Promise<MessageRead[]> {
-  const { personId, state, track, before, limit } = filter
+  const { personIds, state, track, before, limit } = filter
   const result = await tx.execute(sql`
     select m.id, m.person_id as "personId", ${nameOf} as name, coalesce(m.email, p.email) as email, m.track_key as "trackKey",
       m.step_key as "stepKey", m.subject, m.state, m.attempts, m.queued_at as "queuedAt", m.try_at as "tryAt", m.done_at as "doneAt",
       m.detail
     from nurture_message m join person p on p.workspace_id = ${workspaceId} and p.id = m.person_id
     where m.workspace_id = ${workspaceId}
-      ${personId ? sql`and m.person_id = ${personId}` : sql``} ${state ? sql`and m.state = ${state}` : sql``}
+      ${personIds ? sql`and m.person_id = ${all(personIds)}` : sql``} ${state ? sql`and m.state = ${state}` : sql``}
       ${track ? sql`and m.track_key = ${track}` : sql``} ${before ? sql`and m.id < ${before}` : sql``}
     order by m.id desc limit ${limit}`)
   return rowsOf(result)

@@ -1,6 +1,7 @@
 import { type AgreementDocument, agreementInForce, agreementsInForce } from '#agreement/document/index.ts'
 import { messagesOf } from '#agreement/document/rules/track-steps.ts'
 import { type Context, notFound, Problem } from '#platform/operation/index.ts'
+import { recordsOf } from '#records/people/index.ts'
 import type { Enrolment, Message, Track } from './contract.ts'
 import {
   clickCounts,
@@ -105,9 +106,10 @@ export async function ofLead(context: Context, personId: string) {
   const standing = await standingOfLead(tx, workspaceId, personId)
   if (!standing) throw new Problem(notFound, 'Look the person up in the list of leads.')
   const { recycling } = await documentOf(context)
+  const personIds = await recordsOf(tx, workspaceId, personId)
   return {
-    enrolments: await enrolments(context, { personId, limit: 20 }),
-    messages: await messages(context, { personId, limit: 50 }),
+    enrolments: await enrolments(context, { personIds, limit: 20 }),
+    messages: await messages(context, { personIds, limit: 50 }),
     tracks: recycling.tracks.map(({ key, name }) => ({ key, name })),
     suppressed: standing.email === null ? null : await suppressionOf(tx, workspaceId, standing.email),
   }

@@ -4,6 +4,7 @@ import type { Mail, Mailer, Sent } from '#platform/mail/index.ts'
 import { suppress, suppressedAmong } from '#records/people/index.ts'
 import { endPresent, enrolmentById } from './enrolment-store.ts'
 import type { MailLinks } from './links.ts'
+import { followMerges } from './merges.ts'
 import {
   type MessageRow,
   markResult,
@@ -107,6 +108,7 @@ async function recipientOf(
   message: MessageRow,
   now: Instant,
 ): Promise<{ judged: Judged; norm: string } | string> {
+  await followMerges(tx, workspaceId, [message.personId], now)
   const enrolment = await enrolmentById(tx, workspaceId, message.enrolmentId)
   if (!enrolment || enrolment.ended) return 'Left the track before'
   const [judged] = await judge(tx, workspaceId, [enrolment], await loadTracks(tx, workspaceId, now))

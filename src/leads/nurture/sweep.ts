@@ -3,6 +3,7 @@ import { enqueue } from '#platform/jobs/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { type Instant, MINUTE } from '#platform/kernel/instant.ts'
 import { dueEnrolments, type EnrolmentRow, endPresent, enrolmentById, setStep } from './enrolment-store.ts'
+import { followMerges } from './merges.ts'
 import { abandon, hasQueued, queueMessage, wasWritten } from './message-store.ts'
 import { nextMove } from './rules/step-clock.ts'
 import { addressOf, type Judged, judge, loadTracks, placeOf } from './tracks.ts'
@@ -61,7 +62,10 @@ export async function goOnAfter(
 }
 
 async function advance(tx: Tx, workspaceId: string, now: Instant): Promise<Swept> {
-  const due = await dueEnrolments(tx, workspaceId, now, AT_ONCE)
+  let due = await dueEnrolments(tx, workspaceId, now, AT_ONCE)
+  const people = due.map(({ personId }) => personId)
+  if ((await followMerges(tx, workspaceId, people, now)) > 0)
+    due = await dueEnrolments(tx, workspaceId, now, AT_ONCE)
   const swept: Swept = { due: due.length, queued: 0, ended: 0 }
   if (due.length === 0) return swept
   const tracks = await loadTracks(tx, workspaceId, now)

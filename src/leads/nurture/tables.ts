@@ -20,6 +20,8 @@ export const enrolment = pgTable(
     workspaceId: workspaceId(),
     id: id().notNull(),
     personId: uuid('person_id').notNull(),
+    /** the record it began with, where a merge moved it to the survivor's */
+    beganWith: uuid('began_with'),
     /** cycle that ended when the person was recycled; 0 before the first */
     cycle: integer('cycle').notNull(),
     trackKey: text('track_key').notNull(),
@@ -46,6 +48,7 @@ export const enrolment = pgTable(
       .on(t.workspaceId, t.nextStepAt)
       .where(sql`ended_at is null and next_step_at is not null`),
     index('enrolment_person').on(t.workspaceId, t.personId, t.enrolledAt),
+    index('enrolment_began_with').on(t.workspaceId, t.beganWith).where(sql`began_with is not null`),
     index('enrolment_track').on(t.workspaceId, t.trackKey, t.endedAt),
   ],
 )

@@ -18,6 +18,7 @@ import {
   peopleOnTracks,
   presentEnrolments,
 } from './enrolment-store.ts'
+import { followMerges } from './merges.ts'
 import { exitOf, type Standing } from './rules/exit.ts'
 import type { EndedBecause } from './rules/states.ts'
 import type { Place } from './rules/step-clock.ts'
@@ -143,6 +144,7 @@ export async function leaveTracks(
   personIds: readonly string[],
   now: Instant,
 ): Promise<void> {
+  await followMerges(tx, workspaceId, personIds, now)
   const present = await presentEnrolments(tx, workspaceId, personIds)
   if (present.length === 0) return
   for (const { enrolment, because } of await judge(

@@ -76,14 +76,14 @@ export async function decisionRows(
   return rows
 }
 
-/** Every decision about one person, latest first. */
+/** Every decision about one person, whatever records it has, latest first. */
 export async function decisionsOfPerson(
   tx: Tx,
   workspaceId: string,
-  personId: string,
+  personIds: readonly string[],
 ): Promise<DecisionRow[]> {
   const page = sql`
-    select * from routing_decision d where d.workspace_id = ${workspaceId} and d.person_id = ${personId}
+    select * from routing_decision d where d.workspace_id = ${workspaceId} and d.person_id = any(${sql.param(personIds)}::uuid[])
     order by d.id desc limit 200`
   const { rows } = await tx.execute<DecisionRow>(withNames(workspaceId, page))
   return rows

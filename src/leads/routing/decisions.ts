@@ -1,5 +1,6 @@
 import { agreementInForce } from '#agreement/document/index.ts'
 import { type Context, notFound, Problem } from '#platform/operation/index.ts'
+import { recordsOf } from '#records/people/index.ts'
 import { type DecisionRow, type DecisionsAsked, decisionRows, decisionsOfPerson } from './decisions-store.ts'
 import { leadsToRoute } from './facts.ts'
 import { decideOnce } from './route.ts'
@@ -18,7 +19,7 @@ export async function list(
 }
 
 export async function ofLead({ tx, workspaceId }: Context, { personId }: { personId: string }) {
-  const rows = await decisionsOfPerson(tx, workspaceId, personId)
+  const rows = await decisionsOfPerson(tx, workspaceId, await recordsOf(tx, workspaceId, personId))
   if (rows.length === 0) await leadThere(tx, workspaceId, personId)
   return { items: rows.map(item) }
 }

@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { recomputeLeads } from '#leads/lifecycle/index.ts'
 import type { Tx } from '#platform/db/index.ts'
@@ -149,6 +150,23 @@ describe('what routing shows', () => {
     expect((await ask(admin, 'routing.ofLead', { personId })).body).toEqual({ items: [] })
     expect((await ask(admin, 'routing.try', { personId: newId() })).status).toBe(404)
     expect((await ask(admin, 'routing.ofLead', { personId: newId() })).status).toBe(404)
+  })
+
+  it('decisions about a record that was merged are shown with the survivor', async () => {
+    const [decided] = (await ask(admin, 'routing.list', { limit: 1 })).body.items
+    const survivor = await newPerson('survivor@x.test')
+    const moved = (to: string | null) =>
+      within((tx) =>
+        tx
+          .update(person)
+          .set({ mergedIntoId: to })
+          .where(and(eq(person.workspaceId, workspaceId), eq(person.id, decided.personId))),
+      )
+    await moved(survivor)
+    expect((await ask(admin, 'routing.ofLead', { personId: survivor })).body.items).toMatchObject([
+      { id: decided.id },
+    ])
+    await moved(null)
   })
 
   it('decisions are listed page by page and by what took them', async () => {

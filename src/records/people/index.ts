@@ -2,6 +2,7 @@ import { type Handler, handle } from '#platform/operation/index.ts'
 import { listIdentity, takeBackIdentity } from './contract.ts'
 import { list, takeBack } from './service.ts'
 
+export { recordsOf } from './folded-store.ts'
 export { type NewlyJoined, type Resolved, resolveSightings, type Sighting } from './live.ts'
 export { setOwners } from './owner-store.ts'
 export { doubtfulPeople, emailDomain, emailNorm, nameNorm } from './rules/identity.ts'

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { type Attributes, attributes, id, instant, oneOf, workspaceId } from '#platform/db/columns.ts'
 import { MATCHED_BY } from './rules/identity-live.ts'
@@ -40,6 +41,7 @@ export const person = pgTable(
     index('person_account').on(t.workspaceId, t.accountId),
     index('person_seller').on(t.workspaceId, t.sellerId),
     index('person_occurred').on(t.workspaceId, t.occurredAt, t.id),
+    index('person_merged').on(t.workspaceId, t.mergedIntoId).where(sql`merged_into_id is not null`),
   ],
 )
 
