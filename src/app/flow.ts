@@ -3,6 +3,7 @@ import {
   type HandOffAnnouncement,
   handOffJobs,
   handOffQualified,
+  routeUnassigned,
   startHandOffs,
   stopClocks,
   sweepHandoffs,
@@ -247,6 +248,12 @@ export function timers({ database }: FlowDeps): Timer[] {
       name: 'reminders, escalations and expiries of hand-offs are carried out when they are due',
       everyMs: 15 * SECOND,
       run: (workspaceId, now) => sweepHandoffs(database, workspaceId, now),
+    },
+    {
+      name: 'leads that nobody could take are routed again',
+      everyMs: MINUTE,
+      among: () => database.system(realWorkspaces),
+      run: (workspaceId, now) => routeUnassigned(database, workspaceId, now),
     },
     {
       name: 'figures follow what changed a moment ago',

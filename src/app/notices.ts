@@ -42,7 +42,10 @@ const MESSAGES: Record<string, (about: Told, what: HandOffAnnouncement, tx: Team
       detail:
         to === 'owner'
           ? 'The response time is over.'
-          : `With ${about.sellerName ?? 'nobody'}; the response time is over.`,
+          : to === 'manager'
+            ? `With ${about.sellerName ?? 'nobody'}; the response time is over.`
+            : // who is late is for the seller and their manager
+              'The response time is over.',
       urgent: true,
     }),
   ],

@@ -1,4 +1,4 @@
-import { giveBackTurn, route } from '#leads/routing/index.ts'
+import { giveBackTurn, type RoutingDecision, route } from '#leads/routing/index.ts'
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { insertOffers, type Offer } from './insert-offers.ts'
@@ -27,9 +27,16 @@ export async function nextByRules(
   const asked = { personId, cycle, excluding: [...excluding], load: loads }
   const decision = await route(tx, workspaceId, asked, now)
   count(loads, decision.sellerId)
-  const skipped = decision.skipped.map(({ name, why }) => ({ name, why }))
-  return { sellerId: decision.sellerId, decisionId: decision.id, because: decision.because, skipped }
+  return routedTo(decision)
 }
+
+/** The next one by a decision that was taken. */
+export const routedTo = ({ id, sellerId, because, skipped }: RoutingDecision): Next => ({
+  sellerId,
+  decisionId: id,
+  because,
+  skipped: skipped.map(({ name, why }) => ({ name, why })),
+})
 
 /** Offers the cycle to the next seller: the lead clock runs on, the owner clock begins anew under the terms the first began with. */
 export async function offerNext(

@@ -109,6 +109,30 @@ export async function handOffIdsOf(
   return rows.map(({ id }) => id)
 }
 
+/** Open hand-offs for which the rules found nobody, the most urgent first. */
+export async function unassignedIds(tx: Tx, workspaceId: string, limit: number): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select h.id from hand_off h
+    where h.workspace_id = ${workspaceId} and h.seller_id is null and h.decision_id is not null
+      and h.state in ('offered', 'accepted', 'working')
+    order by h.due_at, h.id limit ${limit}`)
+  return rows.map(({ id }) => id)
+}
+
+/** Who had the lead in the same cycle before, by hand-off. */
+export async function formerSellersOf(
+  tx: Tx,
+  workspaceId: string,
+  handOffs: readonly Pick<HandOffRow, 'id' | 'personId' | 'cycle'>[],
+): Promise<Map<string, string[]>> {
+  if (handOffs.length === 0) return new Map()
+  const { rows } = await tx.execute<{ id: string; sellerIds: string[] }>(sql`
+    select h.id, array_agg(distinct f.seller_id) as "sellerIds" from hand_off h
+    join hand_off f on f.workspace_id = ${workspaceId} and f.person_id = h.person_id and f.cycle = h.cycle and f.seller_id is not null
+    where h.workspace_id = ${workspaceId} and h.id = ${all(handOffs.map(({ id }) => id))} group by h.id`)
+  return new Map(rows.map(({ id, sellerIds }) => [id, sellerIds]))
+}
+
 export async function insertHandOffs(tx: Tx, rows: readonly HandOffRow[]): Promise<void> {
   if (rows.length > 0) await tx.insert(handOff).values([...rows])
 }

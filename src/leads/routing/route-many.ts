@@ -17,6 +17,8 @@ export interface OneOfMany {
   personId: string
   cycle: number
   handRaise: boolean
+  /** sellers that must not get it */
+  excluding?: readonly string[]
 }
 
 /** Leads loaded once, to be asked for their response time and then routed. */
@@ -26,6 +28,8 @@ export interface Routing {
   responseTime(personId: string, handRaise: boolean): ResponseTimeHeld
   /** decides for each in the given order, as `route` one by one would, and stores all in a fixed number of statements */
   route(asked: readonly OneOfMany[], load: Loads): Promise<RoutingDecision[]>
+  /** the same for leads that nobody could get before: those for whom there still is nobody are null and leave no trace */
+  routeAgain(asked: readonly OneOfMany[], load: Loads): Promise<(RoutingDecision | null)[]>
 }
 
 /**
@@ -41,21 +45,30 @@ export async function routingFor(
 ): Promise<Routing> {
   const inForce = await agreementInForce(tx, workspaceId, now)
   const leads = await leadsToRoute(tx, workspaceId, personIds)
+  const decideAll = async (asked: readonly OneOfMany[], load: Loads) => {
+    if (asked.length === 0) return []
+    const surroundings = await surroundingsOf(tx, workspaceId, inForce, now)
+    const chosen = asked.map(({ handRaise, ...one }) => ({
+      ...one,
+      lead: { ...leads.get(one.personId)!, handRaise },
+    }))
+    return decideInTurn(tx, workspaceId, chosen, { surroundings, load, now })
+  }
+  const store = async (decided: readonly DecisionToStore[]): Promise<RoutingDecision[]> => {
+    if (decided.length === 0) return []
+    const ids = await insertDecisions(tx, workspaceId, decided, inForce.version, now)
+    return decided.map(({ decision: { deltas: _, ...said } }, index) => ({ ...said, id: ids[index]! }))
+  }
   return {
     has: (personId) => leads.has(personId),
     responseTime: (personId, handRaise) =>
       responseTimeOf(inForce.compiled, leads.get(personId)!.facts, handRaise),
-    async route(asked, load) {
-      if (asked.length === 0) return []
-      const surroundings = await surroundingsOf(tx, workspaceId, inForce, now)
-      const chosen = asked.map(({ handRaise, ...one }) => ({
-        ...one,
-        lead: { ...leads.get(one.personId)!, handRaise },
-      }))
-      const decided = await decideInTurn(tx, workspaceId, chosen, { surroundings, load, now })
-      const agreementVersion = inForce.version
-      const ids = await insertDecisions(tx, workspaceId, decided, agreementVersion, now)
-      return decided.map(({ decision: { deltas: _, ...said } }, index) => ({ ...said, id: ids[index]! }))
+    route: async (asked, load) => store(await decideAll(asked, load)),
+    async routeAgain(asked, load) {
+      const decided = await decideAll(asked, load)
+      const found = decided.filter(({ decision }) => decision.sellerId !== null)
+      const stored = await store(found)
+      return decided.map((one) => stored[found.indexOf(one)] ?? null)
     },
   }
 }
@@ -63,6 +76,7 @@ export async function routingFor(
 interface Chosen {
   personId: string
   cycle: number
+  excluding?: readonly string[]
   lead: LeadToRoute
 }
 
@@ -76,8 +90,8 @@ async function decideInTurn(
   const seen = new Map(load)
   let credits: Map<string, Credits> | undefined
   const decided: DecisionToStore[] = []
-  for (const { lead, personId, cycle } of chosen) {
-    const given = { surroundings, excluding: [], now }
+  for (const { lead, personId, cycle, excluding = [] } of chosen) {
+    const given = { surroundings, excluding, now }
     let decision = decideOnce(lead, { ...given, credits: new Map(), load: seen })
     if (decision.pool) {
       if (!credits) {
