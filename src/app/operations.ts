@@ -1,6 +1,6 @@
 import { operations as agreement } from '#agreement/document/index.ts'
 import { lexiconOperations } from '#agreement/lexicon/index.ts'
-import { operations as handOffs, loadsNow } from '#leads/handoff/index.ts'
+import { operations as handOffs, keptBy, loadsNow } from '#leads/handoff/index.ts'
 import { operations as leaks } from '#leads/leaks/index.ts'
 import { operations as leads } from '#leads/lifecycle/index.ts'
 import { nurtureOperations } from '#leads/nurture/index.ts'
@@ -58,7 +58,7 @@ export function allOperations(deps: OperationDeps): Handler[] {
     ...people,
     ...search,
     ...leads,
-    ...routingOperations(loadsNow),
+    ...routingOperations({ loadsOf: loadsNow, keptBy }),
     ...handOffs,
     ...nurtureOperations({ mailFrom: deps.config.mailFrom, onTouches: touchesRecorded }),
     ...leaks,

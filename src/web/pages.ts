@@ -20,6 +20,7 @@ export const PAGES: { inside: Record<string, Load>; outside: Record<string, Load
     '/accounts': () => import('#records/accounts/ui/accounts-page.tsx'),
     '/accounts/$accountId': () => import('#records/accounts/ui/account-page.tsx'),
     '/opportunities': () => import('#records/deals/ui/opportunities-page.tsx'),
+    '/opportunities/$opportunityId': () => import('#records/deals/ui/opportunity-page.tsx'),
     '/campaigns': () => import('#records/campaigns/ui/campaigns-page.tsx'),
     '/campaigns/$campaignId': () => import('#leads/handoff/ui/campaign-page.tsx'),
     '/intake': () => import('#records/intake/ui/intake-page.tsx'),

@@ -233,6 +233,7 @@ export const EXAMPLES: Record<string, Example> = {
   'identity.takeBack': { input: identityJoined, once: true },
   'freeMail.set': fixed({ domain: 'club.test', isFreeMail: true }),
   'account.read': { input: ({ records: { accountId } }) => ({ accountId }) },
+  'opportunity.read': { input: ({ records: { opportunityId } }) => ({ opportunityId }) },
   'lead.read': { input: ({ records: { personId } }) => ({ personId }) },
   'lead.timeline': { input: ({ records: { personId } }) => ({ personId }) },
   'lead.explainScore': { input: ({ records: { personId } }) => ({ personId }) },

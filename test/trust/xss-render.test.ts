@@ -103,6 +103,20 @@ async function expectHarmless(what: string): Promise<void> {
   expect([...signs, ...harm.splice(0), ...complaints], what).toEqual([])
 }
 
+/** Addresses of pages, `$` standing for one part. */
+const LEADS_TO = [...Object.keys(PAGES.inside), ...Object.keys(PAGES.outside)].map(
+  (path) => new RegExp(`^${path.replace(/\$\w+/g, '[^/]+')}/?$`),
+)
+
+/** Links of the page that lead to no page, and to nothing the server answers. */
+async function brokenLinks(): Promise<string[]> {
+  const paths = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLAnchorElement>('a[href^="/"]')].map((link) => link.pathname),
+  )
+  const served = (path: string) => /^\/(api|f|t\.js)(\/|$)/.test(path)
+  return [...new Set(paths)].filter((path) => !served(path) && !LEADS_TO.some((known) => known.test(path)))
+}
+
 async function open(address: string): Promise<void> {
   await page.goto(`${url}${address}`, { waitUntil: 'load' })
   await page.locator('main').first().waitFor()
@@ -114,6 +128,7 @@ describe('hostile text in every field', () => {
     for (const address of await addressesOf(path)) {
       await open(address)
       await expectHarmless(address)
+      expect(await brokenLinks(), `links of ${address}`).toEqual([])
       await openWhatOpens()
       await expectHarmless(`${address}, everything opened`)
       await page.setViewportSize(PHONE)

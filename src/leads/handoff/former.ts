@@ -1,13 +1,14 @@
+import type { KeptBy } from '#leads/routing/index.ts'
 import type { Tx } from '#platform/db/index.ts'
 import type { TimeSpan } from '#platform/kernel/business-time.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { absencesOf, type Candidate, type SellerRow } from './people-store.ts'
+import { absencesOf, type Candidate, formerSellerOf, type SellerRow } from './people-store.ts'
 import { dueAfter } from './rules/clocks.ts'
 import type { ClockKind } from './rules/states.ts'
-import type { Terms } from './terms.ts'
+import { type Terms, termsAt } from './terms.ts'
 
 interface Returning {
-  candidate: Candidate
+  candidate: Pick<Candidate, 'personId' | 'formerSellerId' | 'formerSellerName'>
   response: { withinMs: number; clock: ClockKind; calendar: string | null }
 }
 
@@ -40,6 +41,16 @@ export async function formersWhoStay(
     return until <= dueAfter(time, now, response.withinMs)
   })
   return new Map(inTime.map(({ personId, id, name }) => [personId, { id, name }]))
+}
+
+/** The seller who would keep a person that qualified now; null: the rules would be asked. */
+export const keptBy: KeptBy = async (tx, workspaceId, { personId, response }, now) => {
+  const former = await formerSellerOf(tx, workspaceId, personId)
+  if (!former) return null
+  const candidate = { personId, formerSellerId: former.id, formerSellerName: former.name }
+  const terms = await termsAt(tx, workspaceId, now)
+  const staying = await formersWhoStay(tx, workspaceId, [{ candidate, response }], terms, now)
+  return staying.get(personId) ?? null
 }
 
 /** Until when somebody is away who is away at an instant; the instant itself for those who are there. */

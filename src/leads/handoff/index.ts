@@ -1,5 +1,6 @@
 export { toldAbout } from './audience.ts'
 export type { HandOffAnnouncement } from './events.ts'
+export { keptBy } from './former.ts'
 export { handOffQualified, loadsNow, offerAmong } from './offer.ts'
 export { type Reader, readerOf } from './reader.ts'
 export { reassign } from './reassign.ts'

@@ -58,6 +58,29 @@ export async function candidatesAmong(
   return rows
 }
 
+/** Who had a person last, were the person to begin a new cycle now: the seller of the former hand-off, else the owner. */
+export async function formerSellerOf(
+  tx: Tx,
+  workspaceId: string,
+  personId: string,
+): Promise<SellerRow | null> {
+  const { rows } = await tx.execute<SellerRow & Record<string, unknown>>(sql`
+    select s.id, s.name from person p
+    join lead l on l.workspace_id = ${workspaceId} and l.person_id = p.id
+    left join lateral (
+      select exists (select 1 from hand_off o where o.workspace_id = ${workspaceId} and o.person_id = p.id and o.cycle = l.cycle) as offered
+    ) n on true
+    left join lateral (
+      select h.seller_id from hand_off h
+      where h.workspace_id = ${workspaceId} and h.person_id = p.id and h.seller_id is not null
+        and (n.offered or h.cycle < l.cycle) and h.state not in ('expired', 'reassigned')
+      order by h.cycle desc, h.sequence desc limit 1
+    ) f on true
+    join seller s on s.workspace_id = ${workspaceId} and (n.offered or l.cycle > 1) and s.id = coalesce(f.seller_id, p.seller_id)
+    where p.workspace_id = ${workspaceId} and p.id = ${personId}`)
+  return rows[0] ?? null
+}
+
 /** The latest hand-raise of a person at an instant, and the campaign that led to each cause. */
 export async function campaignsOf(
   tx: Tx,

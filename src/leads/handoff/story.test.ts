@@ -6,7 +6,7 @@ import { testDatabase } from '#test/database.ts'
 import { type Cast, storiesIn } from '#test/factories/hand-off-stories.ts'
 import { at } from '#test/factories/lead-records.ts'
 import * as contract from './contract.ts'
-import { rebuildHandOffs, routeUnassigned } from './index.ts'
+import { keptBy, rebuildHandOffs, routeUnassigned } from './index.ts'
 
 const database = await testDatabase()
 const { begin, on, sweep, open, detail, stageOf, announced, raise } = storiesIn(database)
@@ -166,6 +166,13 @@ describe('rejecting', () => {
     })
     expect(await stageOf(personId)).toMatchObject({ stage: 'recycled', cycle: 1 })
     company.clock.now = on('16T10:00')
+    // a dry run says so before
+    const response = { key: 'x', name: 'x', withinMs: 2 * HOUR, clock: 'business', calendar: null } as const
+    const kept = () =>
+      database.workspace(company.workspaceId, (tx) =>
+        keptBy(tx, company.workspaceId, { personId, response }, company.clock.now),
+      )
+    expect(await kept()).toMatchObject({ id: sellerId })
     await company.happens(personId, 'demo_request')
     expect(await open()).toMatchObject([{ personId, cycle: 2, sequence: 1, sellerId, handRaise: true }])
     expect((await detail((await open())[0].id)).whyMe).toContain('Had this person before')

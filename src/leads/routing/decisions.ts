@@ -7,7 +7,7 @@ import { decideOnce } from './route.ts'
 import { responseTimeOf } from './rules/response-time.ts'
 import type { DecisionItem } from './schema.ts'
 import { creditsOf } from './store.ts'
-import { type LoadsOf, surroundingsOf } from './surroundings.ts'
+import { type HandOffFacts, surroundingsOf } from './surroundings.ts'
 
 export async function list(
   { tx, workspaceId }: Context,
@@ -34,10 +34,20 @@ async function leadThere(tx: Context['tx'], workspaceId: string, personId: strin
 export async function tryOne(
   { tx, workspaceId, now }: Context,
   { personId }: { personId: string },
-  loadsOf: LoadsOf,
+  { loadsOf, keptBy }: HandOffFacts,
 ) {
   const inForce = await agreementInForce(tx, workspaceId, now)
   const lead = await leadThere(tx, workspaceId, personId)
+  const response = responseTimeOf(inForce.compiled, lead.facts, lead.handRaise)
+  const { key, name, withinMs, clock } = response
+  const about = {
+    personId,
+    personName: lead.personName,
+    accountName: lead.account?.name ?? null,
+    responseTime: { key, name, withinMs, clock },
+  }
+  const kept = await keptBy(tx, workspaceId, { personId, response }, now)
+  if (kept) return { ...about, ...staysWith(kept) }
   const surroundings = await surroundingsOf(tx, workspaceId, inForce, now)
   const credits = await creditsOf(tx, workspaceId)
   const load = await loadsOf(tx, workspaceId, now)
@@ -46,17 +56,18 @@ export async function tryOne(
     deltas: _,
     ...said
   } = decideOnce(lead, { surroundings, credits, load, excluding: [], now })
-  const { key, name, withinMs, clock } = responseTimeOf(inForce.compiled, lead.facts, lead.handRaise)
   const seller = surroundings.sellers.find(({ id }) => id === sellerId)
-  return {
-    ...said,
-    seller: seller ? { id: seller.id, name: seller.name } : null,
-    personId,
-    personName: lead.personName,
-    accountName: lead.account?.name ?? null,
-    responseTime: { key, name, withinMs, clock },
-  }
+  return { ...about, ...said, seller: seller ? { id: seller.id, name: seller.name } : null }
 }
+
+/** Who had a lead in an earlier cycle keeps it, and no rule is asked. */
+const staysWith = (seller: { id: string; name: string }) => ({
+  seller,
+  rule: { key: 'former_seller', name: 'Same seller as before' },
+  match: 'former_seller' as const,
+  because: `Had this person before: ${seller.name}`,
+  ...{ pool: null, skipped: [], tried: [], evidence: [] },
+})
 
 function item(row: DecisionRow): DecisionItem {
   return {

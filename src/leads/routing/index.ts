@@ -3,4 +3,4 @@ export { giveBackTurn, type RoutingDecision, responseTimeFor, route, type ToRout
 export { type OneOfMany, type Routing, routingFor } from './route-many.ts'
 export type { Load } from './rules/present.ts'
 export type { ResponseTimeHeld } from './rules/response-time.ts'
-export type { Loads, LoadsOf } from './surroundings.ts'
+export type { KeptBy, Loads, LoadsOf } from './surroundings.ts'

@@ -7,7 +7,7 @@ import * as decisions from './decisions.ts'
 import { givenPerSeller } from './decisions-store.ts'
 import { show } from './overview.ts'
 import { clause, simulate } from './simulate.ts'
-import type { LoadsOf } from './surroundings.ts'
+import type { HandOffFacts, LoadsOf } from './surroundings.ts'
 
 /** What the decisions alone tell: leads given since midnight. */
 const givenToday: LoadsOf = async (tx, workspaceId, now) => {
@@ -17,13 +17,17 @@ const givenToday: LoadsOf = async (tx, workspaceId, now) => {
   return new Map([...given].map(([sellerId, today]) => [sellerId, { open: 0, today }]))
 }
 
+/** Where there are no hand-offs. */
+const WITHOUT_HAND_OFFS: HandOffFacts = { loadsOf: givenToday, keptBy: async () => null }
+
 /** Routing and absences as operations. */
-export function routingOperations(loadsOf: LoadsOf = givenToday): Handler[] {
+export function routingOperations(handOffs: HandOffFacts = WITHOUT_HAND_OFFS): Handler[] {
+  const { loadsOf } = handOffs
   return [
     handle(contract.showRouting, (context) => show(context, loadsOf)),
     handle(contract.listDecisions, decisions.list),
     handle(contract.decisionsOfLead, decisions.ofLead),
-    handle(contract.tryRouting, (context, input) => decisions.tryOne(context, input, loadsOf)),
+    handle(contract.tryRouting, (context, input) => decisions.tryOne(context, input, handOffs)),
     handle(contract.readRoutingClause, clause),
     handle(contract.simulateRouting, simulate),
     handle(contract.showTeam, (context) => absences.team(context, loadsOf)),

@@ -25,6 +25,7 @@ const Reasons = z.object({
 })
 
 export const DryRun = Reasons.extend({
+  match: z.enum([...MATCHES, 'former_seller']).describe('former_seller: had the person in an earlier cycle'),
   personId: Id,
   personName: z.string(),
   accountName: z.string().nullable(),

@@ -12,7 +12,7 @@ import { DAY, type Instant } from '#platform/kernel/instant.ts'
 import { absencesAfter, sellersIn } from './facts-store.ts'
 import type { LeadToRoute, Rulebook } from './rules/decide.ts'
 import type { Circumstances, Load, Presence } from './rules/present.ts'
-import { responseTimeOf } from './rules/response-time.ts'
+import { type ResponseTimeHeld, responseTimeOf } from './rules/response-time.ts'
 import type { Seller } from './rules/sellers.ts'
 
 /** Leads of each seller; whoever is missing has none. */
@@ -20,6 +20,20 @@ export type Loads = ReadonlyMap<string, Load>
 
 /** How the load of the sellers is read: hand-offs are of a later slice. */
 export type LoadsOf = (tx: Tx, workspaceId: string, now: Instant) => Promise<Loads>
+
+/** Who keeps a lead that qualifies again, without any rule being asked: hand-offs are of a later slice. */
+export type KeptBy = (
+  tx: Tx,
+  workspaceId: string,
+  lead: { personId: string; response: ResponseTimeHeld },
+  now: Instant,
+) => Promise<{ id: string; name: string } | null>
+
+/** What routing asks of hand-offs. */
+export interface HandOffFacts {
+  loadsOf: LoadsOf
+  keptBy: KeptBy
+}
 
 /** What a decision is made in, apart from the lead: the agreement, the sellers, and who is away. */
 export interface Surroundings {

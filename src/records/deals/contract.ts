@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { DayIso, InstantIso } from '#platform/kernel/instant.ts'
-import { operation, Page, page } from '#platform/operation/index.ts'
+import { notFound, operation, Page, page } from '#platform/operation/index.ts'
 
 export const OpportunityStatus = z.enum(['open', 'won', 'lost'])
 
@@ -37,5 +37,45 @@ export const listOpportunities = operation({
   }),
   output: page(OpportunityItem),
   cli: 'opportunity list',
+  mcp: true,
+})
+
+/** One opportunity with who takes part in it and how it moved. */
+export const Opportunity = OpportunityItem.omit({ contacts: true }).extend({
+  contacts: z.array(
+    z.object({
+      personId: Id,
+      name: z.string(),
+      jobTitle: z.string().nullable(),
+      email: z.string().nullable(),
+      role: z.string().nullable().describe('Part of the person in the deal, e.g. Decision maker'),
+      isPrimary: z.boolean(),
+      lastTouchAt: InstantIso.nullable(),
+    }),
+  ),
+  history: z
+    .array(
+      z.object({
+        fromStage: z.string().nullable(),
+        toStage: z.string(),
+        amountMinor: z.number().int().nullable(),
+        occurredAt: InstantIso,
+      }),
+    )
+    .describe('Moves between stages, the latest first'),
+  externalIds: z.array(z.object({ system: z.string(), externalId: z.string() })),
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+})
+export type Opportunity = z.output<typeof Opportunity>
+
+export const readOpportunity = operation({
+  id: 'opportunity.read',
+  method: 'GET',
+  path: '/opportunities/:opportunityId',
+  permission: 'record.read',
+  summary: 'Show one opportunity: its facts, who takes part in it and how it moved between stages',
+  input: z.object({ opportunityId: Id }),
+  output: Opportunity,
+  errors: [notFound],
   mcp: true,
 })

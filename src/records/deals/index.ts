@@ -1,6 +1,20 @@
-import { type Context, type Handler, handle, type PageOf } from '#platform/operation/index.ts'
-import { listOpportunities, type OpportunityItem } from './contract.ts'
-import { listOpportunityRows, type OpportunityRow } from './store.ts'
+import {
+  type Context,
+  type Handler,
+  handle,
+  notFound,
+  type PageOf,
+  Problem,
+} from '#platform/operation/index.ts'
+import { listOpportunities, type Opportunity, type OpportunityItem, readOpportunity } from './contract.ts'
+import {
+  contactsOf,
+  externalIdsOf,
+  findOpportunity,
+  listOpportunityRows,
+  type OpportunityRow,
+  stageChangesOf,
+} from './store.ts'
 
 export {
   addContact,
@@ -35,6 +49,21 @@ async function list({ tx, workspaceId }: Context, asked: Asked): Promise<PageOf<
   }
 }
 
+async function read(
+  { tx, workspaceId }: Context,
+  { opportunityId }: { opportunityId: string },
+): Promise<Opportunity> {
+  const row = await findOpportunity(tx, workspaceId, opportunityId)
+  if (!row) throw new Problem(notFound, 'Look the opportunity up in the list.')
+  return {
+    ...item(row),
+    contacts: await contactsOf(tx, workspaceId, opportunityId),
+    history: await stageChangesOf(tx, workspaceId, opportunityId),
+    externalIds: await externalIdsOf(tx, workspaceId, opportunityId),
+    attributes: row.attributes,
+  }
+}
+
 /** The id of the last row, then its instant. */
 function readCursor(cursor: string | undefined): { id: string; at: number | null } | undefined {
   if (!cursor || !/^[0-9a-f-]{36}-?\d*$/.test(cursor)) return undefined
@@ -62,4 +91,4 @@ function item(row: OpportunityRow): OpportunityItem {
 }
 
 /** Opportunities as operations. */
-export const operations: Handler[] = [handle(listOpportunities, list)]
+export const operations: Handler[] = [handle(listOpportunities, list), handle(readOpportunity, read)]

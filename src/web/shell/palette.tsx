@@ -1,38 +1,20 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
 import { Building2, Handshake, type LucideIcon, Megaphone, Search, User } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { z } from 'zod'
-import { Kbd, stringifySearch, useGo, useOperation } from '#platform/ui/index.ts'
+import { Kbd, useGo, useOperation, useRested } from '#platform/ui/index.ts'
 import { findRecords, type SearchHit } from '#records/search/contract.ts'
 import type { Area, Place } from '../navigation.ts'
 import { PLACES } from '../places.ts'
 
 type Hit = z.output<typeof SearchHit>
 
-/** People, accounts and campaigns have a page of their own; opportunities are found in their list. */
-const KINDS: Record<Hit['kind'], { icon: LucideIcon; href: (hit: Hit) => string; name: string }> = {
-  person: { icon: User, href: ({ id }) => `/leads/${id}`, name: 'Person' },
-  account: { icon: Building2, href: ({ id }) => `/accounts/${id}`, name: 'Account' },
-  opportunity: {
-    icon: Handshake,
-    href: ({ title }) => `/opportunities${stringifySearch({ search: title })}`,
-    name: 'Opportunity',
-  },
-  campaign: {
-    icon: Megaphone,
-    href: ({ id }) => `/campaigns/${id}`,
-    name: 'Campaign',
-  },
-}
-
-function useRested(text: string, milliseconds: number): string {
-  const [rested, setRested] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(text), milliseconds)
-    return () => clearTimeout(timer)
-  }, [text, milliseconds])
-  return rested
+const KINDS: Record<Hit['kind'], { icon: LucideIcon; area: string; name: string }> = {
+  person: { icon: User, area: '/leads', name: 'Person' },
+  account: { icon: Building2, area: '/accounts', name: 'Account' },
+  opportunity: { icon: Handshake, area: '/opportunities', name: 'Opportunity' },
+  campaign: { icon: Megaphone, area: '/campaigns', name: 'Campaign' },
 }
 
 const group =
@@ -120,7 +102,7 @@ function Content({ areas, isOpen, actions, onOpenChange }: Parameters<typeof Pal
                 <Command.Item
                   key={hit.id}
                   value={hit.id}
-                  onSelect={() => close(() => go(kind.href(hit)))}
+                  onSelect={() => close(() => go(`${kind.area}/${hit.id}`))}
                   className={item}
                 >
                   <kind.icon aria-hidden className="size-4 shrink-0 text-ink-3" strokeWidth={1.75} />

@@ -71,6 +71,7 @@ function Latest({ item }: { item: HandOffItem }) {
 
 function NotOffered({ personId, waits }: { personId: string; waits: boolean }) {
   const may = useMay('handoff.work')
+  const mayTry = useMay('routing.read')
   const offer = useMutate(offerLead, {
     invalidates: [handOffsOfLead, listHandOffs, handOffCounts],
     done: ({ sellerName }) => (sellerName ? `Offered to ${sellerName}` : 'Offered; the rules found nobody'),
@@ -82,11 +83,14 @@ function NotOffered({ personId, waits }: { personId: string; waits: boolean }) {
           ? 'Qualified, and nobody has been asked yet.'
           : 'Nobody has been asked: it does not stand at the stage that is handed over.'}
       </p>
-      {waits && may && (
-        <Button size="sm" busy={offer.isPending} onClick={() => offer.mutate({ personId })}>
-          Route now
-        </Button>
-      )}
+      <div className="flex flex-wrap items-center gap-3">
+        {waits && may && (
+          <Button size="sm" busy={offer.isPending} onClick={() => offer.mutate({ personId })}>
+            Route now
+          </Button>
+        )}
+        {mayTry && <Link href={`/routing?try=${personId}`}>Who would get it</Link>}
+      </div>
     </div>
   )
 }

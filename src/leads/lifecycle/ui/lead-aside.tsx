@@ -1,6 +1,5 @@
 import { type ReactNode, useState } from 'react'
 import {
-  Badge,
   Button,
   Facts,
   formatDate,
@@ -11,6 +10,7 @@ import {
   Term,
   UNKNOWN,
 } from '#platform/ui/index.ts'
+import { OutcomeBadge } from '#records/deals/ui/index.ts'
 import { HowWeKnow } from '#records/people/ui/index.ts'
 import type { Lead } from '../contract.ts'
 import { StageBadge } from './stage-badge.tsx'
@@ -94,12 +94,6 @@ function Row({ children }: { children: ReactNode }) {
   return <li className="flex flex-col gap-0.5 border-b px-4 py-2 last:border-b-0">{children}</li>
 }
 
-const STATUS = {
-  open: { tone: 'accent', name: 'Open' },
-  won: { tone: 'good', name: 'Won' },
-  lost: { tone: 'bad', name: 'Lost' },
-} as const
-
 /** Opportunities with this person or their account, open ones first. */
 export function Opportunities({ lead }: { lead: Lead }) {
   if (lead.opportunities.length === 0)
@@ -112,7 +106,7 @@ export function Opportunities({ lead }: { lead: Lead }) {
             <Link quiet href={`/opportunities/${deal.id}`} className="truncate font-medium">
               {deal.name}
             </Link>
-            <Badge tone={STATUS[deal.status].tone}>{STATUS[deal.status].name}</Badge>
+            <OutcomeBadge status={deal.status} />
           </span>
           <span className="flex justify-between gap-2 text-xs text-ink-3">
             <span className="truncate">

@@ -6,7 +6,6 @@ import {
   DataTable,
   Drawer,
   EmptyState,
-  Link,
   RelativeTime,
   Section,
   Segmented,
@@ -14,6 +13,7 @@ import {
 } from '#platform/ui/index.ts'
 import { listDecisions } from '../contract.ts'
 import type { DecisionItem } from '../schema.ts'
+import { Reasons } from './reasons.tsx'
 
 export const SHOWN = ['all', 'catch_all', 'nobody'] as const
 type Shown = (typeof SHOWN)[number]
@@ -106,40 +106,3 @@ const COLUMNS: Column<DecisionItem>[] = [
     cell: (row) => <RelativeTime at={row.occurredAt} />,
   },
 ]
-
-/** Everything a decision followed from. */
-function Reasons({
-  decision,
-}: {
-  decision: Pick<DecisionItem, 'personId' | 'personName' | 'because' | 'evidence' | 'tried' | 'skipped'> & {
-    givenBack?: boolean
-  }
-}) {
-  const { personId, personName, because, evidence, tried, skipped, givenBack } = decision
-  return (
-    <div className="flex flex-col gap-5">
-      <div>
-        <Link href={`/leads/${personId}`}>{personName}</Link>
-        <p className="mt-1">{because}</p>
-        {givenBack && <p className="text-ink-3">Its turn was given back when the lead was reassigned.</p>}
-      </div>
-      <Sentences title="How the account was found" items={evidence} />
-      <Sentences title="Passed over" items={skipped.map(({ name, why }) => `${name}: ${why}`)} />
-      <Sentences title="Rules that did not match" items={tried.map(({ name, why }) => `${name}: ${why}`)} />
-    </div>
-  )
-}
-
-function Sentences({ title, items }: { title: string; items: readonly string[] }) {
-  if (items.length === 0) return null
-  return (
-    <div>
-      <h3 className="text-xs font-medium text-ink-3">{title}</h3>
-      <ul className="mt-1 flex flex-col gap-1">
-        {items.map((item) => (
-          <li key={item}>{item}</li>
-        ))}
-      </ul>
-    </div>
-  )
-}

@@ -1,18 +1,34 @@
-import { FlaskConical } from 'lucide-react'
+import { FlaskConical, UserSearch } from 'lucide-react'
 import { z } from 'zod'
-import { ButtonLink, ErrorState, Link, Loading, useOperation, useSearchState } from '#platform/ui/index.ts'
+import {
+  Button,
+  ButtonLink,
+  ErrorState,
+  Link,
+  Loading,
+  useOperation,
+  useSearchState,
+} from '#platform/ui/index.ts'
 import { showRouting } from '../contract.ts'
 import type { Routing } from '../schema.ts'
 import { Decisions, SHOWN } from './decisions.tsx'
 import { Pools } from './pools.tsx'
 import { RoutingFrame } from './routing-frame.tsx'
 import { Rules } from './rules.tsx'
+import { TryDrawer } from './try-drawer.tsx'
 
-const Search = z.object({ show: z.enum(SHOWN).default('all') })
+const Search = z.object({
+  show: z.enum(SHOWN).default('all'),
+  /** person of a dry run; `-` while nobody is chosen */
+  try: z.string().default(''),
+})
+
+/** The drawer of the dry run is open, and nobody is chosen yet. */
+const CHOOSING = '-'
 
 /** Who gets a qualified lead: the rules in force, the pools as they stand, and what was decided. */
 export default function RoutingPage() {
-  const [{ show }, setSearch] = useSearchState(Search)
+  const [{ show, try: tried }, setSearch] = useSearchState(Search)
   const { data, error, isPending, refetch } = useOperation(showRouting, {}, { everyMilliseconds: 60_000 })
   return (
     <RoutingFrame
@@ -20,9 +36,14 @@ export default function RoutingPage() {
       title="Routing"
       description="Who gets a qualified lead. The first rule that matches wins."
       actions={
-        <ButtonLink icon={FlaskConical} href="/routing/simulator">
-          Try a change
-        </ButtonLink>
+        <>
+          <Button icon={UserSearch} onClick={() => setSearch({ try: CHOOSING })}>
+            Try a lead
+          </Button>
+          <ButtonLink icon={FlaskConical} href="/routing/simulator">
+            Try a change
+          </ButtonLink>
+        </>
       }
     >
       {isPending && <Loading lines={10} label="Loading the rules" />}
@@ -38,6 +59,13 @@ export default function RoutingPage() {
           <Pools pools={data.pools} />
           <Decisions show={show} onShow={(next) => setSearch({ show: next })} />
         </div>
+      )}
+      {tried !== '' && (
+        <TryDrawer
+          personId={tried === CHOOSING ? '' : tried}
+          onChoose={(personId) => setSearch({ try: personId })}
+          onClose={() => setSearch({ try: '' })}
+        />
       )}
     </RoutingFrame>
   )

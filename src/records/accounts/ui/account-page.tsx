@@ -1,5 +1,4 @@
 import {
-  Badge,
   type Column,
   Count,
   DataTable,
@@ -18,6 +17,7 @@ import {
   useOperation,
   usePathParam,
 } from '#platform/ui/index.ts'
+import { OutcomeBadge } from '#records/deals/ui/index.ts'
 import { type Account, readAccount } from '../contract.ts'
 import { Amounts } from './amounts.tsx'
 
@@ -70,8 +70,6 @@ const PEOPLE: Column<Contact>[] = [
   },
 ]
 
-const TONES = { open: 'accent', won: 'good', lost: 'neutral' } as const
-
 const DEALS: Column<Deal>[] = [
   { id: 'name', header: 'Opportunity', card: 'title', value: (row) => row.name, cell: (row) => row.name },
   {
@@ -79,7 +77,7 @@ const DEALS: Column<Deal>[] = [
     header: 'Outcome',
     width: 100,
     value: (row) => row.status,
-    cell: (row) => <Badge tone={TONES[row.status]}>{row.status}</Badge>,
+    cell: (row) => <OutcomeBadge status={row.status} />,
   },
   { id: 'stage', header: 'Stage', width: 160, value: (row) => row.stage, cell: (row) => row.stage },
   {
@@ -128,6 +126,7 @@ function AccountInFull({ account }: { account: Account }) {
             rows={account.opportunities}
             columns={DEALS}
             rowId={(row) => row.id}
+            rowHref={(row) => `/opportunities/${row.id}`}
             bare
             empty={<EmptyState title="No opportunities yet">They come with an import.</EmptyState>}
           />

@@ -1,7 +1,6 @@
 import { Handshake } from 'lucide-react'
 import { z } from 'zod'
 import {
-  Badge,
   type Column,
   Count,
   DataTable,
@@ -20,14 +19,13 @@ import {
   useSearchState,
 } from '#platform/ui/index.ts'
 import { listOpportunities, type OpportunityItem } from '../contract.ts'
+import { OutcomeBadge } from './outcome-badge.tsx'
 
 const Search = z.object({
   search: z.string().default(''),
   status: z.enum(['all', 'open', 'won', 'lost']).default('all'),
   account: z.enum(['any', 'none']).default('any'),
 })
-
-const TONES = { open: 'accent', won: 'good', lost: 'neutral' } as const
 
 const COLUMNS: Column<OpportunityItem>[] = [
   { id: 'name', header: 'Opportunity', card: 'title', value: (row) => row.name, cell: (row) => row.name },
@@ -50,7 +48,7 @@ const COLUMNS: Column<OpportunityItem>[] = [
     header: 'Outcome',
     width: 100,
     value: (row) => row.status,
-    cell: (row) => <Badge tone={TONES[row.status]}>{row.status}</Badge>,
+    cell: (row) => <OutcomeBadge status={row.status} />,
   },
   { id: 'stage', header: 'Stage', width: 150, value: (row) => row.stage, cell: (row) => row.stage },
   {
@@ -141,6 +139,7 @@ export default function OpportunitiesPage() {
         rows={list.items}
         columns={COLUMNS}
         rowId={(row) => row.id}
+        rowHref={(row) => `/opportunities/${row.id}`}
         loading={list.isPending}
         error={list.error}
         onRetry={list.retry}

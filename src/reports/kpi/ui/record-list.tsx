@@ -6,7 +6,6 @@ import {
   Link,
   Section,
   Segmented,
-  stringifySearch,
   useList,
 } from '#platform/ui/index.ts'
 import { type FigureRecord, listRecords, type PARTS, type ReportQuery } from '../contract.ts'
@@ -98,12 +97,8 @@ export function RecordList({
   )
 }
 
-/** A deal has no page of its own: it is shown in the list of deals, found by its name. */
-function hrefOf(row: FigureRecord): string {
-  return row.kind === 'person'
-    ? `/leads/${row.id}`
-    : `/opportunities${stringifySearch({ search: row.title })}`
-}
+const hrefOf = ({ kind, id }: FigureRecord): string =>
+  kind === 'person' ? `/leads/${id}` : `/opportunities/${id}`
 
 /** Columns that have something to say about these records. */
 function columnsOf(rows: readonly FigureRecord[], withCounted: boolean): Column<FigureRecord>[] {

@@ -1,0 +1,2 @@
+/** What pages of other slices show of opportunities. */
+export { OutcomeBadge } from './outcome-badge.tsx'
