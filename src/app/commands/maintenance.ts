@@ -1,6 +1,7 @@
 import { rebuildHandOffs } from '#leads/handoff/index.ts'
 import { rebuild, recomputeLeads } from '#leads/lifecycle/index.ts'
 import type { Database } from '#platform/db/index.ts'
+import { RECORD_TITLES, type RecordKind } from '#records/imports/index.ts'
 import { refreshFacts } from '#reports/kpi/index.ts'
 import { workspaceList } from '#workspace/access/index.ts'
 import { createWitness, verifyWorkspaceAudit } from '#workspace/audit/index.ts'
@@ -31,8 +32,9 @@ export async function demoCommand(
   line.end()
   if (output.json) output.stdout(`${JSON.stringify(loaded)}\n`)
   else {
-    const records = Object.entries(loaded.records).map(
-      ([kind, count]) => `${count.toLocaleString('en')} ${kind}s`,
+    const kinds = Object.keys(loaded.records) as RecordKind[]
+    const records = kinds.map(
+      (kind) => `${loaded.records[kind]!.toLocaleString('en')} ${RECORD_TITLES[kind]}`,
     )
     output.stdout(
       `The workspace "Sample company" holds ${records.join(', ')}.\nStart Accord and choose it at the top left.\n`,

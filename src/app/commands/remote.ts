@@ -38,8 +38,18 @@ export function addRemoteCommands(program: Command, operations: readonly Operati
 function group(parent: Command, word: string): Command {
   return (
     parent.commands.find((one) => one.name() === word) ??
-    parent.command(word).description(`Commands about ${word}s`)
+    parent.command(word).description(`Commands about ${ABOUT[word] ?? `${word}s`}`)
   )
+}
+
+/** Where the plural says too little, or is none. */
+const ABOUT: Readonly<Record<string, string>> = {
+  activity: 'calls, mails and meetings of sellers',
+  handoff: 'hand-offs',
+  intake: 'what sites and servers send',
+  leak: 'leads that fall through',
+  opportunity: 'opportunities',
+  routing: 'who gets a lead',
 }
 
 interface Field {

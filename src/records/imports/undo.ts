@@ -1,5 +1,6 @@
 import type { Database, Tx } from '#platform/db/index.ts'
 import { groupBy } from './rules/group.ts'
+import { RECORD_TITLES } from './rules/rows.ts'
 import { takeBack } from './rules/undo.ts'
 import {
   deleteCreated,
@@ -12,14 +13,6 @@ import {
   type StoredChange,
   UNDO_ORDER,
 } from './undo-store.ts'
-
-const TITLES = {
-  person: 'people',
-  account: 'accounts',
-  campaign: 'campaigns',
-  opportunity: 'opportunities',
-  seller: 'sellers',
-} as const
 
 /** What an undo could not take back, in sentences. */
 export interface Undone {
@@ -50,7 +43,7 @@ export async function undoImportedRows(
   for (const kind of UNDO_ORDER) {
     const left = await database.system((tx) => deleteCreated(tx, workspaceId, importId, kind))
     if (left.kept > 0)
-      leftovers.push(`${left.kept} ${TITLES[kind]} it created are used by other records now and stay.`)
+      leftovers.push(`${left.kept} ${RECORD_TITLES[kind]} it created are used by other records now and stay.`)
   }
   return { leftovers }
 }

@@ -135,6 +135,8 @@ describe('the words of a hand-off', () => {
 
   it('name those who were skipped', () => {
     expect(whyMe('Next in turn', [])).toBe('Next in turn')
-    expect(whyMe('Next in turn', [{ name: 'Kim', why: 'away' }])).toBe('Next in turn; skipped Kim (away)')
+    expect(whyMe('Next in turn.', [{ name: 'Kim', why: 'Had this lead already.' }])).toBe(
+      'Next in turn; passed over: Kim (had this lead already).',
+    )
   })
 })

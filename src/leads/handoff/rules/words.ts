@@ -51,14 +51,20 @@ export function whyNow(cause: Cause | null, handRaise: boolean): string {
 /**
  * Why it came to this seller, in one sentence.
  *
- * @example whyMe('Everyone else: next in turn of Inbound team', [{ name: 'Kim', why: 'away' }])
+ * @example whyMe('Next in turn.', [{ name: 'Kim', why: 'Away.' }]) // 'Next in turn; passed over: Kim (away).'
  */
 export function whyMe(because: string, skipped: readonly { name: string; why: string }[]): string {
   if (skipped.length === 0) return because
-  const who = skipped.slice(0, 3).map(({ name, why }) => `${name} (${why})`)
-  const more = skipped.length > 3 ? ` and ${skipped.length - 3} more` : ''
-  return `${because}; skipped ${who.join(', ')}${more}`
+  const who = skipped.slice(0, MOST_NAMED).map(({ name, why }) => `${name} (${inside(why)})`)
+  const more = skipped.length > MOST_NAMED ? ` and ${skipped.length - MOST_NAMED} more` : ''
+  return `${because.replace(/\.$/, '')}; passed over: ${who.join(', ')}${more}.`
 }
+
+/** So many are named in one sentence. */
+export const MOST_NAMED = 3
+
+/** A sentence as it stands in brackets. */
+const inside = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '')
 
 const WORDS: Record<HandOffEventKind, string> = {
   offered: 'Offered',

@@ -2,6 +2,7 @@ import { Play } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Badge, Button, cx, formatExact, RelativeTime, Term } from '#platform/ui/index.ts'
 import { touchWords } from '../../lifecycle/ui/index.ts'
+import { MOST_NAMED } from '../rules/words.ts'
 import type { HandOff } from './data.ts'
 import { spanWords, whenWords } from './due-words.ts'
 import { useMinute } from './minute.ts'
@@ -35,7 +36,7 @@ export function Why({ handOff }: { handOff: HandOff }) {
         <span className="text-ink-3">{isOwn ? 'Why you: ' : 'Why this seller: '}</span>
         {handOff.whyMe}
       </p>
-      {handOff.skipped.length > 0 && (
+      {handOff.skipped.length > MOST_NAMED && (
         <details className="mt-1 text-xs text-ink-3">
           <summary className="w-fit rounded-sm hover:text-ink">{handOff.skipped.length} passed over</summary>
           <ul className="mt-1 flex flex-col gap-0.5">

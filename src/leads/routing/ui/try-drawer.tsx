@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { z } from 'zod'
 import {
   Badge,
   Combobox,
@@ -13,6 +14,7 @@ import {
 } from '#platform/ui/index.ts'
 import { findRecords } from '#records/search/contract.ts'
 import { tryRouting } from '../contract.ts'
+import type { DryRun } from '../schema.ts'
 import { Reasons } from './reasons.tsx'
 
 /** Who would get a lead now, and why; nothing is given to anybody. `personId` is empty until somebody is chosen. */
@@ -68,6 +70,12 @@ function Chooser({ onChoose }: { onChoose: (personId: string) => void }) {
   )
 }
 
+/** `Hand-raise: 2 open hours` */
+function responseWords({ name, withinMs, clock }: z.output<typeof DryRun>['responseTime']): string {
+  const hours = Math.round(withinMs / 360_000) / 10
+  return `${name}: ${hours} ${clock === 'business' ? 'open ' : ''}${hours === 1 ? 'hour' : 'hours'}`
+}
+
 function Outcome({ personId }: { personId: string }) {
   const { data, error, isPending, refetch } = useOperation(tryRouting, { personId }, { keep: false })
   if (isPending) return <Loading lines={6} label="Asking the rules" />
@@ -78,7 +86,7 @@ function Outcome({ personId }: { personId: string }) {
         items={[
           { label: 'Would get it', value: data.seller?.name ?? <Badge tone="bad">Nobody</Badge> },
           { label: 'By', value: data.pool ? `${data.rule.name}, ${data.pool.name}` : data.rule.name },
-          { label: 'Response time', value: data.responseTime.name },
+          { label: 'Response time', value: responseWords(data.responseTime) },
         ]}
       />
       <Reasons decision={data} />

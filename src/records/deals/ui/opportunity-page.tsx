@@ -67,13 +67,12 @@ function OpportunityInFull({ opportunity }: { opportunity: Opportunity }) {
             }
           />
         </Section>
-        <Section title="Stage history" flush>
+        <Section title="Stage history" plain>
           <DataTable
             caption={`Stages of ${name}`}
             rows={opportunity.history}
             columns={historyOf(currency)}
             rowId={(row) => `${row.occurredAt} ${row.toStage}`}
-            bare
             csv="stages-of-opportunity"
             empty={
               <EmptyState title="No move is known">

@@ -145,3 +145,15 @@ export type RecordRow =
   | StageChangeRow
   | TouchRow
 export type RecordKind = RecordRow['kind']
+
+/** What several records of a kind are called. */
+export const RECORD_TITLES: Record<RecordKind, string> = {
+  seller: 'sellers',
+  campaign: 'campaigns',
+  account: 'accounts',
+  person: 'people',
+  opportunity: 'opportunities',
+  contact_role: 'contact roles',
+  stage_change: 'stage changes',
+  touch: 'touches',
+}
