@@ -107,7 +107,7 @@ async function settle(): Promise<void> {
       typeof jobHandlers
     >[0]
     const jobs = startJobs({ database, log: { warn() {}, error() {} }, handlers: jobHandlers(flow) })
-    // On a server the leases of the dead run out first, which takes up to a minute.
+    // On a server the leases of the dead run out first, which takes twenty seconds.
     while ((await runningJobs(database)) > 0) await sleep(500)
     await jobs.idle()
     for (const timer of timers(flow)) await timer.run(workspace.workspaceId, Date.now() + AHEAD_MS)

@@ -14,7 +14,7 @@ export interface JobOptions {
   concurrency?: number
   /** how long to rest when there is nothing to do, default 500 */
   pollMs?: number
-  /** after which a silent worker counts as dead, default 60,000 */
+  /** after which a silent worker counts as dead, default 20,000 */
   leaseMs?: number
   /** clock of tests; absent: the database's own */
   clock?: (() => Instant) | undefined
@@ -62,7 +62,7 @@ class JobWorker implements Jobs {
   #takenOver = false
 
   constructor(options: JobOptions) {
-    this.#options = { concurrency: 8, pollMs: 500, leaseMs: 60_000, ...options }
+    this.#options = { concurrency: 8, pollMs: 500, leaseMs: 20_000, ...options }
     this.#handlers = new Map(options.handlers.map((handler) => [handler.kind, handler]))
     workers.add(this)
     this.#loop = this.#work()
