@@ -120,15 +120,21 @@ function environment({
 
 export interface LiveServer {
   url: string
+  pid: number
   readyMs: number
   output(): string
+  /** null while it runs, or when a signal ended it */
+  exitCode(): number | null
   /** `kill -9` of the whole group */
   kill(): Promise<void>
   stop(): Promise<void>
 }
 
-/** Starts the built product on a prepared workspace and waits until it is ready. */
-export async function startLive(workspace: LiveWorkspace): Promise<LiveServer> {
+/** Starts the built product on a prepared workspace and waits until it is ready; `env` adds to its environment. */
+export async function startLive(
+  workspace: LiveWorkspace,
+  env: Record<string, string> = {},
+): Promise<LiveServer> {
   await buildOnce()
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -140,6 +146,7 @@ export async function startLive(workspace: LiveWorkspace): Promise<LiveServer> {
       ...environment(workspace),
       PORT: String(port),
       BASE_URL: url,
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -155,6 +162,8 @@ export async function startLive(workspace: LiveWorkspace): Promise<LiveServer> {
   }
   return {
     url,
+    pid: child.pid!,
+    exitCode: () => child.exitCode,
     readyMs: Math.round(performance.now() - began),
     output: () => printed,
     kill: () => end('SIGKILL'),

@@ -1,3 +1,5 @@
+import type { Server as HttpServer } from 'node:http'
+import { Server as NetServer } from 'node:net'
 import { type HttpBindings, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
@@ -104,16 +106,33 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Listens, and on close lets running requests finish. */
+/** How long a connection without a request may stay while the server stops: its request may be on the way. */
+const LAST_REQUEST_MS = 300
+
+/**
+ * Listens. On close nobody new is let in, what was asked is answered, and so is what somebody who was let in just before is about to
+ * ask.
+ */
 export function listen(app: Hono<Env>, { host, port }: { host: string; port: number }): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port, overrideGlobalObjects: false }, (info) => {
+    let closing = false
+    const fetch: typeof app.fetch = async (...request) => {
+      const response = await app.fetch(...request)
+      if (closing) response.headers.set('connection', 'close')
+      return response
+    }
+    const server = serve({ fetch, hostname: host, port, overrideGlobalObjects: false }, (info) => {
       resolve({
         port: info.port,
         close: () =>
           new Promise((done) => {
-            server.close(() => done())
-            if ('closeIdleConnections' in server) server.closeIdleConnections()
+            closing = true
+            const sweep = setInterval(() => (server as HttpServer).closeIdleConnections(), LAST_REQUEST_MS)
+            // the server's own `close` would cut off at once who has not asked yet
+            NetServer.prototype.close.call(server, () => {
+              clearInterval(sweep)
+              done()
+            })
           }),
       })
     })
