@@ -33,7 +33,12 @@ export interface SmtpPeer {
   close(): Promise<void>
 }
 
-export async function startSmtpPeer(fault: SmtpPeer['fault'] = () => 'none', port = 0): Promise<SmtpPeer> {
+/** `wait` holds the last answer back for as long as it takes. */
+export async function startSmtpPeer(
+  fault: SmtpPeer['fault'] = () => 'none',
+  port = 0,
+  wait: () => Promise<void> = async () => {},
+): Promise<SmtpPeer> {
   const received: ReceivedMail[] = []
   const recipients: string[] = []
   const cut = (session: SMTPServerSession) => {
@@ -70,6 +75,7 @@ export async function startSmtpPeer(fault: SmtpPeer['fault'] = () => 'none', por
         const mail = { from, to, raw, acknowledged: false, parsed: await PostalMime.parse(raw) }
         const what = peer.fault('accepted', to[0] ?? '')
         if (what === 'none' || what === 'stall' || what === 'drop') received.push(mail)
+        await wait()
         mail.acknowledged = what === 'none'
         if (what === 'none') done()
         else if (what === 'drop') cut(session)

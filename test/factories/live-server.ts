@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { adopt, defaultAgreement, toYaml } from '#agreement/document/index.ts'
 import { readConfig } from '#platform/config.ts'
-import { migrate, openDatabase } from '#platform/db/index.ts'
+import { type Database, migrate, openDatabase } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { createLog } from '#platform/log.ts'
 import { toRequest } from '#platform/operation/wire.ts'
@@ -36,6 +36,19 @@ export interface LiveOptions {
   sellers?: number
   /** response time of every lead, as elapsed time; absent: as in the default agreement */
   within?: string
+  /** environment of the preparing process beside the usual, such as what webhooks may reach */
+  env?: Record<string, string>
+  /** more that the company has before it goes live */
+  furnish?: (company: Furnished) => Promise<void>
+}
+
+/** A prepared company while its database is open. */
+export interface Furnished {
+  database: Database
+  workspaceId: string
+  /** an operation as the administrator, by its id */
+  // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
+  call(id: string, input: Record<string, unknown>): Promise<any>
 }
 
 /** Sets a workspace up in this process, with sellers, a secret write key and an API key, and closes the database again. */
@@ -43,7 +56,7 @@ export async function prepareWorkspace(options: LiveOptions): Promise<LiveWorksp
   const { dataDir, databaseUrl, sellers = 20 } = options
   const database = await openDatabase({ dataDir, url: databaseUrl })
   await migrate(database)
-  const config = readConfig({ ...environment(options), PORT: '3998' })
+  const config = readConfig({ ...environment(options), PORT: '3998', ...options.env })
   const { app, handlers, intake, live } = await createAccord({ config, log: createLog('silent'), database })
   let cookie = ''
   const call = async (id: string, input: Record<string, unknown>) => {
@@ -76,14 +89,14 @@ export async function prepareWorkspace(options: LiveOptions): Promise<LiveWorksp
     await database.workspace(workspaceId, async (tx) => {
       const row = { workspaceId, recordedAt: Date.now(), team: 'Desk', manager: 'Ada Admin' }
       const names = Array.from({ length: sellers }, (_, n) => `Seller ${n + 1}`)
-      await tx
-        .insert(seller)
-        .values(names.map((name) => ({ ...row, id: newId(), name, nameNorm: name.toLowerCase() })))
+      const rows = names.map((name) => ({ ...row, id: newId(), name, nameNorm: name.toLowerCase() }))
+      if (rows.length > 0) await tx.insert(seller).values(rows)
       if (options.within) {
         const author = { id: null, name: 'Test' }
         await adopt(tx, workspaceId, { yaml: hurried(options.within), author, note: null, now: Date.now() })
       }
     })
+    await options.furnish?.({ database, workspaceId, call })
     return { workspaceId, writeKey, apiKey, dataDir, databaseUrl }
   } finally {
     live.close()

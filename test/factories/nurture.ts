@@ -99,7 +99,12 @@ export async function nurtureWorld(
 }
 
 /** The default agreement with its first track changed, open at all hours unless told otherwise. */
-export async function adoptTrack(tx: Tx, workspaceId: string, changes: Partial<Track>): Promise<void> {
+export async function adoptTrack(
+  tx: Tx,
+  workspaceId: string,
+  changes: Partial<Track>,
+  now = MONDAY_NOON - 50 * DAY,
+): Promise<void> {
   const document = defaultAgreement()
   const [first] = document.recycling.tracks
   delete first!.sendWithin
@@ -108,11 +113,12 @@ export async function adoptTrack(tx: Tx, workspaceId: string, changes: Partial<T
     yaml: toYaml(document),
     author: { id: null, name: 'Test' },
     note: null,
-    now: MONDAY_NOON - 50 * DAY,
+    now,
   })
 }
 
-async function recycledPerson(
+/** Somebody who was recycled and so is on a track. */
+export async function recycledPerson(
   tx: Tx,
   workspaceId: string,
   now: number,
