@@ -72,7 +72,8 @@ export async function playLive(database: Database, workspaceId: string, options:
     name: 'Sample company',
     role: 'administrator',
   }
-  const scene: Scene = { database, workspaceId, actor, random: seededRandom(seed, 'live') }
+  const quiet = quietly(database)
+  const scene: Scene = { database: quiet, workspaceId, actor, random: seededRandom(seed, 'live') }
   const begun = await inScene(scene, (tx) => hasBegun(tx, workspaceId))
   await inScene(scene, (tx) => startHandOffs(tx, workspaceId, since))
   if (!begun) await furnish(scene, since)
@@ -140,14 +141,20 @@ const DEMO_REQUEST = {
   source: 'sample',
 } as const
 
-/** One transaction of the play: nobody is told about what never happened. */
-function inScene<T>({ database, workspaceId }: Scene, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return database.workspace(workspaceId, async (tx) => {
-    const done = await work(tx)
-    await forgetAnnouncements(tx, workspaceId)
-    return done
-  })
-}
+/** The database without its announcements: nobody is told about what never happened. */
+const quietly = (database: Database): Database => ({
+  ...database,
+  workspace: (workspaceId, work) =>
+    database.workspace(workspaceId, async (tx) => {
+      const done = await work(tx)
+      await forgetAnnouncements(tx, workspaceId)
+      return done
+    }),
+})
+
+/** One transaction of the play. */
+const inScene = <T>({ database, workspaceId }: Scene, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  database.workspace(workspaceId, work)
 
 function offer(scene: Scene, personId: string, at: Instant): Promise<unknown> {
   return inScene(scene, (tx) => handOffQualified(tx, scene.workspaceId, [personId], at))
@@ -161,7 +168,6 @@ async function sweepUntil(scene: Scene, until: Instant): Promise<void> {
     if (due === null || due > until || due <= last) return
     last = due
     await sweepHandoffs(database, workspaceId, due)
-    await inScene(scene, async () => {})
   }
 }
 

@@ -32,6 +32,7 @@ export async function sweepHandoffs(database: Database, workspaceId: string, now
       dueHandOffs(tx, workspaceId, now, BATCH, passedOver),
     )
     if (due.length === 0) break
+    const isLast = due.length < BATCH
     try {
       await carryOut(due)
     } catch (error) {
@@ -43,6 +44,7 @@ export async function sweepHandoffs(database: Database, workspaceId: string, now
         })
       }
     }
+    if (isLast) break
   }
   if (fault) throw fault
   return fired

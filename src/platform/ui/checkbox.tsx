@@ -20,7 +20,7 @@ export function Checkbox({
         checked={checked}
         indeterminate={indeterminate ?? false}
         onCheckedChange={onChange}
-        className="relative mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-surface text-on-accent after:absolute after:-inset-2 hover:border-ink-3 data-checked:border-transparent data-checked:bg-accent-fill data-indeterminate:border-transparent data-indeterminate:bg-accent-fill data-disabled:opacity-50"
+        className="relative mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-surface text-on-accent after:absolute after:-inset-2 touch:after:-inset-3.5 hover:border-ink-3 data-checked:border-transparent data-checked:bg-accent-fill data-indeterminate:border-transparent data-indeterminate:bg-accent-fill data-disabled:opacity-50"
         {...rest}
       >
         <BaseCheckbox.Indicator>

@@ -64,13 +64,11 @@ export function PickHead({ picked, all, most }: { picked: Picked; all: readonly 
   const some = picked.ids.length > 0
   const whole = some && picked.ids.length === Math.min(all.length, most)
   return (
-    <span className="max-sm:hidden">
-      <Checkbox
-        label={some ? `${picked.ids.length} chosen` : 'Choose all'}
-        checked={whole}
-        indeterminate={some && !whole}
-        onChange={() => (some ? picked.clear() : picked.set(all.slice(0, most)))}
-      />
-    </span>
+    <Checkbox
+      label={some ? `${picked.ids.length} chosen` : 'Choose all'}
+      checked={whole}
+      indeterminate={some && !whole}
+      onChange={() => (some ? picked.clear() : picked.set(all.slice(0, most)))}
+    />
   )
 }

@@ -114,7 +114,7 @@ const pickColumn = (picked: ReturnType<typeof usePicked>): Column<HandOffItem> =
   id: 'pick',
   header: 'Pick',
   width: 40,
-  card: 'hidden',
+  card: 'corner',
   cell: (row) => <PickCell picked={picked} id={row.id} label={row.personName} />,
 })
 

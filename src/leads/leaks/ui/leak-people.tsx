@@ -108,7 +108,7 @@ const pickColumn = (picked: Picked): Column<LeakItem> => ({
   id: 'pick',
   header: 'Pick',
   width: 40,
-  card: 'hidden',
+  card: 'corner',
   cell: (row) => <PickCell picked={picked} id={row.personId} label={row.personName} />,
 })
 

@@ -18,8 +18,8 @@ export interface Column<Row> {
   sortable?: boolean
   /** first direction when sorting starts; numbers and dates usually begin at the top end */
   sortFirst?: 'asc' | 'desc'
-  /** on a phone: the head of the card, a line of it, or left out */
-  card?: 'title' | 'line' | 'hidden'
+  /** on a phone: the head of the card, a line of it, in its upper corner without a label, or left out */
+  card?: 'title' | 'line' | 'corner' | 'hidden'
 }
 
 export interface Sort {

@@ -19,26 +19,28 @@ export function TableToolbar<Row>({
   return (
     <div className="no-print mb-2 flex min-h-7 flex-wrap items-center gap-2 text-xs text-ink-3">
       {props.toolbar}
-      <span className="num ml-auto" aria-live="polite">
-        {!props.loading && counted}
+      <span className="ml-auto flex items-center gap-2">
+        <span className="num" aria-live="polite">
+          {!props.loading && counted}
+        </span>
+        {props.csv && (
+          <IconButton
+            icon={Download}
+            size="sm"
+            label={props.hasMore ? 'Export the rows shown as CSV' : 'Export CSV'}
+            disabled={rows.length === 0}
+            onClick={() =>
+              saveFile(
+                `${props.csv}.csv`,
+                tableCsv(
+                  props.columns,
+                  rows.map(({ row }) => row),
+                ),
+              )
+            }
+          />
+        )}
       </span>
-      {props.csv && (
-        <IconButton
-          icon={Download}
-          size="sm"
-          label={props.hasMore ? 'Export the rows shown as CSV' : 'Export CSV'}
-          disabled={rows.length === 0}
-          onClick={() =>
-            saveFile(
-              `${props.csv}.csv`,
-              tableCsv(
-                props.columns,
-                rows.map(({ row }) => row),
-              ),
-            )
-          }
-        />
-      )}
     </div>
   )
 }

@@ -131,7 +131,7 @@ export default function AccountsPage() {
         hasMore={list.hasMore}
         onLoadMore={list.loadMore}
         loadingMore={list.loadingMore}
-        csv="accounts.csv"
+        csv="accounts"
         height="calc(100dvh - 13.5rem)"
         empty={
           <EmptyState

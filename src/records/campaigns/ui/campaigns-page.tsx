@@ -108,7 +108,7 @@ export default function CampaignsPage() {
         hasMore={list.hasMore}
         onLoadMore={list.loadMore}
         loadingMore={list.loadingMore}
-        csv="campaigns.csv"
+        csv="campaigns"
         height="calc(100dvh - 13.5rem)"
         empty={
           <EmptyState icon={Megaphone} title={search ? 'No campaign matches' : 'There are no campaigns yet'}>

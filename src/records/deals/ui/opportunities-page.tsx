@@ -146,7 +146,7 @@ export default function OpportunitiesPage() {
         hasMore={list.hasMore}
         onLoadMore={list.loadMore}
         loadingMore={list.loadingMore}
-        csv="opportunities.csv"
+        csv="opportunities"
         height="calc(100dvh - 13.5rem)"
         empty={
           <EmptyState

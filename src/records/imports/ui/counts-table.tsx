@@ -29,7 +29,7 @@ export function CountsTable({ counts, caption }: { counts: z.output<typeof Count
       columns={COLUMNS}
       rowId={(line) => line.kind}
       bare
-      csv="import-counts.csv"
+      csv="import-counts"
     />
   )
 }
