@@ -12,10 +12,13 @@ const problems = []
 const LICENCES =
   /^\(?(MIT|MIT-0|ISC|BSD-2-Clause|BSD-3-Clause|0BSD|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-4\.0|MPL-2\.0|OFL-1\.1|Unlicense|Python-2\.0|PostgreSQL|Zlib)\b/
 
+/** Their package.json points to a file, whose text is that of the MIT licence. Tests only. */
+const MIT_BY_ITS_FILE = ['@segment/facade', '@segment/isodate', '@segment/isodate-traverse', 'new-date']
+
 for (const [path, entry] of packages) {
   const name = path.replace(/^.*node_modules\//, '')
   if (!entry.integrity && !entry.inBundle && !entry.link) problems.push(`${name} has no integrity hash`)
-  if (entry.license && !LICENCES.test(entry.license))
+  if (entry.license && !LICENCES.test(entry.license) && !MIT_BY_ITS_FILE.includes(name))
     problems.push(`${name} has the licence ${entry.license}`)
 }
 
