@@ -67,6 +67,18 @@ describe('the first day', () => {
     expect(await accessibilityFindings(page)).toEqual([])
   })
 
+  it('logs a conversation with the person, which stands on the timeline at once', async () => {
+    await page.getByRole('tab', { name: 'Timeline' }).click()
+    await page.keyboard.press('l')
+    const dialog = page.getByRole('dialog', { name: /Log an attempt/ })
+    await dialog.waitFor()
+    await page.keyboard.press('2')
+    await dialog.getByLabel('Note').fill('Wants to see it in January')
+    await dialog.getByRole('button', { name: 'Log', exact: true }).click()
+    await page.getByText('Conversation logged').first().waitFor()
+    await page.getByText('Spoke on the phone').first().waitFor()
+  })
+
   it('finds a person by name with Ctrl-K', async () => {
     const name = (await page.getByRole('heading', { level: 1 }).innerText()).split('\n')[0]!
     await page.keyboard.press('Control+k')

@@ -20,30 +20,34 @@ function Keys({ rows }: { rows: readonly { keys: readonly string[]; does: string
 }
 
 /** Keys of single pages, by their address. */
-const PAGE_KEYS: Readonly<Record<string, readonly { keys: readonly string[]; does: string }[]>> = {
-  '/handoffs': [
-    { keys: ['a'], does: 'Accept' },
-    { keys: ['l'], does: 'Log an attempt' },
-    { keys: ['r'], does: 'Reject, then a digit for the reason' },
-    { keys: ['s'], does: 'Wait for the customer' },
-    { keys: ['o'], does: 'Convert to an opportunity' },
-    { keys: ['y'], does: 'Recycle' },
-    { keys: ['x'], does: 'Disqualify' },
-    { keys: ['u'], does: 'Take back what was done last' },
-  ],
-}
+const PAGE_KEYS = [
+  {
+    name: 'Hand-offs',
+    on: /^\/handoffs$/,
+    rows: [
+      { keys: ['a'], does: 'Accept' },
+      { keys: ['l'], does: 'Log an attempt' },
+      { keys: ['r'], does: 'Reject, then a digit for the reason' },
+      { keys: ['s'], does: 'Wait for the customer' },
+      { keys: ['o'], does: 'Convert to an opportunity' },
+      { keys: ['y'], does: 'Recycle' },
+      { keys: ['x'], does: 'Disqualify' },
+      { keys: ['u'], does: 'Take back what was done last' },
+    ],
+  },
+  { name: 'Lead', on: /^\/leads\/./, rows: [{ keys: ['l'], does: 'Log an activity' }] },
+]
 
 /** Every key that does something. */
 export default function ShortcutHelp({ onClose, areas }: { onClose: () => void; areas: readonly Area[] }) {
   const pathname = usePathname()
-  const here = areas.find((area) => area.href === pathname)
-  const keys = PAGE_KEYS[pathname]
+  const page = PAGE_KEYS.find(({ on }) => on.test(pathname))
   return (
     <Dialog title="Keyboard shortcuts" open onOpenChange={(open) => !open && onClose()}>
-      {here && keys && (
-        <section aria-label={here.label} className="mb-5 border-b pt-2 pb-5">
-          <h2 className="mb-2 text-xs font-medium text-ink-3">{here.label}</h2>
-          <Keys rows={keys} />
+      {page && (
+        <section aria-label={page.name} className="mb-5 border-b pt-2 pb-5">
+          <h2 className="mb-2 text-xs font-medium text-ink-3">{page.name}</h2>
+          <Keys rows={page.rows} />
         </section>
       )}
       <div className="grid gap-6 pt-2 sm:grid-cols-2">

@@ -26,20 +26,26 @@ import { pointsWords } from './words.ts'
 const TABS = ['timeline', 'score', 'stages'] as const
 const Search = z.object({ tab: z.enum(TABS).default('timeline') })
 
-/** One person in full; `beside` adds what later slices know of them. */
-export function LeadPage({ beside }: { beside?: (lead: Lead) => ReactNode }) {
+/** One person in full; `beside` adds what later slices know of them, `actions` what can be done there. */
+export function LeadPage({
+  beside,
+  actions,
+}: {
+  beside?: (lead: Lead) => ReactNode
+  actions?: (lead: Lead) => ReactNode
+}) {
   const personId = usePathParam('personId')
   const { data, error, isPending, refetch } = useOperation(readLead, { personId }, { keep: false })
   return (
     <Page width="wide">
       {isPending && <Loading lines={10} label="Loading the lead" />}
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data && <LeadInFull lead={data} beside={beside?.(data)} />}
+      {data && <LeadInFull lead={data} beside={beside?.(data)} actions={actions?.(data)} />}
     </Page>
   )
 }
 
-function LeadInFull({ lead, beside }: { lead: Lead; beside: ReactNode }) {
+function LeadInFull({ lead, beside, actions }: { lead: Lead; beside: ReactNode; actions: ReactNode }) {
   const [{ tab }, setSearch] = useSearchState(Search)
   const items: TabItem<(typeof TABS)[number]>[] = [
     { value: 'timeline', label: 'Timeline', content: <LeadTimeline personId={lead.personId} /> },
@@ -53,6 +59,7 @@ function LeadInFull({ lead, beside }: { lead: Lead; beside: ReactNode }) {
         description={<Who lead={lead} />}
         crumbs={[{ label: 'Leads', href: '/leads' }, { label: lead.name }]}
         meta={<Standing lead={lead} />}
+        actions={actions}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Tabs
@@ -88,7 +95,7 @@ function Who({ lead }: { lead: Lead }) {
 function Standing({ lead }: { lead: Lead }) {
   return (
     <span className="flex flex-wrap items-center gap-2">
-      <StageBadge stage={lead.stage} name={lead.stageName} defined />
+      <StageBadge stage={lead.stage} name={lead.stageName} />
       <span className="num text-sm font-semibold" title={`Scores of ${formatExact(lead.scoredAt)}`}>
         {lead.grade}
       </span>

@@ -57,7 +57,7 @@ const COLUMNS: Column<LeadMove>[] = [
       <span
         className={cx('inline-flex flex-wrap items-center gap-2', move.voidedAt !== null && 'opacity-60')}
       >
-        <StageBadge stage={move.toStage} name={move.toStageName} defined />
+        <StageBadge stage={move.toStage} name={move.toStageName} />
         {move.inferred && <Badge>Inferred</Badge>}
         {move.voidedAt !== null && <Badge tone="warn">Taken back {formatDate(move.voidedAt)}</Badge>}
       </span>

@@ -16,17 +16,12 @@ const TONES: Record<string, Tone> = {
   recycled: 'warn',
 }
 
-/** A stage by its name in the agreement; `defined` puts its definition on hover and focus (not inside a link). */
-export function StageBadge({
-  stage,
-  name,
-  defined = false,
-}: {
-  stage: string | null
-  name: string | null
-  defined?: boolean
-}) {
+/** A stage by its name in the agreement, with its definition on hover and focus. Not inside a link. */
+export function StageBadge({ stage, name }: { stage: string | null; name: string | null }) {
   if (stage === null) return <span className="text-ink-3">No stage yet</span>
-  const badge = <Badge tone={TONES[stage] ?? 'neutral'}>{name ?? stage}</Badge>
-  return defined ? <Term k={stage}>{badge}</Term> : badge
+  return (
+    <Term k={stage}>
+      <Badge tone={TONES[stage] ?? 'neutral'}>{name ?? stage}</Badge>
+    </Term>
+  )
 }
