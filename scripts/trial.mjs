@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { tsImport } from 'tsx/esm/api'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const data = join(root, '..', 'shared', 'data')
@@ -67,6 +68,21 @@ trial('accord attribution on 100,000 journeys equals the exact removal effects',
     if (off > 1e-6) throw new Error(`${channel}: ${ours.removalEffect} beside ${effect}`)
   }
 })
+
+const { channelOf } = await tsImport('../src/records/touches/rules/channel.ts', import.meta.url)
+
+trial(
+  'the default channel rules on the 30 cases of web analytics; one of them contradicts the written rules',
+  () => {
+    const cases = JSON.parse(readFileSync(join(data, 'channel-grouping', 'ga4_channel_cases.json'), 'utf8'))
+    const wrong = cases.filter(
+      ({ expected_channel: expected, ...origin }) =>
+        channelOf(origin)?.toLowerCase() !== expected.toLowerCase(),
+    )
+    const sources = wrong.map(({ source }) => source)
+    if (cases.length !== 30 || sources.join() !== 'alibaba') throw new Error(`Others: ${sources.join(', ')}`)
+  },
+)
 
 trial('the four files of that set through the screens', () => {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
