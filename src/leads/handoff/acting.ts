@@ -1,10 +1,10 @@
 import { type Context, notFound, Problem, type ProblemKind } from '#platform/operation/index.ts'
 import { handOffTaken, notYours, unknownReason } from './contract.ts'
-import { memberNames, sellerOf } from './people-store.ts'
 import { isTheirs, type Reader, readerOf } from './reader.ts'
 import { type Action, type Refusal, refusalOf } from './rules/actions.ts'
 import { eventsThatHold } from './rules/ledger.ts'
 import type { HandOffEventKind } from './rules/states.ts'
+import { memberNames, sellerOf } from './seller-store.ts'
 import { eventsOf, type HandOffRow, handOffOf, lockHandOffs } from './store.ts'
 import { type Terms, termsByVersion } from './terms.ts'
 

@@ -2,9 +2,10 @@ import type { KeptBy } from '#leads/routing/index.ts'
 import type { Tx } from '#platform/db/index.ts'
 import type { TimeSpan } from '#platform/kernel/business-time.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { absencesOf, type Candidate, formerSellerOf, type SellerRow } from './people-store.ts'
+import { type Candidate, formerSellerOf } from './candidate-store.ts'
 import { dueAfter } from './rules/clocks.ts'
 import type { ClockKind } from './rules/states.ts'
+import { absencesOf, type SellerRow } from './seller-store.ts'
 import { type Terms, termsAt } from './terms.ts'
 
 interface Returning {

@@ -1,6 +1,6 @@
 import type { Context } from '#platform/operation/index.ts'
 import { may } from '#workspace/access/index.ts'
-import { makerOfKey, type SellerRow, sellersAround } from './people-store.ts'
+import { makerOfKey, type SellerRow, sellersAround } from './seller-store.ts'
 import type { HandOffRow } from './store.ts'
 
 /** Who asks, as hand-offs see them. */
