@@ -43,6 +43,22 @@ module.exports = {
       },
     },
     {
+      name: 'engine-runs-anywhere',
+      comment:
+        'accord/engine is for browsers, scripts and replays: it has rules, the kernel, and what makes an agreement into values. Put the rest into a service.',
+      severity: 'error',
+      from: { path: '^src/app/engine\\.ts$' },
+      to: {
+        pathNot: [
+          '/rules/',
+          '^src/platform/kernel/',
+          '/schema\\.ts$',
+          '^src/agreement/document/(compile|default|diff|yaml)\\.ts$',
+          '^src/leads/scoring/zone\\.ts$',
+        ],
+      },
+    },
+    {
       name: 'faces-only',
       comment:
         'Import another slice through its index.ts (pages also through its contract.ts or ui/index.ts; stores through tables.ts).',

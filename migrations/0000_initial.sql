@@ -199,7 +199,7 @@ CREATE TABLE "external_id" (
 	"record_id" uuid NOT NULL,
 	"recorded_at" timestamptz(3) NOT NULL,
 	"import_id" uuid,
-	CONSTRAINT "external_id_pk" PRIMARY KEY("workspace_id","system","kind","external_id")
+	CONSTRAINT "external_id_pk" PRIMARY KEY("workspace_id","kind","external_id","system")
 );
 --> statement-breakpoint
 CREATE TABLE "fact_account" (
@@ -214,6 +214,20 @@ CREATE TABLE "fact_change" (
 	"id" uuid NOT NULL,
 	"person_ids" uuid[] NOT NULL,
 	CONSTRAINT "fact_change_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "fact_decision" (
+	"workspace_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"decision" text NOT NULL,
+	"outcome" text NOT NULL,
+	"decided_at" timestamptz(3) NOT NULL,
+	"decided_on" date NOT NULL,
+	"source" text,
+	"campaign_id" uuid,
+	"seller_id" uuid,
+	"team" text,
+	CONSTRAINT "fact_decision_pk" PRIMARY KEY("workspace_id","person_id","decision")
 );
 --> statement-breakpoint
 CREATE TABLE "fact_opportunity" (
@@ -235,8 +249,7 @@ CREATE TABLE "fact_opportunity" (
 	"campaign_id" uuid,
 	"first_touch_at" timestamptz(3),
 	"first_touch_side" text,
-	"first_marketing_touch_at" timestamptz(3),
-	"first_sales_touch_at" timestamptz(3),
+	"recent_first_side" text,
 	"marketing_touches" integer NOT NULL,
 	"missing" integer NOT NULL,
 	CONSTRAINT "fact_opportunity_pk" PRIMARY KEY("workspace_id","opportunity_id")
@@ -548,6 +561,7 @@ CREATE TABLE "import_run" (
 	"leftovers" jsonb,
 	"rows_done" integer DEFAULT 0 NOT NULL,
 	"rows_total" integer,
+	"refused_rows" integer DEFAULT 0 NOT NULL,
 	"error_count" integer DEFAULT 0 NOT NULL,
 	"problem" text,
 	"created_by" text NOT NULL,
@@ -555,6 +569,17 @@ CREATE TABLE "import_run" (
 	"started_at" timestamptz(3),
 	"finished_at" timestamptz(3),
 	CONSTRAINT "import_run_pk" PRIMARY KEY("workspace_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "import_seen" (
+	"workspace_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"import_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"record_ids" uuid[] NOT NULL,
+	"keys" text[],
+	"recorded_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "import_seen_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "intake_count" (
@@ -610,6 +635,7 @@ CREATE TABLE "intake_work" (
 	"event_id" uuid NOT NULL,
 	"state" text NOT NULL,
 	"anonymous_id" text,
+	"user_id" text,
 	"due_at" timestamptz(3) NOT NULL,
 	"reason" text,
 	CONSTRAINT "intake_work_pk" PRIMARY KEY("workspace_id","event_id")
@@ -619,6 +645,7 @@ CREATE TABLE "invitation" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
 	"email_norm" text NOT NULL,
+	"name" text,
 	"role" text NOT NULL,
 	"secret_hash" text NOT NULL,
 	"invited_by" uuid NOT NULL,
@@ -706,6 +733,7 @@ CREATE TABLE "member" (
 	"user_id" uuid NOT NULL,
 	"name" text NOT NULL,
 	"email" text NOT NULL,
+	"name_vouched" boolean DEFAULT false NOT NULL,
 	"role" text NOT NULL,
 	"created_at" timestamptz(3) NOT NULL,
 	"revoked_at" timestamptz(3),
@@ -863,6 +891,7 @@ CREATE TABLE "person" (
 	"email_norm" text,
 	"first_name" text,
 	"last_name" text,
+	"name_digest" text GENERATED ALWAYS AS (md5(lower(first_name || ' ' || last_name))) STORED,
 	"job_title" text,
 	"phone" text,
 	"country" text,
@@ -871,6 +900,7 @@ CREATE TABLE "person" (
 	"source" text,
 	"reported_stage" text,
 	"attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"told" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"made_by" text DEFAULT 'record' NOT NULL,
 	"occurred_at" timestamptz(3) NOT NULL,
 	"recorded_at" timestamptz(3) NOT NULL,
@@ -1215,6 +1245,8 @@ CREATE INDEX "enrolment_track" ON "enrolment" USING btree ("workspace_id","track
 --> statement-breakpoint
 CREATE INDEX "external_id_record" ON "external_id" USING btree ("workspace_id","record_id");
 --> statement-breakpoint
+CREATE INDEX "fact_decision_day" ON "fact_decision" USING btree ("workspace_id","decided_on");
+--> statement-breakpoint
 CREATE INDEX "fact_opportunity_created" ON "fact_opportunity" USING btree ("workspace_id","created_on");
 --> statement-breakpoint
 CREATE INDEX "fact_opportunity_closed" ON "fact_opportunity" USING btree ("workspace_id","closed_on");
@@ -1251,6 +1283,8 @@ CREATE INDEX "hand_off_event_kind" ON "hand_off_event" USING btree ("workspace_i
 --> statement-breakpoint
 CREATE INDEX "hand_off_timer_due" ON "hand_off_timer" USING btree ("workspace_id","due_at") WHERE fired_at is null and cancelled_at is null;
 --> statement-breakpoint
+CREATE INDEX "idempotent_answer_created" ON "idempotent_answer" USING btree ("workspace_id","created_at");
+--> statement-breakpoint
 CREATE INDEX "identity_join_visitor" ON "identity_join" USING btree ("workspace_id","anonymous_id");
 --> statement-breakpoint
 CREATE INDEX "identity_join_person" ON "identity_join" USING btree ("workspace_id","person_id");
@@ -1263,11 +1297,15 @@ CREATE INDEX "import_mapping_name" ON "import_mapping" USING btree ("workspace_i
 --> statement-breakpoint
 CREATE INDEX "import_run_created" ON "import_run" USING btree ("workspace_id","created_at");
 --> statement-breakpoint
+CREATE INDEX "import_seen_kind" ON "import_seen" USING btree ("workspace_id","kind","import_id");
+--> statement-breakpoint
 CREATE INDEX "intake_event_anonymous" ON "intake_event" USING btree ("workspace_id","anonymous_id","occurred_at");
 --> statement-breakpoint
 CREATE INDEX "intake_work_waiting" ON "intake_work" USING btree ("workspace_id","event_id") WHERE state = 'waiting';
 --> statement-breakpoint
 CREATE INDEX "intake_work_anonymous" ON "intake_work" USING btree ("workspace_id","anonymous_id") WHERE state = 'anonymous';
+--> statement-breakpoint
+CREATE INDEX "intake_work_user" ON "intake_work" USING btree ("workspace_id","user_id") WHERE state = 'anonymous';
 --> statement-breakpoint
 CREATE INDEX "intake_work_aside" ON "intake_work" USING btree ("workspace_id","event_id") WHERE state = 'set_aside';
 --> statement-breakpoint
@@ -1301,11 +1339,15 @@ CREATE UNIQUE INDEX "notification_delivery_key" ON "notification_delivery" USING
 --> statement-breakpoint
 CREATE INDEX "notification_delivery_of" ON "notification_delivery" USING btree ("workspace_id","target_id","state","due_at");
 --> statement-breakpoint
+CREATE INDEX "notification_delivery_waiting" ON "notification_delivery" USING btree ("workspace_id","due_at") WHERE state = 'waiting';
+--> statement-breakpoint
 CREATE INDEX "notification_delivery_message" ON "notification_delivery" USING btree ("workspace_id","message_id") WHERE message_id is not null;
 --> statement-breakpoint
 CREATE INDEX "nurture_click_message" ON "nurture_click" USING btree ("workspace_id","message_id","occurred_at");
 --> statement-breakpoint
-CREATE UNIQUE INDEX "nurture_message_once" ON "nurture_message" USING btree ("workspace_id","person_id","track_key","step_key");
+CREATE UNIQUE INDEX "nurture_message_once" ON "nurture_message" USING btree ("workspace_id","person_id","step_key");
+--> statement-breakpoint
+CREATE UNIQUE INDEX "nurture_message_address_once" ON "nurture_message" USING btree ("workspace_id","step_key","email_norm") WHERE state <> 'stopped';
 --> statement-breakpoint
 CREATE INDEX "nurture_message_due" ON "nurture_message" USING btree ("workspace_id","try_at") WHERE state in ('queued', 'sending');
 --> statement-breakpoint
@@ -1327,7 +1369,9 @@ CREATE INDEX "opportunity_contact_person" ON "opportunity_contact" USING btree (
 --> statement-breakpoint
 CREATE INDEX "person_email" ON "person" USING btree ("workspace_id","email_norm");
 --> statement-breakpoint
-CREATE INDEX "person_account" ON "person" USING btree ("workspace_id","account_id");
+CREATE INDEX "person_account" ON "person" USING btree ("workspace_id","account_id","name_digest");
+--> statement-breakpoint
+CREATE INDEX "person_phone" ON "person" USING btree ("workspace_id","phone","name_digest") WHERE phone is not null;
 --> statement-breakpoint
 CREATE INDEX "person_seller" ON "person" USING btree ("workspace_id","seller_id");
 --> statement-breakpoint
@@ -1372,6 +1416,8 @@ CREATE INDEX "stage_transition_voids" ON "stage_transition" USING btree ("worksp
 CREATE INDEX "touch_person" ON "touch" USING btree ("workspace_id","person_id","occurred_at");
 --> statement-breakpoint
 CREATE INDEX "touch_import" ON "touch" USING btree ("workspace_id","import_id");
+--> statement-breakpoint
+CREATE INDEX "touch_campaign" ON "touch" USING btree ("workspace_id","campaign_id","person_id","occurred_at") WHERE campaign_id is not null;
 --> statement-breakpoint
 CREATE INDEX "visitor_person" ON "visitor" USING btree ("workspace_id","person_id");
 --> statement-breakpoint
@@ -1462,6 +1508,12 @@ ALTER TABLE "fact_change" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "fact_change_wall" ON "fact_change" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "fact_change" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "fact_decision" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "fact_decision_wall" ON "fact_decision" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "fact_decision" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "fact_opportunity" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -1600,6 +1652,12 @@ ALTER TABLE "import_run" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "import_run_wall" ON "import_run" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "import_run" TO accord_app;
+--> statement-breakpoint
+ALTER TABLE "import_seen" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY "import_seen_wall" ON "import_seen" USING ("workspace_id" = nullif(current_setting('app.ws', true), '')::uuid);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "import_seen" TO accord_app;
 --> statement-breakpoint
 ALTER TABLE "intake_count" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint

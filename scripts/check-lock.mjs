@@ -1,6 +1,6 @@
 /**
  * The lock file must serve every machine: each optional binary is listed for Linux, macOS and Windows, every package comes with an
- * integrity hash and a licence we accept, and no package runs a script when it is installed.
+ * integrity hash and a licence we accept, all come from the registry that npm is set to, and no package runs a script when it is installed.
  */
 import { readFile } from 'node:fs/promises'
 
@@ -18,6 +18,7 @@ const MIT_BY_ITS_FILE = ['@segment/facade', '@segment/isodate', '@segment/isodat
 for (const [path, entry] of packages) {
   const name = path.replace(/^.*node_modules\//, '')
   if (!entry.integrity && !entry.inBundle && !entry.link) problems.push(`${name} has no integrity hash`)
+  if (entry.resolved) problems.push(`${name} comes from ${entry.resolved}, not from the registry`)
   if (entry.license && !LICENCES.test(entry.license) && !MIT_BY_ITS_FILE.includes(name))
     problems.push(`${name} has the licence ${entry.license}`)
 }
@@ -51,10 +52,23 @@ for (const [path, entry] of packages) {
 }
 
 const npmrc = await readFile(new URL('../.npmrc', import.meta.url), 'utf8')
-if (!/^ignore-scripts=true$/m.test(npmrc)) problems.push('.npmrc must say ignore-scripts=true')
+for (const line of ['ignore-scripts=true', 'min-release-age=7'])
+  if (!npmrc.split('\n').includes(line)) problems.push(`.npmrc must say ${line}`)
+
+/** Its script fetches a newer list when it is installed; the list that comes with it is the one we use. */
+const SCRIPT_NOT_NEEDED = ['free-email-domains']
+
+const isShipped = ([, entry]) => !entry.dev && !entry.devOptional
+for (const [path, entry] of packages.filter(isShipped)) {
+  const name = path.replace(/^.*node_modules\//, '')
+  if (entry.hasInstallScript && !SCRIPT_NOT_NEEDED.includes(name))
+    problems.push(
+      `${name} runs a script when it is installed; choose another package, or say in this file why it works without`,
+    )
+}
 
 /** Of the optional ones a machine gets only its own binary. */
-const shipped = packages.filter(([, entry]) => !entry.dev && !entry.devOptional && !entry.optional).length
+const shipped = packages.filter((one) => isShipped(one) && !one[1].optional).length
 if (Object.keys(dependencies).length > 30)
   problems.push(`${Object.keys(dependencies).length} direct dependencies; 30 are enough`)
 if (shipped > 250) problems.push(`${shipped} shipped packages; 250 are enough`)

@@ -22,6 +22,7 @@ const checks = [
     ],
   ],
   ['dead code', node, [bin('knip/bin/knip.js'), '--no-progress']],
+  ['code for tests alone', node, [bin('knip/bin/knip.js'), '--no-progress', '--production']],
   ['generated files', node, ['scripts/generate.mjs', '--check']],
   ['lock file', node, ['scripts/check-lock.mjs']],
   ['secrets', node, ['scripts/check-secrets.mjs']],

@@ -40,12 +40,14 @@ const PICTURES = [
   { name: 'lead', path: '/leads', before: openFirst },
   { name: 'leaks', path: '/leaks' },
   { name: 'routing', path: '/routing' },
+  { name: 'dry-run', path: '/routing', wideOnly: true, before: tryFirst },
   { name: 'simulator', path: '/routing/simulator', wideOnly: true },
   { name: 'intake', path: '/intake' },
   { name: 'forms', path: '/forms' },
   { name: 'nurture', path: '/nurture' },
   { name: 'accounts', path: '/accounts' },
   { name: 'opportunities', path: '/opportunities' },
+  { name: 'opportunity', path: '/opportunities', before: openFirst },
   { name: 'campaigns', path: '/campaigns' },
   { name: 'imports', path: '/imports' },
   { name: 'agreement', path: '/agreement' },
@@ -69,8 +71,15 @@ async function drawn(page) {
 
 async function openFirst(page) {
   await page.locator('tbody tr a').first().click()
-  await page.waitForURL(/\/leads\/./)
+  await page.waitForURL(/\/(leads|opportunities)\/./)
   await page.getByRole('heading', { level: 1 }).waitFor()
+}
+
+async function tryFirst(page) {
+  await page.getByRole('button', { name: 'Try a lead' }).click()
+  await page.keyboard.type('Lena')
+  await page.getByRole('option').first().click()
+  await page.getByText('Would get it').waitFor()
 }
 
 async function find(page) {
@@ -152,7 +161,8 @@ async function photograph(browser, url, storageState, pictures) {
 
 /** The report of `accord audit` on the exports of the sample company; it needs no server. */
 async function photographReport(browser) {
-  const { writeSampleFolder, SAMPLE_SEED } = await tsImport('../src/app/demo/index.ts', import.meta.url)
+  const { writeSampleFolder } = await tsImport('../src/app/demo/index.ts', import.meta.url)
+  const { SAMPLE_SEED } = await tsImport('../src/app/demo/load.ts', import.meta.url)
   const { auditCommand } = await tsImport('../src/app/audit/index.ts', import.meta.url)
   const dir = join(await mkdtemp(join(tmpdir(), 'accord-report-')), 'sample')
   const endsOn = new Date().toISOString().slice(0, 10)

@@ -4,8 +4,8 @@
  *   npm run test:postgres                    all of them
  *   npm run test:postgres -- src/records     those below a path; options go to vitest as they are
  *
- * A suite touches the database when it reaches test/database.ts through its imports; those that are about what a browser shows are
- * left out unless a path names them. With TEST_DATABASE_URL set, that server is used instead (its user needs the right to create
+ * A suite touches the database when it reaches test/database.ts through its imports; some that are about other things are left
+ * out unless a path names them. With TEST_DATABASE_URL set, that server is used instead (its user needs the right to create
  * databases and roles).
  */
 import { spawn } from 'node:child_process'
@@ -14,15 +14,19 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startPostgres } from './postgres-server.mjs'
 
-/** Use a database, but what they show does not depend on it. */
-const ABOUT_PAGES = ['test/trust/xss-render.test.ts']
+/** Use a database, but what they show does not depend on it: pages, proof-of-work, what a contract lets in. */
+const ABOUT_OTHER_THINGS = [
+  'test/trust/xss-render.test.ts',
+  'test/trust/forms-abuse.test.ts',
+  'test/trust/openapi-fuzz.test.ts',
+]
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const given = process.argv.slice(2)
 const paths = given.filter((argument) => !argument.startsWith('-'))
 const options = given.filter((argument) => argument.startsWith('-'))
 const suites = databaseSuites().filter((file) =>
-  paths.length === 0 ? !ABOUT_PAGES.includes(file) : paths.some((part) => file.includes(part)),
+  paths.length === 0 ? !ABOUT_OTHER_THINGS.includes(file) : paths.some((part) => file.includes(part)),
 )
 if (suites.length === 0) {
   console.error('No suite that touches the database matches.')

@@ -84,6 +84,18 @@ trial(
   },
 )
 
+const { siteKind } = await tsImport('../src/records/touches/rules/sources.ts', import.meta.url)
+
+trial('the 819 sources that web analytics sorts into search, social, video and shopping', () => {
+  const list = readFileSync(join(data, 'channel-grouping', 'seeds', 'ga4_source_categories.csv'), 'utf8')
+  const rows = list.trim().split(/\r?\n/).slice(1)
+  const others = rows.filter((row) => {
+    const [source, category] = row.split(',')
+    return `SOURCE_CATEGORY_${siteKind(source)?.toUpperCase()}` !== category
+  })
+  if (rows.length !== 819 || others.length > 0) throw new Error(`Others: ${others.join('; ')}`)
+})
+
 trial('the four files of that set through the screens', () => {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   const ran = spawnSync(process.execPath, [vitest, 'run', 'test/journeys/import.test.ts'], {

@@ -1,5 +1,3 @@
-import { afterAll } from 'vitest'
-
 const waiting: (() => unknown)[] = []
 
 /**
@@ -12,7 +10,15 @@ export function afterFile(work: () => unknown): void {
   waiting.push(work)
 }
 
-/** Vitest runs this file with each test file, as a set-up file. */
-afterAll(async () => {
-  for (const work of waiting.splice(0).reverse()) await work()
-})
+/** Does all that was asked for; what failed is told when everything has had its turn. */
+export async function tidyUp(): Promise<void> {
+  const failures: unknown[] = []
+  for (const work of waiting.splice(0).reverse()) {
+    try {
+      await work()
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'Tidying up after a test file failed.')
+}

@@ -7,7 +7,7 @@ import pg from 'pg'
 import { type Database, type DatabaseOptions, openDatabase, type StatementWatch } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { afterFile } from './after-file.ts'
-import { databaseUrl, templateFolder, templateName } from './setup/template.ts'
+import { databaseUrl, templateFolder, templateName, testDatabasePrefix } from './setup/template.ts'
 import { lintStatements } from './sql-lint.ts'
 
 const serverUrl = process.env.TEST_DATABASE_URL
@@ -84,7 +84,7 @@ export async function testFolder(): Promise<{ dataDir: string; remove: () => voi
 export async function testServerDatabase(
   server: string,
 ): Promise<{ url: string; remove: () => Promise<void> }> {
-  const name = `accord_test_${randomBytes(6).toString('hex')}`
+  const name = testDatabasePrefix() + randomBytes(6).toString('hex')
   await onAdmin(server, `create database ${name} template ${templateName()}`)
   return {
     url: databaseUrl(server, name),

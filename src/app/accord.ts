@@ -93,6 +93,7 @@ export async function createAccord({
     authenticate: whoCalls,
     uploadDir: join(config.dataDir, 'uploads'),
     maxUploadBytes: config.maxUploadBytes,
+    assertSpace: () => database.assertSpace(),
   })
   const intake = mountIntake(app, { database, clock, baseUrl: config.baseUrl, snippet: snippetText })
   const { baseUrl, secretKey } = config

@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import { checkCommand, diffCommand } from '#agreement/document/index.ts'
 import { addClockCommands } from './commands/clock.ts'
-import { CommandRefused, outputOf } from './commands/output.ts'
+import { allowLostReaders, outputOf } from './commands/output.ts'
+import { refusalOf } from './commands/refusal.ts'
 import { addRemoteCommands } from './commands/remote.ts'
 import { contracts } from './contracts.ts'
 import { VERSION } from './installation.ts'
@@ -12,8 +13,9 @@ import { VERSION } from './installation.ts'
  * @param argv words after `accord`
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  allowLostReaders()
   let exitCode = 0
-  const program = build((code) => {
+  const program = buildProgram((code) => {
     exitCode = code
   })
   try {
@@ -21,19 +23,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (isExpected(error)) {
-      process.stderr.write(`${(error as Error).message}\n`)
-      return 1
-    }
-    throw error
+    const refusal = refusalOf(error)
+    if (!refusal) throw error
+    process.stderr.write(`${refusal.message}\n`)
+    return refusal.exitCode
   }
 }
 
-const isExpected = (error: unknown) =>
-  error instanceof CommandRefused ||
-  ['ConfigError', 'DatabaseProblem', 'DataFolderInUse'].includes((error as Error)?.name)
-
-function build(exit: (code: number) => void): Command {
+/** All commands; `exit` takes the code of the one that was run. */
+export function buildProgram(exit: (code: number) => void): Command {
   const program = new Command('accord')
     .description('The working agreement between sales and marketing, turned into running software.')
     .version(VERSION)
@@ -46,9 +44,10 @@ function build(exit: (code: number) => void): Command {
     .option('--port <number>', 'port to listen on (PORT, 3000)')
     .option('--host <address>', 'address to listen on (HOST, 127.0.0.1)')
     .option('--data <dir>', 'folder of the embedded database and uploads (DATA_DIR, ./data)')
-    .action(async (options) => {
+    .option('--json', 'print both addresses as one line of JSON')
+    .action(async (options, command: Command) => {
       const { startCommand } = await import('./commands/start.ts')
-      await startCommand(options)
+      await startCommand(options, outputOf(command))
     })
 
   const agreement = program.command('agreement').description('Commands about agreements')
@@ -69,8 +68,9 @@ function build(exit: (code: number) => void): Command {
     .command('audit <dir>')
     .description('Read a folder of CSV exports and report what they say; no server, nothing kept')
     .option(
-      '--agreement <file...>',
-      'agreement to measure by, in the order of coming into force; the default one when absent',
+      '--agreement <file>',
+      'agreement to measure by, the default one when absent; once for each version',
+      (file: string, before: string[] = []) => [...before, file],
     )
     .option('--out <file>', 'also write the report as one HTML file')
     .option('--json', 'print JSON')
@@ -119,11 +119,12 @@ function build(exit: (code: number) => void): Command {
     .description('MCP server on standard input and output, acting on a running server with an API key')
     .option('--url <address>', 'address of the running server (ACCORD_URL)')
     .option('--api-key <key>', 'API key (ACCORD_API_KEY)')
+    .option('--json', 'changes nothing: messages are JSON anyway')
     .action(async (options) => {
       const { callRemote, remoteOf } = await import('./commands/remote.ts')
-      const { serveMcpOnStdio } = await import('./mcp.ts')
+      const { serveMcp } = await import('./mcp.ts')
       const remote = remoteOf(options)
-      await serveMcpOnStdio(
+      await serveMcp(
         contracts,
         async (operation, input) => JSON.stringify(await callRemote(remote, operation, input)),
         VERSION,
@@ -145,6 +146,7 @@ function addMaintenance(program: Command, exit: (code: number) => void): void {
 
   local(program, 'demo', 'Fill a workspace named "Sample company" with 18 months of made-up history')
     .option('--seed <number>', 'another number tells another story')
+    .option('--ends-on <day>', 'the day history ends, as 2026-07-01; today when absent')
     .option('--export <dir>', 'write it as a folder of CSV exports instead, to try audit and import on')
     .action(async (options, command: Command) => {
       if (options.export) {

@@ -1,45 +1,58 @@
 import { AGREEMENT_ADOPTED, startUnderDefault } from '#agreement/document/index.ts'
 import {
-  type HandOffAnnouncement,
+  followHandOffs,
+  HAND_OFF_EVENTS,
   handOffJobs,
-  handOffQualified,
+  LEAD_REOPENED,
+  passOn,
   routeUnassigned,
   startHandOffs,
-  stopClocks,
   sweepHandoffs,
 } from '#leads/handoff/index.ts'
-import { announceLeaks } from '#leads/leaks/index.ts'
-import { colleaguesOf, recomputeIn, recomputeLeads, refreshFadedLeads } from '#leads/lifecycle/index.ts'
-import {
-  enrol,
-  leaveTrack,
-  leaveTracks,
-  nurtureJobs,
-  type SendDeps,
-  sweepNurture,
-} from '#leads/nurture/index.ts'
+import { announceLeaks, LEAKS_FOUND } from '#leads/leaks/index.ts'
+import { LEAD_MOVED, recomputeIn, refreshFadedLeads } from '#leads/lifecycle/index.ts'
+import { leaveTracks, nurtureJobs, type SendDeps, sweepNurture } from '#leads/nurture/index.ts'
 import type { Database, Tx } from '#platform/db/index.ts'
-import { enqueue, type JobHandler } from '#platform/jobs/index.ts'
-import { HOUR, type Instant, MINUTE, SECOND } from '#platform/kernel/instant.ts'
-import { forgetOldAnswers } from '#platform/operation/idempotency.ts'
+import type { JobHandler } from '#platform/jobs/index.ts'
+import { type Instant, MINUTE, SECOND } from '#platform/kernel/instant.ts'
 import type { Policies } from '#platform/operation/runner.ts'
-import { type Announcement, announce, type Consumer, deliverTo } from '#platform/outbox/index.ts'
+import { announce, type Consumer, deliverTo } from '#platform/outbox/index.ts'
 import { replyJobs } from '#records/forms/index.ts'
 import { IMPORT_FINISHED, IMPORT_UNDONE, importJobs } from '#records/imports/index.ts'
-import { forgetAnonymous, intakeJobs } from '#records/intake/index.ts'
+import { intakeJobs } from '#records/intake/index.ts'
 import { mergeJobs, RECORDS_MERGED } from '#records/matching/index.ts'
 import { IDENTITY_SETTLED, identityJobs } from '#records/people/index.ts'
-import { factsChanged, refreshChangedFacts, refreshFacts, workspacesWithChanges } from '#reports/kpi/index.ts'
-import {
-  forgetOldNotifications,
-  type SenderDeps,
-  senderJobs,
-  sendOverdue,
-} from '#workspace/notifications/index.ts'
+import { factsChanged, refreshChangedFacts, workspacesWithChanges } from '#reports/kpi/index.ts'
+import { MEMBER_REVOKED, type MemberRevoked } from '#workspace/access/index.ts'
+import { type SenderDeps, senderJobs, sendOverdue } from '#workspace/notifications/index.ts'
 import { sampleJob } from './demo/job.ts'
 import { realWorkspaces } from './demo/removal-store.ts'
-import { LEADS_MOVED, notices } from './notices.ts'
+import { type FlowEvent, HAND_OFFS_CHANGED } from './events.ts'
+import {
+  PUBLISHED,
+  publishAdoption,
+  publishHandOff,
+  publishImport,
+  publishMoves,
+  tellOfHandOff,
+  tellOfLeaks,
+} from './notices.ts'
+import {
+  recomputeAccount,
+  recomputeAll,
+  recomputeJob,
+  recomputeRecords,
+  recomputeVisitors,
+} from './recompute.ts'
+import { retention } from './retention.ts'
 import type { Timer } from './timers.ts'
+import {
+  enterNamedTrack,
+  enterTrack,
+  leaveTrackAgain,
+  leaveTrackIfOverturned,
+  leaveTrackOnReopening,
+} from './tracks.ts'
 
 /**
  * The whole process, in the order of the business: what a workspace starts with, every "when X, then Y", every job and every
@@ -47,7 +60,7 @@ import type { Timer } from './timers.ts'
  *
  * An event arrives, a form is sent, a seller logs a call, records are imported → people and accounts are found or made → leads are scored
  * and moved through the lifecycle → who qualified is routed and offered, clocks run until somebody is really tried → the seller
- * accepts, rejects, recycles, converts → whoever it concerns is told, recycled leads enter their track → figures follow
+ * accepts, rejects, recycles, converts → whoever it concerns is told, recycled and rejected leads enter their track → figures follow
  */
 
 /** A workspace begins under the default agreement; what qualifies from now on is handed over. */
@@ -70,14 +83,14 @@ export async function touchesRecorded(
   now: Instant,
 ): Promise<void> {
   const moves = await recomputeIn(tx, workspaceId, personIds, now)
-  if (moves.length > 0) await announce(tx, { workspaceId, event: LEADS_MOVED, payload: { moves }, now })
+  if (moves.length > 0) await announce(tx, { workspaceId, event: LEAD_MOVED, payload: { moves }, now })
   await leadsMoved(tx, workspaceId, personIds, now)
   await factsChanged(tx, workspaceId, personIds)
 }
 
 /**
- * Scored and staged: who qualified is offered to a seller, clocks stop where somebody was really tried, and who has no business on a
- * nurture track any more leaves it.
+ * Scored and staged: clocks stop where somebody was really tried, what ended elsewhere is closed, who qualified is offered to a seller, and
+ * who has no business on a nurture track any more leaves it.
  */
 async function leadsMoved(
   tx: Tx,
@@ -85,108 +98,102 @@ async function leadsMoved(
   personIds: readonly string[],
   now: Instant,
 ): Promise<void> {
-  await handOffQualified(tx, workspaceId, personIds, now)
-  await stopClocks(tx, workspaceId, personIds, now)
+  await followHandOffs(tx, workspaceId, personIds, now)
   await leaveTracks(tx, workspaceId, personIds, now)
 }
 
-const HAND_OFFS_CHANGED = [
-  'handoff.accepted',
-  'handoff.rejected',
-  'handoff.recycled',
-  'handoff.disqualified',
-  'handoff.converted',
-  'handoff.undone',
-  'handoff.settled',
-  'activity.logged',
-]
-
 /** When X happened, then Y. Each runs once per event, in a transaction of its own. */
-const consumers: readonly Consumer[] = [
+const consumers: readonly (Consumer & { on: readonly FlowEvent[] })[] = [
   {
     name: 'records changed: the leads they are about are scored and staged anew',
     on: [IMPORT_FINISHED, IMPORT_UNDONE, RECORDS_MERGED],
-    handle: (tx, announcement) =>
-      recomputeLater(tx, announcement, { who: announcement.payload.personIds as Who, facts: 'all' }),
+    handle: recomputeRecords,
   },
   {
     name: 'visits were brought to whose they are: these people are scored and staged anew',
     on: [IDENTITY_SETTLED],
-    handle: (tx, announcement) =>
-      recomputeLater(tx, announcement, { who: announcement.payload.personIds as Who, facts: 'theirs' }),
+    handle: recomputeVisitors,
   },
   {
-    name: 'a hand-off was decided or worked on: figures follow',
+    name: 'a hand-off was made, decided or worked on: figures follow',
     on: HAND_OFFS_CHANGED,
     handle: (tx, { workspaceId, payload }) =>
       factsChanged(tx, workspaceId, (payload.personIds ?? [payload.personId]) as string[]),
   },
   {
-    // A deal without contacts counts for the whole account, one with contacts only for them.
     name: 'a lead became a deal: the account is scored and staged anew',
     on: ['handoff.converted'],
-    handle: async (tx, announcement) => {
-      const { workspaceId, payload } = announcement
-      const who = await colleaguesOf(tx, workspaceId, [payload.personId as string])
-      await recomputeLater(tx, announcement, { who, facts: 'theirs' })
+    handle: recomputeAccount,
+  },
+  {
+    name: 'a member has no access any more: the leads they had go where the agreement says',
+    on: [MEMBER_REVOKED],
+    handle: async (tx, { workspaceId, payload, occurredAt }) => {
+      const { userId } = payload as unknown as MemberRevoked
+      await factsChanged(tx, workspaceId, await passOn(tx, workspaceId, userId, occurredAt))
     },
   },
   {
     name: 'agreement adopted: everyone is scored and staged anew',
     on: [AGREEMENT_ADOPTED],
-    handle: (tx, announcement) => recomputeLater(tx, announcement, { who: 'all', facts: 'all' }),
+    handle: recomputeAll,
   },
   {
     name: 'a lead was recycled: it enters the nurture track of its reason',
     on: ['handoff.recycled'],
-    handle: (tx, { workspaceId, payload, occurredAt }) => startNurture(tx, workspaceId, payload, occurredAt),
+    handle: enterTrack,
   },
   {
-    name: 'recycling was taken back: the person leaves the track again',
-    on: ['handoff.undone'],
-    async handle(tx, { workspaceId, payload, occurredAt }) {
-      const { personId, undid } = payload as unknown as HandOffAnnouncement
-      if (undid === 'recycled') await leaveTrack(tx, workspaceId, [personId], 'taken_back', occurredAt)
-    },
+    name: 'a lead was rejected: it enters the nurture track that names the reason, and none otherwise',
+    on: ['handoff.rejected'],
+    handle: enterNamedTrack,
   },
-  ...notices,
+  {
+    name: 'recycling or rejecting was taken back: the person leaves the track again',
+    on: ['handoff.undone'],
+    handle: leaveTrackAgain,
+  },
+  {
+    name: 'a contested rejection was overturned: who is with sales again leaves the track',
+    on: ['handoff.settled'],
+    handle: leaveTrackIfOverturned,
+  },
+  {
+    name: 'a lead was reopened: who is with sales again leaves the track',
+    on: [LEAD_REOPENED],
+    handle: leaveTrackOnReopening,
+  },
+  {
+    name: 'a hand-off moved: whoever it concerns is told',
+    on: HAND_OFF_EVENTS,
+    handle: tellOfHandOff,
+  },
+  {
+    name: 'a hand-off moved: other systems hear of it',
+    on: PUBLISHED,
+    handle: publishHandOff,
+  },
+  {
+    name: 'leads moved: other systems hear of it',
+    on: [LEAD_MOVED],
+    handle: publishMoves,
+  },
+  {
+    name: 'leads fall through: managers and operations get the daily list',
+    on: [LEAKS_FOUND],
+    handle: tellOfLeaks,
+  },
+  {
+    name: 'agreement adopted: other systems hear of it',
+    on: [AGREEMENT_ADOPTED],
+    handle: publishAdoption,
+  },
+  {
+    name: 'import finished: other systems hear of it',
+    on: [IMPORT_FINISHED],
+    handle: publishImport,
+  },
 ]
-
-async function startNurture(
-  tx: Tx,
-  workspaceId: string,
-  payload: Record<string, unknown>,
-  now: Instant,
-): Promise<void> {
-  const { personId, cycle, reason, track, actorId } = payload as unknown as HandOffAnnouncement
-  await enrol(
-    tx,
-    workspaceId,
-    { personId, cycle, trackKey: track ?? null, reason: reason ?? null, actorId },
-    now,
-  )
-}
-
-/** Ids of people, or everyone. */
-type Who = readonly string[] | 'all'
-
-const RECOMPUTE = 'leads.recompute'
-
-interface Recompute {
-  who: Who
-  /** whose figures follow: everybody's, when records of every kind changed */
-  facts: 'all' | 'theirs'
-}
-
-/** Two waiting recomputations of everyone are one. */
-async function recomputeLater(
-  tx: Tx,
-  { workspaceId, occurredAt }: Announcement,
-  asked: Recompute,
-): Promise<void> {
-  const key = asked.who === 'all' ? { key: 'all' } : {}
-  await enqueue(tx, { workspaceId, kind: RECOMPUTE, payload: asked, runAt: occurredAt, ...key })
-}
 
 export interface FlowDeps {
   database: Database
@@ -195,28 +202,25 @@ export interface FlowDeps {
   uploadDir: string
 }
 
+/** Where records are used by what was built on them: undoing an import leaves those. */
+const RECORD_USES = {
+  person: ['hand_off.person_id', 'enrolment.person_id'],
+  campaign: ['hand_off.campaign_id'],
+  opportunity: ['hand_off.opportunity_id'],
+  seller: ['hand_off.seller_id', 'seller_absence.seller_id'],
+}
+
 /** Long work, carried out in the background and resumed after a stop. */
 export function jobHandlers(deps: FlowDeps): JobHandler[] {
   const { database, clock } = deps
   return [
     deliverTo(consumers),
-    ...importJobs(deps),
+    ...importJobs({ ...deps, uses: RECORD_USES }),
     ...intakeJobs({ database, clock, onTouches: touchesRecorded }),
     ...mergeJobs(deps),
     ...identityJobs(deps),
     ...handOffJobs(deps, touchesRecorded),
-    {
-      kind: RECOMPUTE,
-      async run({ workspaceId, payload }) {
-        const { who, facts } = payload as Recompute
-        const follow = async (tx: Tx, personIds: readonly string[]) => {
-          await leadsMoved(tx, workspaceId, personIds, clock())
-          if (facts === 'theirs') await factsChanged(tx, workspaceId, personIds)
-        }
-        await recomputeLeads(database, workspaceId, who, clock(), { follow })
-        if (facts === 'all') await refreshFacts(database, workspaceId, 'all', clock())
-      },
-    },
+    recomputeJob(deps, leadsMoved),
     sampleJob(database, clock),
   ]
 }
@@ -226,7 +230,7 @@ export function sendingHandlers(deps: SenderDeps, nurture: Omit<SendDeps, 'onTou
   return [
     ...senderJobs(deps),
     ...nurtureJobs({ ...nurture, onTouches: touchesRecorded }),
-    ...replyJobs({ ...nurture, mailDomain: deps.mailDomain }),
+    ...replyJobs({ ...nurture, mailDomain: deps.mailDomain, onTouches: touchesRecorded }),
   ]
 }
 
@@ -250,7 +254,7 @@ export function timers({ database }: FlowDeps): Timer[] {
       run: (workspaceId, now) => sweepHandoffs(database, workspaceId, now),
     },
     {
-      name: 'leads that nobody could take are routed again',
+      name: 'leads that nobody could take, or that were never offered, are routed',
       everyMs: MINUTE,
       among: () => database.system(realWorkspaces),
       run: (workspaceId, now) => routeUnassigned(database, workspaceId, now),
@@ -260,11 +264,6 @@ export function timers({ database }: FlowDeps): Timer[] {
       everyMs: 5 * SECOND,
       among: () => workspacesWithChanges(database),
       run: (workspaceId, now) => refreshChangedFacts(database, workspaceId, now),
-    },
-    {
-      name: 'visits of people who were never known are kept for 13 months',
-      everyMs: HOUR,
-      run: (workspaceId, now) => forgetAnonymous(database, workspaceId, now),
     },
     {
       name: 'people on nurture tracks take their next step',
@@ -283,16 +282,7 @@ export function timers({ database }: FlowDeps): Timer[] {
       everyMs: 5 * MINUTE,
       run: (workspaceId, now) => sendOverdue(database, workspaceId, now),
     },
-    {
-      name: 'notifications are kept for half a year, deliveries and their logs for 30 days',
-      everyMs: HOUR,
-      run: (workspaceId, now) => forgetOldNotifications(database, workspaceId, now),
-    },
-    {
-      name: 'answers to repeated requests are kept for 30 days',
-      everyMs: HOUR,
-      run: (workspaceId, now) => forgetOldAnswers(database, workspaceId, now),
-    },
+    ...retention(database),
   ]
 }
 

@@ -6,8 +6,10 @@ import { type Config, readConfig } from '#platform/config.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { HOUR } from '#platform/kernel/instant.ts'
 import { createLog } from '#platform/log.ts'
-import { logAddresses } from '#records/correspondence/index.ts'
+import { listUnmatched, readMailLog, settleUnmatched } from '#records/correspondence/contract.ts'
+import { correspondenceOperations, logAddresses } from '#records/correspondence/index.ts'
 import { MONDAY_NOON, type NurtureWorld, nurtureWorld } from '#test/factories/nurture.ts'
+import { ROLES, type Role } from '#workspace/access/index.ts'
 import { startMailIn } from './mail-in.ts'
 
 const DOMAIN = 'in.acme.test'
@@ -75,6 +77,17 @@ const headers = (more: Record<string, string>) => {
   return [...Object.entries(all).map(([name, value]) => `${name}: ${value}`), '', 'Hello,', 'until Thursday.']
 }
 
+/** An operation as a member with that role has it answered. */
+const call = (operation: { id: string }, input: Record<string, unknown>, role: Role = 'sales') =>
+  world.inside(async (tx) => {
+    const deps = { addresses: logAddresses(config), mailInDomain: DOMAIN, onTouches: async () => {} }
+    const handler = correspondenceOperations(deps).find((one) => one.operation.id === operation.id)!
+    if (!('run' in handler)) throw new Error(operation.id)
+    const actor = { kind: 'user', id: userId, name: 'Jo Berg', role }
+    const context = { tx, workspaceId: world.workspaceId, now: MONDAY_NOON, actor, audit: () => {} }
+    return handler.run(context as never, input)
+  })
+
 const touchesOf = async (personId: string) =>
   (await world.rows<Record<string, unknown>>('touch')).filter((row) => row.person_id === personId)
 const open = async () =>
@@ -115,6 +128,14 @@ describe('a mail copied to the log address of a member', () => {
     expect(await open()).toEqual([{ unknown: ['new@one.test'] }])
   })
 
+  it('finds a person whose domain has letters outside ASCII, whichever way it is written', async () => {
+    const email = 'jo@müller.test'
+    const jo = await world.recycled({ email })
+    await arrive(headers({ To: email, 'Message-ID': '<m1u@acme.test>' }))
+    await arrive(headers({ To: 'jo@xn--mller-kva.test', 'Message-ID': '<m1x@acme.test>' }))
+    expect(await touchesOf(jo)).toHaveLength(2)
+  })
+
   it('is an answer when a customer wrote it', async () => {
     const ana = await world.recycled({ email: 'ana@two.test' })
     await arrive(
@@ -125,6 +146,42 @@ describe('a mail copied to the log address of a member', () => {
     expect(await touchesOf(ana)).toMatchObject([
       { kind: 'email_reply', direction: 'inbound', side: 'sales', machine: false, seller_id: sellerId },
     ])
+  })
+
+  it.each([
+    ['letters outside ASCII before the @', 'Jürgen Kunde <jürgen@kunde.test>'],
+    ['a quoted name', '"jo smith"@kunde.test'],
+    ['no domain', 'jo@kunde'],
+  ])('is never the seller’s own while From cannot be read (%s): it waits for a look', async (title, From) => {
+    const email = `anna@${title.replace(/\W+/g, '').toLowerCase()}.test`
+    const anna = await world.recycled({ email })
+    const more = { From, To: 'jo@acme.test', Cc: email, 'Message-ID': `<${title.length}@kunde.test>` }
+    await arrive(headers(more), logAddress(), 'x@kunde.test')
+    expect(await touchesOf(anna)).toEqual([])
+    const { rows } = await world.inside((tx) =>
+      tx.execute(sql`select l.direction, l.unknown, l.settled_at from logged_mail l
+        where l.workspace_id = ${world.workspaceId} and l.mail_key = ${`${title.length}@kunde.test`}`),
+    )
+    expect(rows).toEqual([{ direction: 'inbound', unknown: [], settled_at: null }])
+  })
+
+  it('waits for a look when a seller forwards it and it names nobody outside, until it is left out', async () => {
+    await world.inside((tx) =>
+      tx.execute(sql`update logged_mail set settled_at = now() where workspace_id = ${world.workspaceId}`),
+    )
+    const forwarded = { To: logAddress(), Subject: 'Fwd: Re: your demo', 'Message-ID': '<fwd@acme.test>' }
+    await arrive(headers(forwarded))
+    await arrive(
+      headers({ ...forwarded, 'Auto-Submitted': 'auto-replied', 'Message-ID': '<away@acme.test>' }),
+    )
+    const list = async () =>
+      ((await call(listUnmatched, { limit: 50, mine: true })) as { items: { id: string; subject: string }[] })
+        .items
+    const [mail, ...others] = await list()
+    expect(others).toEqual([])
+    expect(mail).toMatchObject({ subject: 'Fwd: Re: your demo', unknown: [], member: 'Jo Berg' })
+    expect(await call(settleUnmatched, { mailId: mail!.id, add: false })).toEqual({ personId: null })
+    expect(await list()).toEqual([])
   })
 
   it.each<[string, Record<string, string>, string | false]>([
@@ -177,6 +234,24 @@ describe('a mail copied to the log address of a member', () => {
     )
     expect(await touchesOf(ana)).toEqual([])
   })
+
+  it.each(ROLES)(
+    'is logged for a member with the role %s only where it may work on hand-offs',
+    async (role) => {
+      const mayLog = ['administrator', 'operations', 'sales'].includes(role)
+      const memberId = newId()
+      await world.inside((tx) =>
+        tx.execute(sql`insert into member (workspace_id, user_id, name, email, role, created_at)
+        values (${world.workspaceId}, ${memberId}, ${role}, ${`${role}@acme.test`}, ${role}, now())`),
+      )
+      const email = `ana@${role}.test`
+      const ana = await world.recycled({ email })
+      const mail = headers({ From: `${role}@acme.test`, To: email, 'Message-ID': `<${role}@acme.test>` })
+      await arrive(mail, logAddresses(config).of(world.workspaceId, memberId)!)
+      expect(await touchesOf(ana)).toHaveLength(mayLog ? 1 : 0)
+      expect(await call(readMailLog, {}, role)).toEqual({ address: mayLog ? logAddress() : null })
+    },
+  )
 
   it('a date ahead or long ago is not believed', async () => {
     const ana = await world.recycled({ email: 'ana@six.test' })

@@ -1,6 +1,7 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import type { Hono } from 'hono'
 import { readJson } from '#platform/http/body.ts'
@@ -18,8 +19,9 @@ import {
 } from '#platform/operation/index.ts'
 import { toJsonSchema } from '#platform/operation/openapi.ts'
 import type { Principal, Runner } from '#platform/operation/runner.ts'
+import { CommandRefused } from './commands/output.ts'
 
-/** Carries out one operation for an agent and gives its JSON answer; throws `Problem` or an error with a plain message. */
+/** Carries out one operation for an agent and gives its JSON answer; throws `Problem`, or `CommandRefused` with its sentence. */
 export type CallOperation = (operation: Operation, input: Record<string, unknown>) => Promise<string>
 
 /** The operations offered to agents, as MCP tools. Their answers are data, never instructions. */
@@ -53,6 +55,7 @@ const toolName = (operation: Operation) => operation.id.replaceAll('.', '_')
 const failure = (text: string) => ({ isError: true, content: [{ type: 'text' as const, text }] })
 
 function sentence(error: unknown): string {
+  if (error instanceof CommandRefused) return error.message
   const { kind, detail, errors } = toProblem(error)
   return [`${kind.title}. ${detail}`, ...errors.map((one) => `${one.pointer}: ${one.detail}`)].join('\n')
 }
@@ -104,10 +107,11 @@ export function mountMcp(app: Hono<Env>, options: McpRouteOptions): void {
 }
 
 /** MCP on standard input and output; tools are carried out by a running server with the given key. */
-export async function serveMcpOnStdio(
+export async function serveMcp(
   operations: readonly Operation[],
   callOperation: CallOperation,
   version: string,
+  transport: Transport = new StdioServerTransport(),
 ): Promise<void> {
-  await mcpServer(operations, callOperation, version).connect(new StdioServerTransport())
+  await mcpServer(operations, callOperation, version).connect(transport)
 }

@@ -1,25 +1,31 @@
 import type { AgreementAdopted } from '#agreement/document/index.ts'
 import { agreementInForce } from '#agreement/document/index.ts'
-import { type HandOffAnnouncement, toldAbout } from '#leads/handoff/index.ts'
-import { LEAKS, LEAKS_FOUND, type LeakKind, type LeaksFound } from '#leads/leaks/index.ts'
+import { type HandOffAnnouncement, type HandOffEvent, toldAbout } from '#leads/handoff/index.ts'
+import { LEAKS, type LeakKind, type LeaksFound } from '#leads/leaks/index.ts'
 import type { Moved } from '#leads/lifecycle/index.ts'
 import type { Tx } from '#platform/db/index.ts'
-import type { Announcement, Consumer } from '#platform/outbox/index.ts'
+import type { Announcement } from '#platform/outbox/index.ts'
 import { membersWithRole } from '#workspace/access/index.ts'
-import { hint, type Notice, notify, publish, type WebhookEvent } from '#workspace/notifications/index.ts'
+import {
+  hint,
+  type Notice,
+  notify,
+  publish,
+  publishAll,
+  type WebhookEvent,
+} from '#workspace/notifications/index.ts'
 
-/** Who is told what, in the words of the people told, and what other systems hear. Listed in the flow. */
+/** Who is told what, in the words of the people told, and what other systems hear. The flow says when. */
 
 type Told = NonNullable<Awaited<ReturnType<typeof toldAbout>>>
 type Message = Omit<Notice, 'key'>
 
-/** Published once per stage that somebody live moved to. */
-export const LEADS_MOVED = 'lead.moved'
+type Words = (about: Told, what: HandOffAnnouncement, tx: Team) => Promise<Message[]>
 
-const MESSAGES: Record<string, (about: Told, what: HandOffAnnouncement, tx: Team) => Promise<Message[]>> = {
-  'handoff.offered': async (about, { sequence }) =>
+const MESSAGES: Partial<Record<HandOffEvent, Words>> = {
+  'handoff.offered': async (about, { sequence }, team) =>
     about.sellerId === null
-      ? [unassigned(about)]
+      ? [unassigned(about, await team.leaders())]
       : [
           message(about.owner, sequence > 1 ? 'handoff.reassigned' : 'handoff.offered', {
             title: `${who(about)} is yours`,
@@ -70,8 +76,8 @@ const MESSAGES: Record<string, (about: Told, what: HandOffAnnouncement, tx: Team
       urgent: false,
     }),
   ],
-  'handoff.disputed': async (about) => [
-    message([...about.owner, ...about.managers, ...about.leaders], 'handoff.disputed', {
+  'handoff.disputed': async (about, _what, team) => [
+    message([...about.owner, ...about.managers, ...(await team.leaders())], 'handoff.disputed', {
       title: `The rejection of ${who(about)} is contested`,
       detail: 'Both leaders settle it.',
       urgent: false,
@@ -87,7 +93,7 @@ const MESSAGES: Record<string, (about: Told, what: HandOffAnnouncement, tx: Team
 }
 
 /** Hand-offs that other systems hear of. */
-const PUBLISHED = [
+export const PUBLISHED = [
   'handoff.offered',
   'handoff.accepted',
   'handoff.rejected',
@@ -96,69 +102,16 @@ const PUBLISHED = [
   'handoff.disqualified',
   'handoff.converted',
   'handoff.disputed',
-] as const satisfies readonly WebhookEvent[]
+] as const satisfies readonly (HandOffEvent & WebhookEvent)[]
 
-const CHANGES = [
-  ...new Set([
-    ...Object.keys(MESSAGES),
-    ...PUBLISHED,
-    'handoff.attempted',
-    'handoff.expired',
-    'handoff.qualified',
-    'handoff.undone',
-  ]),
-]
-
-/** Members are told, other systems hear, and open pages look again. */
-export const notices: readonly Consumer[] = [
-  {
-    name: 'a hand-off moved: whoever it concerns is told',
-    on: CHANGES,
-    handle: tellOfHandOff,
-  },
-  {
-    name: 'a hand-off moved: other systems hear of it',
-    on: PUBLISHED,
-    handle: (tx, { workspaceId, event, payload, occurredAt }) =>
-      publish(tx, workspaceId, event as WebhookEvent, payload, occurredAt),
-  },
-  {
-    name: 'leads moved: other systems hear of it',
-    on: [LEADS_MOVED],
-    handle: publishMoves,
-  },
-  {
-    name: 'leads fall through: managers and operations get the daily list',
-    on: [LEAKS_FOUND],
-    handle: tellOfLeaks,
-  },
-  {
-    name: 'agreement adopted: other systems hear of it',
-    on: ['agreement.adopted'],
-    handle: (tx, { workspaceId, payload, occurredAt }) =>
-      publish(
-        tx,
-        workspaceId,
-        'agreement.adopted',
-        payload as unknown as AgreementAdopted & Record<string, unknown>,
-        occurredAt,
-      ),
-  },
-  {
-    name: 'import finished: other systems hear of it',
-    on: ['import.finished'],
-    handle: (tx, { workspaceId, payload: { importId }, occurredAt }) =>
-      publish(tx, workspaceId, 'import.finished', { importId }, occurredAt),
-  },
-]
-
-async function tellOfHandOff(
+/** Whoever a hand-off concerns is told, and pages that show it look again. */
+export async function tellOfHandOff(
   tx: Tx,
   { workspaceId, event, payload, occurredAt }: Announcement,
 ): Promise<void> {
   hint(workspaceId, 'handoffs')
   const what = payload as unknown as HandOffAnnouncement
-  const words = MESSAGES[event]
+  const words = MESSAGES[event as HandOffEvent]
   const about = words && (await toldAbout(tx, workspaceId, what.handOffId))
   if (!words || !about) return
   for (const said of await words(about, what, team(tx, workspaceId, what)))
@@ -170,16 +123,45 @@ async function tellOfHandOff(
     )
 }
 
-async function publishMoves(tx: Tx, { workspaceId, payload, occurredAt }: Announcement): Promise<void> {
-  const { document } = await agreementInForce(tx, workspaceId, occurredAt)
-  for (const move of payload.moves as Moved[]) {
-    await publish(tx, workspaceId, 'lead.stage_changed', { ...move }, occurredAt)
-    if (move.toStage === document.handOff.from)
-      await publish(tx, workspaceId, 'lead.qualified', { ...move }, occurredAt)
-  }
+export async function publishHandOff(
+  tx: Tx,
+  { workspaceId, event, payload, occurredAt }: Announcement,
+): Promise<void> {
+  await publish(tx, workspaceId, event as (typeof PUBLISHED)[number], payload, occurredAt)
 }
 
-async function tellOfLeaks(tx: Tx, { workspaceId, payload, occurredAt }: Announcement): Promise<void> {
+export async function publishMoves(
+  tx: Tx,
+  { workspaceId, payload, occurredAt }: Announcement,
+): Promise<void> {
+  const { document } = await agreementInForce(tx, workspaceId, occurredAt)
+  const events = (payload.moves as Moved[]).flatMap((move) => {
+    const data = { ...move }
+    const changed = { event: 'lead.stage_changed' as const, data }
+    return move.toStage === document.handOff.from
+      ? [changed, { event: 'lead.qualified' as const, data }]
+      : [changed]
+  })
+  await publishAll(tx, workspaceId, events, occurredAt)
+}
+
+export async function publishAdoption(
+  tx: Tx,
+  { workspaceId, payload, occurredAt }: Announcement,
+): Promise<void> {
+  const adopted = payload as unknown as AgreementAdopted & Record<string, unknown>
+  await publish(tx, workspaceId, 'agreement.adopted', adopted, occurredAt)
+}
+
+export async function publishImport(
+  tx: Tx,
+  { workspaceId, payload: { importId }, occurredAt }: Announcement,
+): Promise<void> {
+  await publish(tx, workspaceId, 'import.finished', { importId }, occurredAt)
+}
+
+/** Managers and operations get the daily list. */
+export async function tellOfLeaks(tx: Tx, { workspaceId, payload, occurredAt }: Announcement): Promise<void> {
   const { day, counts, total } = payload as unknown as LeaksFound
   const lines = Object.entries(counts).map(([kind, count]) => `${LEAKS[kind as LeakKind].name}: ${count}`)
   const to = await membersWithRole(tx, workspaceId, ['operations', 'leadership', 'administrator'])
@@ -202,6 +184,7 @@ async function tellOfLeaks(tx: Tx, { workspaceId, payload, occurredAt }: Announc
 /** Whoever else a message may need, asked for only when it does. */
 interface Team {
   marketing(): Promise<string[]>
+  /** leadership; where nobody has that role operations, and administrators where nobody has that one either */
   leaders(): Promise<string[]>
   reason(list: 'reject' | 'recycle', key: string | undefined): Promise<string | undefined>
 }
@@ -209,7 +192,13 @@ interface Team {
 function team(tx: Tx, workspaceId: string, what: HandOffAnnouncement): Team {
   return {
     marketing: () => membersWithRole(tx, workspaceId, ['marketing']),
-    leaders: () => membersWithRole(tx, workspaceId, ['leadership', 'operations']),
+    async leaders() {
+      for (const role of ['leadership', 'operations', 'administrator'] as const) {
+        const found = await membersWithRole(tx, workspaceId, [role])
+        if (found.length > 0) return found
+      }
+      return []
+    },
     async reason(list, key) {
       const { document } = await agreementInForce(tx, workspaceId, what.occurredAt)
       return document.reasons[list].find((reason) => reason.key === key)?.name ?? key
@@ -221,7 +210,7 @@ function team(tx: Tx, workspaceId: string, what: HandOffAnnouncement): Team {
 async function escalatedTo(about: Told, to: HandOffAnnouncement['to'], team: Team): Promise<string[]> {
   if (to === 'owner') return about.owner
   if (to === 'manager' && about.managers.length > 0) return about.managers
-  return about.leaders.length > 0 ? about.leaders : team.leaders()
+  return team.leaders()
 }
 
 const who = ({ personName, accountName }: Told) =>
@@ -235,8 +224,9 @@ function message(
   return { to: { userIds: [...new Set(userIds)] }, kind, href: '', ...words }
 }
 
-const unassigned = (about: Told): Message =>
-  message(about.leaders, 'handoff.unassigned', {
+/** Told to the leaders, and to the manager of whoever had it last. */
+const unassigned = (about: Told, leaders: readonly string[]): Message =>
+  message([...about.managers, ...leaders], 'handoff.unassigned', {
     title: `${who(about)} found no seller`,
     detail: 'Choose one, or change the routing rules.',
     urgent: true,

@@ -1,7 +1,9 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { mailLinks } from '#leads/nurture/index.ts'
 import type { Config } from '#platform/config.ts'
-import { migrate, openDatabase } from '#platform/db/index.ts'
+import { type Database, migrate, openDatabase } from '#platform/db/index.ts'
 import { listen } from '#platform/http/server.ts'
 import { startJobs } from '#platform/jobs/index.ts'
 import { MINUTE } from '#platform/kernel/instant.ts'
@@ -10,6 +12,7 @@ import { createMailer } from '#platform/mail/index.ts'
 import { createSafeFetch } from '#platform/outbound/index.ts'
 import { createSealer } from '#platform/sealing.ts'
 import { isSetUp } from '#workspace/access/index.ts'
+import type { Witness } from '#workspace/audit/index.ts'
 import { SENDERS } from '#workspace/notifications/index.ts'
 import { createAccord } from './accord.ts'
 import { jobHandlers, sendingHandlers, timers, touchesRecorded } from './flow.ts'
@@ -26,7 +29,8 @@ export interface RunningServer {
 }
 
 /** Opens the database, brings it up to date, listens, and carries out jobs. */
-export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+export async function startServer(given: Config, log: Logger): Promise<RunningServer> {
+  const config = await withPort(given)
   const database = await openDatabase({
     url: config.databaseUrl,
     dataDir: config.dataDir,
@@ -37,6 +41,16 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     if (applied.length > 0) log.info({ applied }, 'database brought up to date')
     const accord = await createAccord({ config, log, database })
     const listening = await listen(accord.app, config)
+    const mailIn = await startMailIn({
+      config,
+      database,
+      log,
+      clock: Date.now,
+      onTouches: touchesRecorded,
+    }).catch(async (error) => {
+      await listening.close()
+      throw error
+    })
     const flow = { database, clock: Date.now, uploadDir: join(config.dataDir, 'uploads') }
     const jobs = startJobs({ database, log, handlers: jobHandlers(flow) })
     const mailer = createMailer(config)
@@ -56,21 +70,11 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
         { database, clock: Date.now, mailer, links: mailLinks(config) },
       ),
     })
-    const running = startTimers({ database, log, clock: Date.now, timers: timers(flow) })
-    const mailIn = await startMailIn({
-      config,
-      database,
-      log,
-      clock: Date.now,
-      onTouches: touchesRecorded,
-    })
-    const witnessing = setInterval(() => {
-      accord.witness
-        .write(database)
-        .catch((error: unknown) => log.warn({ err: error }, 'audit heads not written'))
-    }, MINUTE)
+    const running = startTimers({ database, log, timers: timers(flow) })
+    const witness = () => keepAuditHeads(accord.witness, database, log)
+    const witnessing = setInterval(witness, MINUTE)
     witnessing.unref()
-    const url = config.port === listening.port ? config.baseUrl : `http://${config.host}:${listening.port}`
+    const url = config.baseUrl
     const setupUrl = (await database.system(isSetUp)) ? null : `${url}/setup#${config.setupToken}`
     return {
       url,
@@ -84,9 +88,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
         await running.stop()
         await Promise.all([jobs.stop(), sending.stop()])
         mailer?.close()
-        await accord.witness
-          .write(database)
-          .catch((error: unknown) => log.warn({ err: error }, 'audit heads not written'))
+        await witness()
         await database.close()
       },
     }
@@ -94,4 +96,24 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     await database.close()
     throw error
   }
+}
+
+async function keepAuditHeads(witness: Witness, database: Database, log: Logger): Promise<void> {
+  try {
+    const broken = await witness.write(database)
+    for (const workspaceId of broken)
+      log.error({ workspaceId }, 'audit trail lost lines or was rewritten; see accord audit-log verify')
+  } catch (error) {
+    log.warn({ err: error }, 'audit heads not written')
+  }
+}
+
+/** With port 0 the system chooses a free one. That is done first, because links in mails, forms and snippets carry it. */
+async function withPort(config: Config): Promise<Config> {
+  if (config.port !== 0) return config
+  const probe = createServer().listen(0, config.host)
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  return { ...config, port, baseUrl: config.baseUrl.replace(/:0$/, `:${port}`) }
 }

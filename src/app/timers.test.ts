@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Database } from '#platform/db/index.ts'
 import { createLog } from '#platform/log.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
@@ -42,6 +42,22 @@ describe('what happens by the clock alone', () => {
     await until(() => seen.length > 0)
     await running.stop()
     expect(seen).toEqual(['one 5'])
+  })
+
+  it('goes by the clock of the database, however wrong the one of the process is', async () => {
+    const truth = Date.now()
+    vi.useFakeTimers({ toFake: ['Date'], now: truth + 24 * HOUR })
+    const seen: number[] = []
+    const run = async (_: string, now: number) => void seen.push(now)
+    const timer: Timer = { name: 'sweep', everyMs: HOUR, among: async () => ['one'], run }
+    const running = startTimers({ database, log: silent, timers: [timer] })
+    try {
+      await until(() => seen.length > 0)
+    } finally {
+      vi.useRealTimers()
+      await running.stop()
+    }
+    expect(Math.abs(seen[0]! - truth)).toBeLessThan(HOUR)
   })
 
   it('never overtakes itself, and no timer waits for another', async () => {

@@ -1,4 +1,4 @@
-import type { Database } from '#platform/db/index.ts'
+import { type Database, databaseNow } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { Logger } from '#platform/log.ts'
 import { workspaceList } from '#workspace/access/index.ts'
@@ -15,7 +15,8 @@ export interface Timer {
 export interface TimersOptions {
   database: Database
   log: Logger
-  clock: () => Instant
+  /** clock of tests; absent: the database's own, so that a process with a wrong clock reminds nobody early */
+  clock?: () => Instant
   timers: readonly Timer[]
 }
 
@@ -53,7 +54,11 @@ async function runEverywhere(
   const workspaces = await (among ?? everywhere)().catch(failed)
   for (const workspaceId of workspaces ?? []) {
     if (stopping.aborted) return
-    await run(workspaceId, clock()).catch((error: unknown) => failed(error, workspaceId))
+    try {
+      await run(workspaceId, clock ? clock() : await databaseNow(database))
+    } catch (error) {
+      failed(error, workspaceId)
+    }
   }
 }
 

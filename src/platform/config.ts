@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { type Mailbox, readMailbox } from './mail/address.ts'
 import { type AllowList, readAllowList } from './outbound/allow.ts'
@@ -13,8 +21,11 @@ const list = z.preprocess(empty, z.string().default('')).transform((text) =>
     .filter(Boolean),
 )
 
+const NO_PORT = 'needs a port from 0 to 65535'
+const port = z.coerce.number(NO_PORT).int(NO_PORT).min(0, NO_PORT).max(65_535, NO_PORT)
+
 const Settings = z.object({
-  PORT: z.preprocess(empty, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  PORT: z.preprocess(empty, port.default(3000)),
   HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
   DATA_DIR: z.preprocess(empty, z.string().default('./data')),
   DATABASE_URL: z.preprocess(
@@ -48,7 +59,7 @@ const Settings = z.object({
       .refine((text) => readMailbox(text) !== null, 'needs one address: Name <address@example.com>')
       .optional(),
   ),
-  MAIL_IN_PORT: z.preprocess(empty, z.coerce.number().int().min(0).max(65_535).optional()),
+  MAIL_IN_PORT: z.preprocess(empty, port.optional()),
   MAIL_IN_DOMAIN: z.preprocess(
     empty,
     z
@@ -124,6 +135,7 @@ export function readConfig(
   }
   const values = parsed.data
   const dataDir = resolve(values.DATA_DIR)
+  if (!values.SECRET_KEY || !values.DATABASE_URL) readyDataFolder(dataDir)
   return {
     port: values.PORT,
     host: values.HOST,
@@ -150,10 +162,39 @@ const named = (values: Record<string, string | undefined>) =>
 const shownHost = (host: string) =>
   host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
 
+/**
+ * Makes the folder of the data where it is missing, for its owner only.
+ *
+ * @throws {ConfigError} when it is no folder, or cannot be made or written
+ */
+function readyDataFolder(dataDir: string): void {
+  try {
+    makeFolder(dataDir)
+    readdirSync(dataDir)
+    accessSync(dataDir, constants.W_OK)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const why = code === 'ENOTDIR' ? 'a part of this path is a file' : `the system refuses it, ${code}`
+    throw new ConfigError(
+      `The data folder ${dataDir} cannot be used: ${why}. Choose another with --data or DATA_DIR.`,
+    )
+  }
+}
+
+/** Node's own way to make a folder with those above it never ends where the system refuses a name, as below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
 /** The secret of this installation, made once and kept beside the data, readable by its owner only. */
 function storedSecret(dataDir: string): string {
   const file = join(dataDir, 'secret-key')
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   try {
     writeFileSync(file, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 })
   } catch (error) {

@@ -46,5 +46,7 @@ function describeError(error: unknown, depth = 0): DescribedError {
 
 /** Drizzle lists the parameters below its message; PostgreSQL quotes an unfit value at the end of its own. */
 function withoutValues(message: string): string {
-  return message.replace(/\nparams:[\s\S]*$/, '').replace(/: "[\s\S]*"$/, '')
+  const said = message.split('\nparams:')[0]!
+  const quote = said.indexOf(': "')
+  return quote >= 0 && said.length > quote + 3 && said.endsWith('"') ? said.slice(0, quote) : said
 }

@@ -1,4 +1,4 @@
-import { LeadHandOff, LogActivity } from '#leads/handoff/ui/index.ts'
+import { LeadHandOff, LogActivity, ReopenLead } from '#leads/handoff/ui/index.ts'
 import { LeadPage } from '#leads/lifecycle/ui/index.ts'
 import { LeadNurture } from '#leads/nurture/ui/index.ts'
 
@@ -6,7 +6,12 @@ import { LeadNurture } from '#leads/nurture/ui/index.ts'
 export default function LeadWithHandOff() {
   return (
     <LeadPage
-      actions={({ personId, name }) => <LogActivity personId={personId} personName={name} />}
+      actions={(lead) => (
+        <>
+          <ReopenLead lead={lead} />
+          <LogActivity personId={lead.personId} personName={lead.name} />
+        </>
+      )}
       beside={({ personId }) => (
         <>
           <LeadHandOff personId={personId} />

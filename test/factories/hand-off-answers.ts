@@ -1,3 +1,6 @@
+import type { z } from 'zod'
+import type { HandOff, HandOffItem } from '../../src/leads/handoff/schema.ts'
+
 /** Hand-offs as the server would answer them, made from their number alone: for measuring and looking at pages. */
 
 const HOUR = 3_600_000
@@ -39,7 +42,7 @@ const REJECT = [
 ].map(([key, name]) => ({ key: key!, name: name! }))
 
 /** One line of the inbox; every seventh is late, every fifth a hand-raise. */
-export function handOffItem(n: number, now: number) {
+export function handOffItem(n: number, now: number): z.input<typeof HandOffItem> {
   const accepted = n % 3 === 2
   const paused = n % 11 === 10
   const dueAt = now + (n - 6) * HOUR * 0.7
@@ -54,6 +57,7 @@ export function handOffItem(n: number, now: number) {
     accountName: COMPANIES[n % COMPANIES.length]!,
     sellerId: uuid(4, n % 9),
     sellerName: PEOPLE[(n + 3) % PEOPLE.length]!,
+    sellerWithheld: false,
     mine: true,
     cycle: 1,
     sequence: 1,
@@ -86,12 +90,12 @@ export function handOffItem(n: number, now: number) {
 }
 
 /** One hand-off in full. */
-export function handOffInFull(n: number, now: number) {
+export function handOffInFull(n: number, now: number): z.input<typeof HandOff> {
   const item = handOffItem(n, now)
   const clock = (startedAgo: number) => ({
     startedAt: iso(now - startedAgo),
-    dueAt: item.dueAt,
-    standing: item.standing,
+    dueAt: item.dueAt ?? iso(now),
+    standing: item.standing ?? 'running',
     metAt: item.attemptedAt,
     usedMs: Math.min(startedAgo, 1.4 * HOUR),
     withinMs: 2 * HOUR,
@@ -112,6 +116,7 @@ export function handOffInFull(n: number, now: number) {
       withinDays: 15,
       channels: ['call', 'email', 'meeting', 'social'],
       resolved: false,
+      contacted: false,
       steps: [0, 1, 2, 3, 4, 5].map((step) => ({
         number: step + 1,
         dueAt: iso(now + step * 72 * HOUR),

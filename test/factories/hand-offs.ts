@@ -1,4 +1,4 @@
-import { handOffQualified, operations, startHandOffs, stopClocks } from '#leads/handoff/index.ts'
+import { followHandOffs, operations, startHandOffs } from '#leads/handoff/index.ts'
 import { recomputeIn } from '#leads/lifecycle/index.ts'
 import { sellerAbsence } from '#leads/routing/tables.ts'
 import type { Database } from '#platform/db/index.ts'
@@ -42,9 +42,8 @@ export async function handOffsIn(database: Database): Promise<HandOffs> {
   const member = async (name: string, role: Role): Promise<Actor> => {
     const id = newId()
     const email = `${name.toLowerCase()}@company.test`
-    await records.insert((tx) =>
-      addMember(tx, { workspaceId, userId: id, name, email, role, createdAt: MONDAY }),
-    )
+    const row = { workspaceId, userId: id, name, nameVouched: true, email, role, createdAt: MONDAY }
+    await records.insert((tx) => addMember(tx, row))
     return { kind: 'user', id, name, role }
   }
   return {
@@ -94,8 +93,7 @@ export async function handOffsIn(database: Database): Promise<HandOffs> {
         }
         await recordTouches(tx, workspaceId, [touch], clock.now)
         await recomputeIn(tx, workspaceId, [personId], clock.now)
-        await handOffQualified(tx, workspaceId, [personId], clock.now)
-        await stopClocks(tx, workspaceId, [personId], clock.now)
+        await followHandOffs(tx, workspaceId, [personId], clock.now)
       })
       return id
     },

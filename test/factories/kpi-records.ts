@@ -1,14 +1,11 @@
-import { sql } from 'drizzle-orm'
-import type { Database } from '#platform/db/index.ts'
-import { toIso } from '#platform/kernel/instant.ts'
-import type { MoveRow, OpportunityRow, RecordSet } from '#reports/kpi/rules/build.ts'
+import type { HandOffRow, MoveRow, OpportunityRow, RecordSet } from '#reports/kpi/rules/records.ts'
 import type { TouchFact } from '#reports/kpi/rules/touches.ts'
 import { at, STAGES } from './kpi.ts'
 
-/** A small random company in memory, and the same one written into a database. */
+/** A small random company in memory. */
 
 const DAY = 86_400_000
-const START = at('2025-06-01')
+export const START = at('2025-06-01')
 const KINDS = [
   'page_view',
   'form_submit',
@@ -41,7 +38,7 @@ export function randomOf(seed: number): () => number {
 }
 
 /** An id in the order of its number. */
-const idOf = (kind: number, number: number) =>
+export const idOf = (kind: number, number: number) =>
   `0${kind}000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`
 
 interface Dice {
@@ -86,12 +83,23 @@ export function randomCompany({ seed, people, touches, opportunities }: CompanyS
       channel: dice.pick(CHANNELS),
       campaignId: dice.chance(0.4) ? dice.pick(campaigns) : null,
       machine: dice.chance(0.1),
+      attributes: dice.pick<TouchFact['attributes']>([
+        {},
+        {},
+        { automatic: true },
+        { reached: true },
+        { bulk: 'true' },
+      ]),
     }
   })
+  const moves = persons.flatMap((person) => movesOf(person.id, dice))
   return {
     people: persons,
     touches: touchList,
-    moves: persons.flatMap((person) => movesOf(person.id, dice)),
+    moves,
+    handOffs: moves
+      .filter(({ toStage }) => toStage === 'mql' && dice.chance(0.5))
+      .flatMap((move) => handOffsOf(move, dice, { sellers, campaigns })),
     opportunities: Array.from({ length: opportunities }, (_, i) =>
       opportunityOf(i, dice, { sellers, accounts, persons }),
     ),
@@ -139,6 +147,32 @@ function movesOf(personId: string, dice: Dice): MoveRow[] {
   return moves
 }
 
+/** The hand-offs of one cycle: some expire or are passed on before the last. */
+function handOffsOf(
+  { personId, cycle, at: qualifiedAt }: MoveRow,
+  dice: Dice,
+  from: { sellers: string[]; campaigns: string[] },
+): HandOffRow[] {
+  const turns = 1 + dice.below(3)
+  return Array.from({ length: turns }, (_, turn) => {
+    const last = turn === turns - 1
+    const state = last
+      ? dice.pick(['working', 'qualified', 'rejected', 'expired', 'recycled', 'disqualified'])
+      : dice.pick(['expired', 'reassigned'])
+    const offeredAt = qualifiedAt + turn * 3 * DAY
+    return {
+      personId,
+      cycle,
+      state,
+      stateAt: offeredAt + DAY + dice.below(DAY),
+      acceptedAt: last && dice.chance(0.6) ? offeredAt + dice.below(DAY) : null,
+      acceptedByDefault: dice.chance(0.2),
+      campaignId: dice.chance(0.5) ? dice.pick(from.campaigns) : null,
+      sellerId: dice.chance(0.9) ? dice.pick(from.sellers) : null,
+    }
+  })
+}
+
 function opportunityOf(
   number: number,
   dice: Dice,
@@ -159,134 +193,5 @@ function opportunityOf(
     accountId: dice.chance(0.8) ? dice.pick(from.accounts) : null,
     origin: dice.pick(['Marketing', ' inbound ', 'Outbound', 'Partner', null]),
     contacts: [...contacts].map((personId, i) => ({ personId, isPrimary: i === 1 })),
-  }
-}
-
-const RECORDED = '2026-12-31T00:00:00Z'
-const iso = (when: number | null) => (when === null ? null : toIso(when))
-
-/** Writes a company, or the changed part of one, into a workspace; rows that are there already are replaced. */
-export async function writeCompany(
-  database: Database,
-  workspaceId: string,
-  company: RecordSet,
-): Promise<void> {
-  const insert = (table: string, rows: Record<string, unknown>[]) =>
-    insertRows(database, workspaceId, table, rows)
-  const accounts = [
-    ...new Set([...company.people, ...company.opportunities].flatMap(({ accountId }) => accountId ?? [])),
-  ]
-  await insert(
-    'seller',
-    [...company.teams].map(([id, team]) => ({ id, name: id, name_norm: id, team, recorded_at: RECORDED })),
-  )
-  await insert(
-    'account',
-    accounts.map((id) => ({
-      id,
-      name: id,
-      name_norm: id,
-      attributes: {},
-      occurred_at: RECORDED,
-      recorded_at: RECORDED,
-    })),
-  )
-  await insert(
-    'person',
-    company.people.map((person) => ({
-      id: person.id,
-      email_norm: `${person.id}@example.com`,
-      source: person.source,
-      seller_id: person.sellerId,
-      account_id: person.accountId,
-      attributes: {},
-      occurred_at: toIso(START),
-      recorded_at: RECORDED,
-    })),
-  )
-  await insert(
-    'touch',
-    company.touches.map((touch) => ({
-      id: touch.id,
-      person_id: touch.personId,
-      campaign_id: touch.campaignId,
-      kind: touch.kind,
-      side: touch.side,
-      direction: touch.direction,
-      channel: touch.channel,
-      machine: touch.machine,
-      attributes: {},
-      occurred_at: toIso(touch.at),
-      recorded_at: RECORDED,
-      source: 'test',
-      dedupe_key: touch.id,
-    })),
-  )
-  await insert(
-    'stage_transition',
-    company.moves.map((move, i) => ({
-      id: idOf(7, i),
-      person_id: move.personId,
-      cycle: move.cycle,
-      from_stage: move.fromStage,
-      to_stage: move.toStage,
-      occurred_at: toIso(move.at),
-      recorded_at: RECORDED,
-      inferred: move.inferred,
-      actor_kind: 'rule',
-      actor: 'test',
-      agreement_version: move.agreementVersion,
-      fit: 0,
-      engagement: 0,
-    })),
-  )
-  await insert(
-    'opportunity',
-    company.opportunities.map((row) => ({
-      id: row.id,
-      name: row.id,
-      account_id: row.accountId,
-      seller_id: row.sellerId,
-      status: row.status,
-      stage: row.status,
-      amount_minor: row.amountMinor,
-      currency: row.currency,
-      origin: row.origin,
-      occurred_at: iso(row.createdAt),
-      closed_at: iso(row.closedAt),
-      attributes: {},
-      recorded_at: RECORDED,
-    })),
-  )
-  await insert(
-    'opportunity_contact',
-    company.opportunities.flatMap((row) =>
-      row.contacts.map((contact) => ({
-        opportunity_id: row.id,
-        person_id: contact.personId,
-        is_primary: contact.isPrimary,
-      })),
-    ),
-  )
-}
-
-/** Inserts rows given by column name; all rows of a call have the same columns. */
-async function insertRows(
-  database: Database,
-  workspaceId: string,
-  table: string,
-  rows: Record<string, unknown>[],
-): Promise<void> {
-  if (rows.length === 0) return
-  const columns = sql.raw(['workspace_id', ...Object.keys(rows[0]!)].join(', '))
-  const name = sql.raw(table)
-  for (let i = 0; i < rows.length; i += 5_000) {
-    const chunk = JSON.stringify(
-      rows.slice(i, i + 5_000).map((row) => ({ workspace_id: workspaceId, ...row })),
-    )
-    await database.system((tx) =>
-      tx.execute(sql`insert into ${name} (${columns})
-        select ${columns} from jsonb_populate_recordset(null::${name}, ${chunk}::jsonb) on conflict do nothing`),
-    )
   }
 }

@@ -36,6 +36,7 @@ export function aFrame(change: Partial<Frame> = {}): Frame {
     knownDay,
     currency: 'USD',
     stages: STAGES,
+    handOff: { from: 'mql', to: 'sal' },
     attribution: { lookbackDays: 180, mode: 'explicit', leading: 'sourced_origin' },
     ...change,
   }
@@ -77,8 +78,7 @@ export function anOpportunity(change: Partial<OpportunityFact> = {}): Opportunit
     campaignId: null,
     firstTouchAt: null,
     firstTouchSide: null,
-    firstMarketingTouchAt: null,
-    firstSalesTouchAt: null,
+    recentFirstSide: null,
     marketingTouches: 0,
     ...change,
   }
@@ -125,18 +125,16 @@ export const opportunities = fc.array(
     })
     .map(({ created, length, marketing, sales, ...rest }) => {
       const createdAt = created === null ? null : at('2026-01-01') + created * DAY
-      const before = (days: number | null) =>
-        createdAt === null || days === null ? null : createdAt - days * DAY
-      const [firstMarketingTouchAt, firstSalesTouchAt] = [before(marketing), before(sales)]
+      const isTouched = createdAt !== null && marketing !== null
+      const came = sales === null || (marketing ?? 0) >= sales ? 'marketing' : 'sales'
       return anOpportunity({
         ...rest,
         createdAt,
         closedAt: rest.status === 'open' ? null : (createdAt ?? at('2026-06-01')) + length * DAY,
-        firstMarketingTouchAt,
-        firstSalesTouchAt,
-        firstTouchAt: firstMarketingTouchAt,
-        firstTouchSide: firstMarketingTouchAt === null ? null : 'marketing',
-        marketingTouches: firstMarketingTouchAt === null ? 0 : 1,
+        recentFirstSide: isTouched ? came : null,
+        firstTouchAt: isTouched ? createdAt - marketing * DAY : null,
+        firstTouchSide: isTouched ? 'marketing' : null,
+        marketingTouches: isTouched ? 1 : 0,
       })
     }),
   { maxLength: 40 },

@@ -103,6 +103,10 @@ export const reported = (at: string, stage: string, reason: string | null = null
     { id: null, actor: { kind: 'source', name: 'HubSpot' }, reason },
   )
 
+/** One of us has a person begin anew at a stage, with a reason. */
+export const reopened = (at: string, stage = 'inquiry', reason = 'mistake') =>
+  evidence(at, { type: 'stage_reported', stage }, { id: null, actor: { kind: 'user', name: 'ada' }, reason })
+
 /** A move of an opportunity that the person is a contact of. */
 export const deal = (at: string, move: 'created' | 'stage' | 'won' | 'lost', id = 'deal', implicit = false) =>
   evidence(

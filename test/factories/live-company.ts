@@ -233,10 +233,11 @@ export class LiveCompany {
     })
   }
 
-  /** As the flow does it: the version is adopted, then everyone is looked at anew. */
+  /** As the flow does it: the version is adopted, then everyone is looked at anew. Every other definition reads the job title. */
   async #adopt(points: number): Promise<void> {
     this.now += HOUR
-    const yaml = defaultAgreementYaml.replace('engagement >= 40', `engagement >= ${points}`)
+    const title = points % 2 ? ' && person.jobTitle.mentions(["head"])' : ''
+    const yaml = defaultAgreementYaml.replace('engagement >= 40', `engagement >= ${points}${title}`)
     const author = { id: null, name: 'Test' }
     await this.#inside((tx) => adopt(tx, this.workspaceId, { yaml, author, note: null, now: this.now }))
     await recomputeLeads(this.#database, this.workspaceId, 'all', this.now)

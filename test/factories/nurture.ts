@@ -12,7 +12,7 @@ import type { Database, Tx } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { DAY, toIso } from '#platform/kernel/instant.ts'
 import { createMailer, type MailPatience } from '#platform/mail/index.ts'
-import { reportStage } from '#records/people/index.ts'
+import { emailNorm, reportStage } from '#records/people/index.ts'
 import { sharedTestDatabase, testWorkspace } from '#test/database.ts'
 import { type SmtpPeer, startSmtpPeer } from '#test/smtp.ts'
 
@@ -128,7 +128,7 @@ export async function recycledPerson(
   const address = email ?? `p${id.slice(-12)}@customer.test`
   await tx.execute(sql`
     insert into person (workspace_id, id, email, email_norm, first_name, occurred_at, recorded_at)
-    values (${workspaceId}, ${id}, ${address}, ${address.toLowerCase()}, ${firstName}, ${toIso(now - DAY)}, ${toIso(now - DAY)})`)
+    values (${workspaceId}, ${id}, ${address}, ${emailNorm(address) ?? address.toLowerCase()}, ${firstName}, ${toIso(now - DAY)}, ${toIso(now - DAY)})`)
   const said = { source: 'test', actorId: null, reason: null }
   await reportStage(
     tx,

@@ -55,6 +55,7 @@ export function handWorked(model: HandWorked): CompiledAgreement {
     qualifies: () => false,
     intent: () => false,
     isHandRaise: () => false,
+    handRaiseReads: [],
     exclusion: (person) => (model.excluded?.(person) ? 'own_people' : null),
     stages: [],
     tracks: [],

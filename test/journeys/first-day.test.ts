@@ -22,7 +22,9 @@ describe('the first day', () => {
     expect(product.output()).toContain(`${product.url}/setup#`)
   })
 
-  it('makes the first administrator with the link', async () => {
+  it('makes the first administrator with the link, also where the page stood open without it', async () => {
+    await page.goto(`${product.url}/setup`)
+    await page.getByText('Open the one-time link', { exact: false }).waitFor()
     await setUpWorkspace(page, product.url)
     expect(await page.getByText('Ada Admin').first().isVisible()).toBe(true)
   })
@@ -88,6 +90,21 @@ describe('the first day', () => {
       .first()
       .waitFor()
     await page.keyboard.press('Escape')
+  })
+
+  it('asks before a changed agreement is left that was not adopted', async () => {
+    await page.goto(`${product.url}/agreement/change`)
+    const text = page.getByLabel('Agreement in YAML')
+    await text.fill(`${await text.inputValue()}\n# shorter response times from June on\n`)
+    const leads = page.getByRole('navigation').getByRole('link', { name: 'Leads', exact: true })
+    await leads.click()
+    const question = page.getByRole('dialog', { name: 'Leave without adopting?' })
+    await question.getByRole('button', { name: 'Stay here' }).click()
+    await question.waitFor({ state: 'hidden' })
+    expect(await text.inputValue()).toContain('shorter response times from June on')
+    await leads.click()
+    await question.getByRole('button', { name: 'Leave and lose it' }).click()
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/leads')
   })
 
   it('removes the sample company with one click and its confirmation', async () => {

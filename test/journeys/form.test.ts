@@ -1,59 +1,40 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { sql } from 'drizzle-orm'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Listening, listen } from '#platform/http/server.ts'
 import { type Jobs, startJobs } from '#platform/jobs/index.ts'
 import { jobHandlers } from '../../src/app/flow.ts'
-import { type TestAccord, type TestUser, testAccord } from '../accord.ts'
-import { accessibilityFindings, complaintsOf, launchBrowser, openPage } from '../browser.ts'
+import { accessibilityFindings, complaintsOf, openPage } from '../browser.ts'
 import { type Sender, senderOf } from '../intake.ts'
 import { CHROME, makeForm, type TestForm } from '../trust/forms.ts'
+import { accordBesideSite } from './other-site.ts'
 
 /** A form on a page of our own, in a real browser: sent, and the person is there with what they did. */
-let accord: TestAccord
-let admin: TestUser
-let listening: Listening
-let jobs: Jobs
-let site: Server
-let siteUrl: string
-let accordUrl: string
-let browser: Browser
-let sender: Sender
-let form: TestForm
 
-beforeAll(async () => {
-  accord = await testAccord()
-  Object.defineProperty(accord.clock, 'now', { get: Date.now })
-  admin = await accord.setUp()
-  listening = await listen(accord.app, { host: '127.0.0.1', port: 0 })
-  accordUrl = `http://127.0.0.1:${listening.port}`
-  const { database, dataDir } = accord
-  const handlers = jobHandlers({ database, clock: Date.now, uploadDir: dataDir })
-  jobs = startJobs({ database, handlers, log: { warn() {}, error() {} }, clock: Date.now, pollMs: 20 })
-  sender = await senderOf(accord, admin, 'public')
-  form = await makeForm(accord, admin, { consentText: 'You may write to me about this.' })
-  site = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    response.setHeader('content-type', 'text/html; charset=utf-8')
+const { accord, admin, accordUrl, siteUrl, browser, close } = await accordBesideSite(
+  ({ pathname }, response) => {
     // as strict as a careful company's own
     response.setHeader(
       'content-security-policy',
       `default-src 'none'; script-src ${accordUrl}; connect-src ${accordUrl}; frame-src ${accordUrl}; form-action ${accordUrl}; img-src 'self'`,
     )
-    response.end(pathname === '/favicon.ico' ? '' : pageOf(pathname))
-  })
-  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
-  siteUrl = `http://localhost:${(site.address() as AddressInfo).port}`
-  browser = await launchBrowser()
+    response.end(pageOf(pathname))
+  },
+)
+let jobs: Jobs
+let sender: Sender
+let form: TestForm
+
+beforeAll(async () => {
+  const { database, dataDir } = accord
+  const handlers = jobHandlers({ database, clock: Date.now, uploadDir: dataDir })
+  jobs = startJobs({ database, handlers, log: { warn() {}, error() {} }, clock: Date.now, pollMs: 20 })
+  sender = await senderOf(accord, admin, 'public')
+  form = await makeForm(accord, admin, { consentText: 'You may write to me about this.' })
 })
 
 afterAll(async () => {
-  await browser.close()
-  site.close()
   await jobs.stop()
-  await listening.close()
+  await close()
 })
 
 const pageOf = (path: string) => `<!doctype html><html lang="en"><title>Our page</title>

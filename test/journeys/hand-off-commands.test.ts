@@ -71,4 +71,11 @@ it('the whole of a hand-off can be worked from the command line', async () => {
     '--json',
   )
   expect(JSON.parse(logged)).toMatchObject({ stoppedClock: false })
+  await accord('handoff', 'disqualify', first.handOffId, '--reason', 'no_need')
+  home.accord.clock.now += 1_000
+  const reopened = await accord('lead', 'reopen', first.personId, '--reason', 'mistake', '--json')
+  expect(JSON.parse(reopened)).toMatchObject({ stageName: 'Inquiry', cycle: 2 })
+  await expect(accord('lead', 'reopen', first.personId, '--reason', 'mistake')).rejects.toThrow(
+    /This lead cannot be reopened\. It stands at Inquiry, which has not ended\./,
+  )
 })

@@ -1,104 +1,24 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { accessibilityFindings, complaintsOf, launchBrowser, openPage } from '../browser.ts'
-import { type RunningProduct, startProduct } from './product.ts'
-import { setUpWorkspace } from './steps.ts'
-
-const CAMPAIGN = 'Spring planning'
-const PASSWORD = 'a quiet river runs by the mill'
+import { accessibilityFindings, complaintsOf } from '../browser.ts'
+import type { RunningProduct } from './product.ts'
+import { asPerson, CAMPAIGN, openSalesFloor, record, row, type SalesFloor } from './sales-floor.ts'
 
 /** A seller's morning: leads come in live, and are worked by the keyboard alone. */
 describe('the hand-off inbox', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'accord-handoffs-'))
+  let floor: SalesFloor
   let product: RunningProduct
-  let browser: Browser
   let ada: Page
   let kim: Page
-  let key = ''
-
-  /** Somebody asks for a demo on a page that a campaign brought them to. */
-  async function asksForDemo(firstName: string): Promise<void> {
-    const userId = firstName.toLowerCase()
-    const context = { campaign: { name: CAMPAIGN, source: 'newsletter', medium: 'email' } }
-    const batch = [
-      {
-        type: 'identify',
-        userId,
-        messageId: `${userId}-1`,
-        traits: { email: `${userId}@nordwind.example`, firstName, lastName: 'Brandt', company: 'Nordwind' },
-      },
-      { type: 'track', userId, messageId: `${userId}-2`, event: 'Demo Requested', context },
-    ]
-    const answer = await fetch(`${product.url}/v1/batch`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
-      },
-      body: JSON.stringify({ batch }),
-    })
-    expect(answer.status).toBe(200)
-  }
-
-  /** The API as the signed-in person of a page calls it. */
-  const asPerson = (page: Page, path: string, body?: unknown) =>
-    page.evaluate(
-      async ([to, given]) => {
-        const answer = await fetch(`/api${to}`, {
-          ...(given !== undefined && {
-            method: 'POST',
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify(given),
-          }),
-        })
-        return answer.json()
-      },
-      [path, body] as const,
-    )
-
-  const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name }).first()
-  const record = (page: Page, name: string) => page.getByRole('article', { name })
+  const asksForDemo = (firstName: string) => floor.asksForDemo(firstName)
 
   beforeAll(async () => {
-    product = await startProduct()
-    browser = await launchBrowser()
-    ada = await openPage(browser)
-    await setUpWorkspace(ada, product.url)
-    const write = (name: string, text: string) => {
-      writeFileSync(join(folder, name), text)
-      return join(folder, name)
-    }
-    const files = [
-      write(
-        'users.csv',
-        'User ID,Name,Email,Team,Manager\r\nU1,Kim Larsen,kim@company.test,Inbound,Ada Admin\r\n',
-      ),
-      write('campaigns.csv', `Campaign ID,Campaign Name,Type,Status\r\nC1,${CAMPAIGN},E-mail,Active\r\n`),
-    ]
-    await ada.goto(`${product.url}/imports`)
-    await ada.locator('input[type=file]').setInputFiles(files)
-    await ada.getByRole('region', { name: 'Check, then import' }).waitFor({ timeout: 60_000 })
-    await ada.getByRole('button', { name: 'Import', exact: true }).click()
-    await ada.getByRole('table', { name: 'What the import did' }).waitFor({ timeout: 60_000 })
-    const made = await asPerson(ada, '/intake/keys', { kind: 'secret', name: 'Website' })
-    key = (made as { token: string }).token
-    const { url } = (await asPerson(ada, '/invitations', { email: 'kim@company.test', role: 'sales' })) as {
-      url: string
-    }
-    kim = await openPage(browser)
-    await kim.goto(url)
-    await kim.getByLabel('Your name').fill('Kim Larsen')
-    await kim.getByLabel('Password').fill(PASSWORD)
-    await kim.getByRole('button', { name: /join|accept/i }).click()
-    await kim.getByRole('navigation').first().waitFor()
+    floor = await openSalesFloor('Kim Larsen')
+    product = floor.product
+    ada = floor.ada
+    kim = floor.kim
   }, 300_000)
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => floor?.browser.close())
 
   it('is empty and says what comes next', async () => {
     await kim.goto(`${product.url}/handoffs`)
@@ -158,11 +78,15 @@ describe('the hand-off inbox', () => {
     await ada.getByRole('heading', { level: 1, name: CAMPAIGN }).waitFor()
     const reasons = ada.getByRole('region', { name: 'What sellers said' })
     await reasons.getByText('Contact data wrong or missing', { exact: false }).first().waitFor()
-    const leads = ada.getByRole('table', { name: 'Closed hand-offs of this campaign' })
+    const leads = ada.getByRole('table', { name: 'Leads of this campaign that sales is done with' })
     await leads
       .getByRole('row', { name: /Hanna Brandt/ })
       .getByRole('button', { name: 'Contest' })
       .click()
+    await ada.getByRole('dialog').getByRole('button', { name: 'Contest' }).click()
+    await ada.getByText('Write what both leaders should know').waitFor()
+    // a click in the dialog is not a click on the row that opened it
+    await ada.getByLabel('Why it was a good lead').click()
     await ada.getByLabel('Why it was a good lead').fill('The number on the form was right')
     await ada.getByRole('dialog').getByRole('button', { name: 'Contest' }).click()
     await ada.getByText('on the list for both leaders', { exact: false }).waitFor()
@@ -178,6 +102,7 @@ describe('the hand-off inbox', () => {
     await ada.route('**/api/notifications/stream', (route) => route.abort())
     await ada.goto(`${product.url}/handoffs?view=all`)
     await record(ada, 'Ingrid Brandt').getByText('Offered', { exact: true }).first().waitFor()
+    await record(kim, 'Ingrid Brandt').getByText('Offered', { exact: true }).first().waitFor()
     // the page says "Accepted" before the server does
     await Promise.all([kim.waitForResponse(/\/accept$/), kim.keyboard.press('a')])
     await record(kim, 'Ingrid Brandt').getByText('Accepted', { exact: true }).first().waitFor()

@@ -138,6 +138,13 @@ describe('a nurture track', () => {
     await removeDatabase()
   })
 
+  /** The first mail that reached an address; members get mails of their own meanwhile. */
+  async function mailTo(address: string) {
+    const found = () => peer.received.find(({ to }) => to.includes(address))
+    await expect.poll(found, { timeout: 60_000 }).toBeDefined()
+    return found()!
+  }
+
   it('says what it is for while nobody is on it', async () => {
     await ada.goto(`${product.url}/nurture?tab=people`)
     await ada.getByText('Nobody is on a track').waitFor()
@@ -152,11 +159,10 @@ describe('a nurture track', () => {
     expect(items.length).toBe(1)
     await asAda(`/handoffs/${items[0]!.id}/accept`, {})
     await asAda(`/handoffs/${items[0]!.id}/recycle`, { reason: 'bad_timing' })
-    const [mail] = await peer.arrived(1, 60_000)
-    expect(mail).toMatchObject({ to: ['greta@customer.example'] })
-    expect(mail!.from).toMatch(/^b\+\w+@in\.acme\.test$/)
-    expect(mail!.parsed.subject).toBe('A guide for Nordwind')
-    const link = /https?:\/\/\S+\/r\/\w+/.exec(mail!.parsed.text!)![0]
+    const mail = await mailTo('greta@customer.example')
+    expect(mail.from).toMatch(/^b\+\w+@in\.acme\.test$/)
+    expect(mail.parsed.subject).toBe('A guide for Nordwind')
+    const link = /https?:\/\/\S+\/r\/\w+/.exec(mail.parsed.text!)![0]
     const answer = await fetch(link, { redirect: 'manual', headers: { 'user-agent': BROWSER } })
     expect([answer.status, answer.headers.get('location')]).toEqual([302, 'http://localhost.test/guide'])
     await eventually(async () => {
@@ -189,7 +195,6 @@ describe('a nurture track', () => {
     const { personId } = await leadNamed('Hanna Brandt')
     await asAda(`/leads/${personId}/nurture`, { track: 'long_term' })
     await asksForDemo('Lost', 'first')
-    const before = peer.received.length
     // Both qualify, so neither may be written to; an honest seller recycles them first.
     for (const name of ['Hanna Brandt', 'Lost Brandt']) {
       const lead = await leadNamed(name)
@@ -197,8 +202,8 @@ describe('a nurture track', () => {
       await asAda(`/handoffs/${items[0]!.id}/accept`, {})
       await asAda(`/handoffs/${items[0]!.id}/recycle`, { reason: 'bad_timing' })
     }
-    const mails = await peer.arrived(before + 2, 60_000)
-    const mail = mails.find(({ to }) => to[0] === 'hanna@customer.example')!
+    const mail = await mailTo('hanna@customer.example')
+    await mailTo('lost@customer.example')
     const url = /https?:\/\/\S+\/u\/\w+/.exec(mail.parsed.text!)![0]
     const visitor = await openPage(browser, { width: 390, height: 844, javaScriptEnabled: false })
     await visitor.goto(url)

@@ -41,6 +41,8 @@ describe('the sample company tells one story everywhere', () => {
       scale: STORY.scale,
       userIds: [],
       now: NOW,
+      // what sellers do in the product during the last weeks stands in no export
+      isLive: false,
     })
     const show = operations.find(({ operation }) => operation.id === 'report.dashboard')
     if (!show || !('run' in show)) throw new Error('The dashboard is no operation of a workspace any more')
@@ -82,8 +84,7 @@ describe('the sample company tells one story everywhere', () => {
     expect(board.winRate.value).toBe(report.deals?.winRate.value)
     expect(board.winRateAmount.value).toBe(report.deals?.winRateAmount?.value)
     expect(board.cycleLength.value).toBe(report.deals?.cycleMedian.value)
-    // Some people asked this morning, so the records in the database reach one day further than the exports.
-    expect(board.openAge.value).toBe((report.deals?.openAge.value ?? 0) + 1)
+    expect(board.openAge.value).toBe(report.deals?.openAge.value)
     expect(board.velocity.value).toBe(report.deals?.velocity.value)
   })
 

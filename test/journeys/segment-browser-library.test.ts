@@ -1,52 +1,26 @@
 import { readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Listening, listen } from '#platform/http/server.ts'
-import { type TestAccord, type TestUser, testAccord } from '../accord.ts'
-import { complaintsOf, launchBrowser, openPage } from '../browser.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { complaintsOf, openPage } from '../browser.ts'
 import { type Sender, senderOf } from '../intake.ts'
-import { freePort } from './launch.ts'
+import { accordBesideSite } from './other-site.ts'
 
 /** The official browser library on a site of another address, pointed here by its `cdnURL` and otherwise as it comes. */
 
 const FILES = join(dirname(fileURLToPath(import.meta.resolve('@segment/analytics-next'))), '../umd')
 
-let accord: TestAccord
-let admin: TestUser
-let listening: Listening
-let site: Server
-let siteUrl: string
-let accordUrl: string
-let browser: Browser
-
-beforeAll(async () => {
-  const port = await freePort()
-  accordUrl = `http://127.0.0.1:${port}`
-  accord = await testAccord({ env: { BASE_URL: accordUrl, PORT: String(port) } })
-  Object.defineProperty(accord.clock, 'now', { get: Date.now })
-  admin = await accord.setUp()
-  listening = await listen(accord.app, { host: '127.0.0.1', port })
-  site = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
-    if (pathname.endsWith('.js')) return response.end(readFileSync(join(FILES, basename(pathname))))
-    response.setHeader('content-type', 'text/html')
-    response.end(pathname === '/favicon.ico' ? '' : pageOf(searchParams.get('key') ?? ''))
-  })
-  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
-  siteUrl = `http://localhost:${(site.address() as AddressInfo).port}`
-  browser = await launchBrowser()
-}, 120_000)
-
-afterAll(async () => {
-  await browser?.close()
-  site?.close()
-  await listening?.close()
+const { accord, admin, accordUrl, siteUrl, browser, close } = await accordBesideSite((asked, response) => {
+  const { pathname, searchParams } = asked
+  if (pathname.endsWith('.js')) response.setHeader('content-type', 'text/javascript')
+  response.end(
+    pathname.endsWith('.js')
+      ? readFileSync(join(FILES, basename(pathname)))
+      : pageOf(searchParams.get('key') ?? ''),
+  )
 })
+afterAll(close)
 
 const pageOf = (key: string) => `<!doctype html><title>Pricing</title>
 <script src="/umd/index.js"></script>

@@ -1,50 +1,18 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { sql } from 'drizzle-orm'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Listening, listen } from '#platform/http/server.ts'
-import { operationNamed, type TestAccord, type TestUser, testAccord } from '../accord.ts'
-import { complaintsOf, launchBrowser, openPage } from '../browser.ts'
-import { type Sender, senderOf } from '../intake.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, describe, expect, it } from 'vitest'
+import { complaintsOf, openPage } from '../browser.ts'
+import { type Sender, senderOf, touchesIn, workOn } from '../intake.ts'
+import { accordBesideSite } from './other-site.ts'
 
 /** The snippet on a page of our own, in a real browser, against a real server of another site. */
 
-let accord: TestAccord
-let admin: TestUser
-let listening: Listening
-let site: Server
-let siteUrl: string
-let accordUrl: string
-let browser: Browser
-
-beforeAll(async () => {
-  accord = await testAccord()
-  Object.defineProperty(accord.clock, 'now', { get: Date.now })
-  admin = await accord.setUp()
-  listening = await listen(accord.app, { host: '127.0.0.1', port: 0 })
-  accordUrl = `http://127.0.0.1:${listening.port}`
-  site = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
-    response.setHeader('content-type', 'text/html')
-    response.end(
-      pathname === '/favicon.ico'
-        ? ''
-        : pageOf(pathname, searchParams.get('key') ?? '', searchParams.get('with') ?? ''),
-    )
-  })
-  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
-  // By another name than the server's, so that the two are different sites for the browser.
-  siteUrl = `http://localhost:${(site.address() as AddressInfo).port}`
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  site.close()
-  await listening.close()
-})
+const { accord, admin, accordUrl, siteUrl, browser, close } = await accordBesideSite(
+  ({ pathname, searchParams }, response) =>
+    response.end(pageOf(pathname, searchParams.get('key') ?? '', searchParams.get('with') ?? '')),
+)
+afterAll(close)
 
 const pageOf = (path: string, key: string, more: string) => `<!doctype html><title>Page ${path}</title>
 <script>window.accord=window.accord||function(){(accord.q=accord.q||[]).push(arguments)}</script>
@@ -81,6 +49,15 @@ async function stored(sender: Sender, events: number): Promise<Stored[]> {
 
 const idle = (page: Page) => page.waitForFunction(() => localStorage.getItem('accord_queue') === '[]')
 
+/** A visitor on the first page of a site with a key of its own. */
+async function visit() {
+  const sender = await senderOf(accord, admin, 'public')
+  const page = await openPage(browser)
+  await page.goto(addressOf(sender, '/'))
+  await idle(page)
+  return { sender, page }
+}
+
 describe('the site snippet', () => {
   it('is under 4 kB, packed', async () => {
     const answer = await fetch(`${accordUrl}/t.js`)
@@ -112,11 +89,37 @@ describe('the site snippet', () => {
     await page.context().close()
   })
 
-  it('loses nothing when the visitor moves on at once, and repeats nothing', async () => {
+  it('names the page before, also where an app changes pages without loading them', async () => {
     const sender = await senderOf(accord, admin, 'public')
     const page = await openPage(browser)
-    await page.goto(addressOf(sender, '/'))
+    await page.goto(addressOf(sender, '/?utm_source=google&utm_medium=cpc'), {
+      referer: 'https://www.google.com/',
+    })
     await idle(page)
+    const landing = page.url()
+    for (const path of ['/pricing', '/docs']) {
+      await page.evaluate((to) => history.pushState({}, '', to), path)
+      // the queue is filled a moment after the address changed
+      await stored(sender, path === '/pricing' ? 3 : 4)
+    }
+    await page.evaluate(() => {
+      const { accord } = window as unknown as { accord(...call: unknown[]): void }
+      accord('identify', { email: 'app@acme.test' })
+    })
+    await stored(sender, 5)
+    const { workspaceId } = sender
+    await workOn(accord)
+    const views = (await touchesIn(accord, workspaceId)).filter(({ kind }) => kind === 'page_view')
+    expect(views.map(({ channel, attributes }) => [channel, attributes])).toMatchObject([
+      ['Paid search', { path: '/', referrer: 'https://www.google.com/' }],
+      [null, { path: '/pricing', referrer: `${landing.split('?')[0]}?utm_source=google&utm_medium=cpc` }],
+      [null, { path: '/docs', referrer: `${siteUrl}/pricing` }],
+    ])
+    await page.context().close()
+  })
+
+  it('loses nothing when the visitor moves on at once, and counts nothing twice', async () => {
+    const { sender, page } = await visit()
     for (let round = 0; round < 5; round += 1) {
       await page.evaluate(() => {
         const { accord } = window as unknown as { accord(...call: unknown[]): void }
@@ -131,16 +134,51 @@ describe('the site snippet', () => {
     // a page view and a queued track on each of six pages, two last words on five
     const events = await stored(sender, 22)
     expect(events).toHaveLength(22)
-    const { body } = await admin.call(operationNamed(accord, 'intake.show'))
-    expect(body.totals.duplicate).toBe(0)
+    await page.context().close()
+  })
+
+  it('keeps what a busy server turned away, and sends it from the next page', async () => {
+    const { sender, page } = await visit()
+    await page
+      .context()
+      .route('**/v1/b', (route) =>
+        route.fulfill({ status: 503, headers: { 'access-control-allow-origin': '*' }, body: '{}' }),
+      )
+    const refused = page.waitForResponse((response) => response.status() === 503)
+    await page.evaluate(() => {
+      const { accord } = window as unknown as { accord(...call: unknown[]): void }
+      accord('track', 'Turned away')
+    })
+    await refused
+    await page.click('#next')
+    await page.waitForFunction(() => !('q' in (window as unknown as { accord: object }).accord))
+    await page.context().unroute('**/v1/b')
+    await idle(page)
+    // a page view and a queued track on each of two pages, and what was turned away
+    const events = await stored(sender, 5)
+    expect(events.filter(({ name }) => name === 'Turned away')).toHaveLength(1)
+    await page.context().close()
+  })
+
+  it('sends more than a browser takes at once, and gets past an event that is too large for the server', async () => {
+    const { sender, page } = await visit()
+    await page.context().setOffline(true)
+    // 40 events of about 2 kB, more than the 64 kB of one request that outlives its page, behind one of 70 kB
+    await page.evaluate(() => {
+      const { accord } = window as unknown as { accord(...call: unknown[]): void }
+      accord('track', 'Far too large', { text: 'x'.repeat(70_000) })
+      for (let n = 0; n < 40; n += 1) accord('track', 'Offline', { text: 'ä'.repeat(1_000) })
+    })
+    await page.context().setOffline(false)
+    await idle(page)
+    const events = await stored(sender, 42)
+    expect(events.filter(({ name }) => name === 'Offline')).toHaveLength(40)
+    expect(events.map(({ name }) => name)).not.toContain('Far too large')
     await page.context().close()
   })
 
   it('keeps what happens without a connection, and sends it when there is one', async () => {
-    const sender = await senderOf(accord, admin, 'public')
-    const page = await openPage(browser)
-    await page.goto(addressOf(sender, '/'))
-    await idle(page)
+    const { sender, page } = await visit()
     await page.context().setOffline(true)
     await page.evaluate(() => {
       const { accord } = window as unknown as { accord(...call: unknown[]): void }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
@@ -23,8 +23,11 @@ function fingerprint(): string {
 export const templateFolder = () => path.join(cache, `template-${fingerprint()}`)
 /** Name of the template on the PostgreSQL server of TEST_DATABASE_URL. */
 export const templateName = () => `accord_template_${fingerprint()}`
+/** How names of the databases begin that the tests of this run make; workers are told of the run by their environment. */
+export const testDatabasePrefix = () => `accord_test_${process.env.ACCORD_TEST_RUN}_`
 
 export async function prepareTemplate(): Promise<void> {
+  process.env.ACCORD_TEST_RUN = randomBytes(3).toString('hex')
   await buildWorker()
   const url = process.env.TEST_DATABASE_URL
   if (url) await prepareServer(url)
@@ -59,14 +62,26 @@ async function prepareServer(url: string): Promise<void> {
   await admin.end()
 }
 
-/** On a server the template goes with the run; in the cache it stays for the next one. */
+/**
+ * On a server the template goes with the run; in the cache it stays for the next one.
+ *
+ * @throws when tests left a database behind: sooner or later a run then finds no free connection
+ */
 export async function removeTemplate(): Promise<void> {
   const url = process.env.TEST_DATABASE_URL
   if (!url) return
   const admin = new pg.Client({ connectionString: url })
   await admin.connect()
   await admin.query(`drop database if exists ${templateName()} with (force)`)
+  const { rows } = await admin.query<{ datname: string }>(
+    'select datname from pg_database where starts_with(datname, $1)',
+    [testDatabasePrefix()],
+  )
   await admin.end()
+  if (rows.length === 0) return
+  // Vitest only prints what goes wrong from here on.
+  process.exitCode = 1
+  throw new Error(`Left on the server: ${rows.map(({ datname }) => datname).join(', ')}`)
 }
 
 /** The same server, another database. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { loadSampleCompany, removeSampleCompany } from '../../src/app/demo/load.ts'
 import {
   type AuditRow,
   type Head,
@@ -10,6 +11,8 @@ import {
   verifyChain,
 } from '../../src/workspace/audit/chain.ts'
 import { verifyAudit } from '../../src/workspace/audit/contract.ts'
+import { send } from './calls.ts'
+import { exampleOf } from './examples.ts'
 import { buildHome } from './world.ts'
 
 /** T-34: whatever is done to the audit trail behind the program's back shows, with the first line that is wrong. */
@@ -211,17 +214,123 @@ describe('the audit trail in the database', () => {
       })
     }
     expect((await check()).intact).toBe(true)
-    await home.accord.witness.write(database)
-    await database.system(async (tx) => {
-      await tx.execute(sql`delete from audit_entry where ${at} and seq > 8`)
-      await tx.execute(
+  })
+
+  describe('with its end kept outside the database', () => {
+    it('shows lines cut off at the end, however often ends are kept afterwards', async () => {
+      const { home, check, tamper, at, entries } = await witnessed()
+      await tamper(sql`delete from audit_entry where ${at} and seq > 8`)
+      await tamper(
         sql`update audit_head set seq = 8, hash = (select hash from audit_entry where ${at} and seq = 8) where ${at}`,
       )
+      const cut = {
+        intact: false,
+        firstBadSeq: 9,
+        reason: `Lines 9 to ${entries} are missing at the end`,
+      }
+      expect(await check()).toMatchObject(cut)
+      const { database, witness } = home.accord
+      for (let times = 0; times < 2; times += 1)
+        expect(await witness.write(database)).toEqual([home.workspaceId])
+      expect(await check()).toMatchObject(cut)
+      for (let n = 0; n < entries; n += 1) await home.make('workspace.update', { name: `Grown again ${n}` })
+      expect(await witness.write(database)).toEqual([home.workspaceId])
+      expect(await check()).toMatchObject({ intact: false, firstBadSeq: entries })
     })
-    expect(await check()).toMatchObject({
-      intact: false,
-      firstBadSeq: 9,
-      reason: `Lines 9 to ${entries} are missing at the end`,
+
+    it('shows a chain that was removed as a whole', async () => {
+      const { home, check, tamper, at, entries } = await witnessed()
+      await tamper(sql`delete from audit_entry where ${at}`)
+      await tamper(sql`delete from audit_head where ${at}`)
+      const { database, witness } = home.accord
+      expect(await witness.write(database)).toEqual([home.workspaceId])
+      expect(await check()).toMatchObject({
+        firstBadSeq: 1,
+        reason: `Lines 1 to ${entries} are missing at the end`,
+      })
+      await tamper(sql`delete from workspace where id = ${home.workspaceId}`)
+      expect(await witness.write(database)).toEqual([home.workspaceId])
     })
+
+    it('shows a chain written anew from some line on, however often ends are kept afterwards', async () => {
+      const { home, check, at, entries } = await witnessed()
+      const { database, witness } = home.accord
+      await database.system(async (tx) => {
+        const { rows } = await tx.execute<AuditRow & Record<string, unknown>>(sql`
+          select workspace_id as "workspaceId", seq::int, occurred_at as "occurredAt", actor_kind as "actorKind",
+            actor_id as "actorId", actor_name as "actorName", operation, subject, summary, detail,
+            request_id as "requestId", previous_hash as "previousHash", hash
+          from audit_entry where ${at} order by seq`)
+        let previousHash = rows[3]!.hash
+        for (const { hash: _, ...row } of rows.slice(4)) {
+          const hash = hashOf({ ...row, summary: 'Nothing', previousHash })
+          await tx.execute(sql`
+            update audit_entry set summary = 'Nothing', previous_hash = ${previousHash}, hash = ${hash}
+            where ${at} and seq = ${row.seq}`)
+          previousHash = hash
+        }
+        await tx.execute(sql`update audit_head set hash = ${previousHash} where ${at}`)
+      })
+      expect(await witness.write(database)).toEqual([home.workspaceId])
+      expect(await check()).toMatchObject({
+        ...bad(entries),
+        reason: `Line ${entries} is not the one witnessed earlier`,
+      })
+    })
+
+    it('moves on with a chain that grows, and forgets a sample company that was removed', async () => {
+      const { home, check, entries } = await witnessed()
+      const { database, witness } = home.accord
+      await home.make('workspace.update', { name: 'Grown' })
+      expect(await witness.write(database)).toEqual([])
+      expect(await witness.headOf(home.workspaceId)).toMatchObject({ seq: entries + 1 })
+      expect((await check()).intact).toBe(true)
+
+      const { workspaceId } = await loadSampleCompany(database, {
+        seed: 1,
+        scale: 0.05,
+        userIds: [home.adminId],
+        now: home.accord.clock.now,
+      })
+      await witness.write(database)
+      expect(await witness.headOf(workspaceId)).not.toBeNull()
+      await removeSampleCompany(database, workspaceId)
+      expect(await witness.write(database)).toEqual([])
+      expect(await witness.headOf(workspaceId)).toBeNull()
+    })
+  })
+})
+
+/** A workspace with some lines whose end is kept, and ways to change them past the program. */
+async function witnessed() {
+  const home = await buildHome()
+  const { database, witness } = home.accord
+  for (let n = 0; n < 12; n += 1) await home.make('workspace.update', { name: `Company ${n}` })
+  const check = async (): Promise<Verification> => (await home.admin.call(verifyAudit)).body
+  const tamper = (statement: ReturnType<typeof sql>) => database.system((tx) => tx.execute(statement))
+  expect(await witness.write(database)).toEqual([])
+  const { entries } = await check()
+  return { home, check, tamper, at: sql`workspace_id = ${home.workspaceId}::uuid`, entries }
+}
+
+describe('what leaves the product as a file', () => {
+  it('leaves a line that says who took it; a refused export leaves none', async () => {
+    const home = await buildHome()
+    const downloads = home.accord.handlers.map(({ operation }) => operation).filter((one) => one.download)
+    const ids = downloads.map(({ id }) => id)
+    expect(ids).toEqual(expect.arrayContaining(['lead.export', 'report.export', 'handoff.export']))
+    const lines = async () =>
+      (await home.make('audit.list', { limit: 100 })).items as { operation: string; actorName: string }[]
+    for (const operation of downloads) {
+      const input = await exampleOf(operation).input(home, home.admin)
+      const before = (await lines()).length
+      expect((await send(home.accord.visitor(), operation, input)).status, operation.id).toBe(401)
+      expect((await lines()).length, operation.id).toBe(before)
+      expect((await send(home.admin, operation, input)).status, operation.id).toBe(200)
+      const after = await lines()
+      expect(after.length, operation.id).toBe(before + 1)
+      expect(after[0]).toMatchObject({ operation: operation.id, actorName: 'Ada Admin' })
+    }
+    expect((await home.admin.call(verifyAudit)).body).toMatchObject({ intact: true })
   })
 })

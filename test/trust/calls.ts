@@ -1,7 +1,7 @@
 import type { Operation } from '#platform/operation/index.ts'
 import { toRequest } from '#platform/operation/wire.ts'
 import type { TestUser } from '../accord.ts'
-import type { Example } from './examples.ts'
+import type { Example } from './example.ts'
 
 export interface Sent {
   status: number

@@ -1,7 +1,7 @@
 import { newId } from '#platform/kernel/ids.ts'
 import { notify } from '#workspace/notifications/index.ts'
 import { operationNamed, type TestUser } from '../accord.ts'
-import type { Example } from './examples.ts'
+import type { Example } from './example.ts'
 import type { Side } from './world.ts'
 
 /** Notifications, channels and webhooks for the examples of their operations. */

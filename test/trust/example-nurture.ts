@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { newId } from '#platform/kernel/ids.ts'
 import { toIso } from '#platform/kernel/instant.ts'
-import type { Example } from './examples.ts'
+import type { Example } from './example.ts'
 import type { Side } from './world.ts'
 
 /** Nurture tracks, messages and logged mails for the examples of their operations. */

@@ -1,8 +1,10 @@
 import { defaultAgreementYaml } from '#agreement/document/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import type { Operation } from '#platform/operation/index.ts'
-import { operationNamed, PASSWORD, SETUP_TOKEN, type TestUser } from '../accord.ts'
-import { contested, handOffAfter, justAccepted, offeredTo, qualifiedLead } from './example-hand-offs.ts'
+import type { TestUser } from '../accord.ts'
+import { type Example, fixed } from './example.ts'
+import { ACCESS_EXAMPLES } from './example-access.ts'
+import { HAND_OFF_EXAMPLES } from './example-hand-offs.ts'
 import { NOTIFICATION_EXAMPLES } from './example-notifications.ts'
 import { NURTURE_EXAMPLES } from './example-nurture.ts'
 import {
@@ -14,39 +16,9 @@ import {
   sellerWith,
   submissionHeld,
 } from './example-records.ts'
-import { addSampleOf, addUserTo, type Side, signedIn } from './world.ts'
-
-/** A valid call of an operation, made anew for each use. */
-export interface Example {
-  /** what to send; may first create what the call needs. `caller` is who will send it (the administrator unless told) */
-  input(side: Side, caller: TestUser): Promise<Record<string, unknown>> | Record<string, unknown>
-  /** the file, for operations that take one */
-  upload?: string
-  /** what an allowed call answers, when it is neither 200 nor 204 */
-  status?: number
-  /** what an API key is answered although its scope fits: some doors are for people only */
-  keyStatus?: number
-  /** what someone is answered who is no member anywhere, where that differs */
-  statusWithoutWorkspace?: number
-  /** of many such calls at once exactly one takes effect; the others are refused */
-  once?: true
-  /** ends sessions of the caller or changes their password: sent from a session made for it */
-  ownSession?: true
-}
+import { addSampleOf, type Side } from './world.ts'
 
 const byId = ({ id }: Record<string, unknown>) => ({ id })
-
-const handOffOnly = ({ handOffId }: { handOffId: string }) => ({ handOffId })
-
-const fixed = (input: Record<string, unknown>): Example => ({ input: () => input })
-
-const invited = async (side: Side) => {
-  const { id, url } = await side.make('invitation.create', {
-    email: `${newId()}@company.test`,
-    role: 'sales',
-  })
-  return { id: id as string, token: (url as string).split('#')[1]! }
-}
 
 /** An absence that the caller may enter: their own. */
 async function away(side: Side, { email }: TestUser) {
@@ -56,66 +28,6 @@ async function away(side: Side, { email }: TestUser) {
 
 /** One example for each operation that cannot be called with an empty input. */
 export const EXAMPLES: Record<string, Example> = {
-  'setup.complete': {
-    ...fixed({
-      token: SETUP_TOKEN,
-      name: 'Eve',
-      email: 'eve@company.test',
-      password: PASSWORD,
-      workspaceName: 'Second company',
-      timeZone: 'UTC',
-      currency: 'EUR',
-    }),
-    status: 410,
-  },
-  'session.create': {
-    input: (_, caller) => ({ email: caller.email, password: PASSWORD }),
-    ownSession: true,
-  },
-  'session.delete': { ...fixed({}), ownSession: true },
-  'session.switch_workspace': {
-    input: async (side, caller) => {
-      const { body } = await caller.call(operationNamed(side.accord, 'session.read'))
-      return { workspaceId: body.workspaces[0]?.id ?? newId() }
-    },
-    statusWithoutWorkspace: 404,
-    ownSession: true,
-  },
-  'session.revoke': {
-    once: true,
-    input: async (side, caller) => {
-      if (!caller.email) return { sessionId: newId() }
-      const other = await signedIn(side.accord, caller.email)
-      const { body } = await other.call(operationNamed(side.accord, 'session.list'))
-      return { sessionId: body.items.find((one: { current: boolean }) => one.current).id }
-    },
-  },
-  'password.change': { ...fixed({ currentPassword: PASSWORD, newPassword: PASSWORD }), ownSession: true },
-  'password.reset': {
-    once: true,
-    input: async (side) => {
-      const userId = await addUserTo(side)
-      const { url } = await side.make('member.create_reset_link', { userId })
-      return { token: (url as string).split('#')[1], newPassword: PASSWORD }
-    },
-  },
-  'workspace.update': fixed({ name: 'Renamed company' }),
-  'member.change_role': {
-    input: async (side) => ({ userId: await addUserTo(side), role: 'marketing' }),
-  },
-  'member.revoke': { input: async (side) => ({ userId: await addUserTo(side) }) },
-  'member.restore': { input: async (side) => ({ userId: await addUserTo(side) }) },
-  'member.create_reset_link': {
-    input: async (side) => ({ userId: await addUserTo(side) }),
-    keyStatus: 403,
-  },
-  'invitation.create': { input: () => ({ email: `${newId()}@company.test`, role: 'sales' }) },
-  'invitation.revoke': { input: async (side) => ({ invitationId: (await invited(side)).id }), once: true },
-  'invitation.read': { input: async (side) => ({ token: (await invited(side)).token }) },
-  'invitation.accept': {
-    once: true,
-    input: async (side) => ({ token: (await invited(side)).token, name: 'Sam', password: PASSWORD }),
-  },
   'write_key.create': fixed({ kind: 'public', name: 'Website' }),
   'write_key.change': {
     input: async (side) => {
@@ -131,21 +43,6 @@ export const EXAMPLES: Record<string, Example> = {
     },
   },
   'event_kind.set': fixed({ name: 'Trial Booked', kind: 'demo_request' }),
-  'api_key.create': {
-    ...fixed({ name: 'Script', scopes: ['record.read'], expiresAt: null }),
-    keyStatus: 403,
-  },
-  'api_key.revoke': {
-    once: true,
-    input: async (side) => {
-      const { id } = await side.make('api_key.create', {
-        name: 'Script',
-        scopes: ['record.read'],
-        expiresAt: null,
-      })
-      return { apiKeyId: id }
-    },
-  },
   'absence.create': { input: (side, caller) => away(side, caller) },
   'absence.change': {
     input: async (side, caller) => {
@@ -186,6 +83,7 @@ export const EXAMPLES: Record<string, Example> = {
     input: async (side) => ({ id: (await importAt(side, 'draft')).id, name: 'people.csv' }),
     upload: 'Email\nnora@northwind.test\n',
   },
+  'import.discard': { input: async (side) => byId(await importAt(side, 'draft')), once: true },
   'import.removeFile': { input: (side) => importAt(side, 'draft'), once: true },
   'import.read': { input: async (side) => byId(await importAt(side, 'draft')) },
   'import.preview': { input: async (side) => byId(await importAt(side, 'ready')) },
@@ -240,83 +138,9 @@ export const EXAMPLES: Record<string, Example> = {
   'lead.history': { input: ({ records: { personId } }) => ({ personId }) },
   'routing.ofLead': { input: ({ records: { personId } }) => ({ personId }) },
   'routing.try': { input: ({ records: { personId } }) => ({ personId }) },
-  'handoff.read': { input: async (side, caller) => handOffOnly(await offeredTo(side, caller)) },
-  'handoff.ofLead': { input: ({ records: { personId } }) => ({ personId }) },
-  'handoff.accept': { input: async (side, caller) => handOffOnly(await offeredTo(side, caller)), once: true },
-  'handoff.reject': {
-    input: async (side, caller) => ({
-      ...handOffOnly(await offeredTo(side, caller)),
-      reason: 'wrong_person',
-    }),
-    once: true,
-  },
-  'handoff.attempt': {
-    input: async (side, caller) => ({ ...handOffOnly(await offeredTo(side, caller)), kind: 'call' }),
-  },
-  'handoff.pause': {
-    input: async (side, caller) => ({
-      ...handOffOnly(await offeredTo(side, caller)),
-      until: new Date(side.accord.clock.now + 86_400_000).toISOString(),
-      reason: 'On holiday',
-    }),
-    once: true,
-  },
-  'handoff.resume': {
-    input: async (side, caller) => {
-      const until = new Date(side.accord.clock.now + 86_400_000).toISOString()
-      return handOffOnly(await handOffAfter(side, caller, ['handoff.pause', { until, reason: 'On holiday' }]))
-    },
-    once: true,
-  },
-  'handoff.recycle': {
-    input: async (side, caller) => ({
-      ...handOffOnly(await handOffAfter(side, caller, ['handoff.accept'])),
-      reason: 'bad_timing',
-    }),
-    once: true,
-  },
-  'handoff.disqualify': {
-    input: async (side, caller) => ({
-      ...handOffOnly(await handOffAfter(side, caller, ['handoff.accept'])),
-      reason: 'no_need',
-    }),
-    once: true,
-  },
-  'handoff.convert': {
-    input: async (side, caller) => handOffOnly(await handOffAfter(side, caller, ['handoff.accept'])),
-    once: true,
-  },
-  'handoff.undo': { input: justAccepted, once: true },
-  'handoff.reassign': {
-    input: async (side, caller) => {
-      const { handOffId } = await offeredTo(side, caller)
-      const { sellerId } = await offeredTo(side, caller)
-      return { handOffIds: [handOffId], sellerId }
-    },
-  },
-  'leak.items': fixed({ kind: 'unrouted' }),
-  'leak.mend': {
-    input: async (side) => ({ kind: 'unrouted', personIds: [(await qualifiedLead(side)).personId] }),
-  },
-  'leak.enrol': { input: ({ records: { personId } }) => ({ personIds: [personId] }) },
-  'handoff.offer': { input: qualifiedLead, once: true },
-  'handoff.dispute': {
-    input: async (side, caller) => ({
-      ...handOffOnly(await handOffAfter(side, caller, ['handoff.reject', { reason: 'other' }])),
-      note: 'A good lead',
-    }),
-    once: true,
-  },
-  'handoff.settle': {
-    input: async (side, caller) => ({
-      ...(await contested(side, caller)),
-      outcome: 'upheld',
-      answer: 'Both leaders agree',
-    }),
-    once: true,
-  },
-  'activity.log': { input: ({ records: { personId } }) => ({ personId, kind: 'call' }) },
   'search.find': fixed({ query: 'north' }),
+  ...ACCESS_EXAMPLES,
+  ...HAND_OFF_EXAMPLES,
   ...NOTIFICATION_EXAMPLES,
   ...NURTURE_EXAMPLES,
 }

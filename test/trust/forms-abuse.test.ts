@@ -195,6 +195,17 @@ describe('ways around the form', () => {
       200,
       'https://www.acme.test',
     ])
+    const unreadable = (origin: string) =>
+      accord.visitor().fetch(`/f/${form.key}`, {
+        method: 'POST',
+        headers: { origin, 'content-type': 'application/json' },
+        body: '{',
+      })
+    // a script of the page can read why
+    expect((await unreadable('https://www.acme.test')).headers.get('access-control-allow-origin')).toBe(
+      'https://www.acme.test',
+    )
+    expect((await unreadable('https://evil.test')).headers.get('access-control-allow-origin')).toBeNull()
     const page = await accord.visitor().fetch(`/f/${form.key}`)
     expect(page.headers.get('content-security-policy')).toContain(
       "frame-ancestors 'self' https://www.acme.test;",

@@ -9,7 +9,7 @@ import { newId } from '#platform/kernel/ids.ts'
 import { understand } from '#records/imports/index.ts'
 import { testFolder, testServerDatabase, testWorkspace } from '../database.ts'
 
-/** 50 in the full run (`KILLS=50`); a start takes one or two seconds. */
+/** 100 in the full run (`KILLS=100`); a start takes one or two seconds. */
 const KILLS = Number(process.env.KILLS ?? 4)
 /** enough rows that the import is still running at the last kill */
 const ROWS = 10_000 + KILLS * 20_000

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#platform/kernel/ids.ts'
+import { newWriteKey } from '#records/intake/keys.ts'
 import { type TestAccord, type TestUser, testAccord } from '../accord.ts'
 import { type Sender, senderOf } from '../intake.ts'
 
@@ -84,5 +85,25 @@ describe('ratelimit of events', () => {
     const answers = await Promise.all(Array.from({ length: 1_010 }, guess))
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(1_000)
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(10)
+  })
+
+  it('asks the database for no more keys of an address that guessed too many, and still takes those it knows', async () => {
+    let statements = 0
+    const counted = await testAccord({
+      onStatement: () => {
+        statements += 1
+      },
+    })
+    const sender = await senderOf(counted, await counted.setUp(), 'public')
+    const address = '203.0.113.98'
+    const event = { type: 'page', anonymousId: 'v' }
+    const guess = () =>
+      sender.post('page', event, { key: newWriteKey('public', sender.workspaceId).token, address })
+    expect((await sender.post('page', event, { address })).status).toBe(200)
+    for (let sent = 0; sent < 1_000; sent += 1) expect((await guess()).status).toBe(401)
+    const before = statements
+    for (let sent = 0; sent < 20; sent += 1) expect((await guess()).status).toBe(429)
+    expect(statements).toBe(before)
+    expect((await sender.post('page', event, { address })).status).toBe(200)
   })
 })

@@ -52,7 +52,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       kind: kind('report'),
       who,
       stage,
-      reason: fc.constantFrom(null, 'no_budget', 'in words of its own'),
+      reason: fc.constantFrom(null, 'no_budget', 'mistake', 'in words of its own'),
       byUs: fc.boolean(),
       agoHours,
     }),

@@ -129,4 +129,24 @@ describe('what must be there once', () => {
     }
     expect(await auditLines()).toBe(before + 20)
   })
+
+  it('a key used for a file is no key for another of the same length', async () => {
+    const upload = operationNamed(accord, 'import.upload')
+    const { id } = await home.make('import.create', { name: 'Import of a file' })
+    const headers = { 'idempotency-key': 'file' }
+    const sendFile = (text: string) =>
+      send(
+        home.admin,
+        upload,
+        { id, name: 'people.csv' },
+        { headers, example: { input: () => ({}), upload: text } },
+      )
+    const first = await sendFile('Email\nann@one.test\n')
+    expect(first.status).toBe(200)
+    expect((await sendFile('Email\nann@one.test\n')).text).toBe(first.text)
+    expect(JSON.parse((await sendFile('Email\nann@two.test\n')).text)).toMatchObject({
+      status: 422,
+      code: 'idempotency.reused',
+    })
+  })
 })

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR } from '#platform/kernel/instant.ts'
 import * as contract from '../../src/workspace/access/contract.ts'
@@ -62,6 +63,28 @@ describe('a session', () => {
     const second = await someone()
     expect((await first.call(contract.signIn, { email: second.email, password: PASSWORD })).status).toBe(200)
     expect((await kept.call(contract.readSession)).status).toBe(401)
+  })
+
+  it('ends after 14 days without use, and 90 days after its sign-in however much it is used', async () => {
+    const user = await someone()
+    const userId = await idOf(accord, user)
+    const status = async () => (await user.call(contract.readSession)).status
+    const date = (change: ReturnType<typeof sql>) =>
+      accord.database.system((tx) => tx.execute(sql`update session set ${change} where user_id = ${userId}`))
+    await date(sql`created_at = now() - interval '89 days', expires_at = now() + interval '1 minute'`)
+    expect(await status()).toBe(200)
+    const { rows } = await accord.database.system((tx) =>
+      tx.execute<{ days: number }>(
+        sql`select extract(epoch from expires_at - now())::float8 / 86400 as days from session where user_id = ${userId}`,
+      ),
+    )
+    expect(rows[0]!.days).toBeCloseTo(14, 1)
+    await date(sql`created_at = now() - interval '90 days'`)
+    expect(await status()).toBe(401)
+    Object.assign(user, await signedIn(accord, user.email))
+    expect(await status()).toBe(200)
+    await date(sql`expires_at = now() - interval '1 second'`)
+    expect(await status()).toBe(401)
   })
 
   it('has the rights of the present role from the next request on', async () => {

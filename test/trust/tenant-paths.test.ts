@@ -14,7 +14,6 @@ import { buildWorld } from './world.ts'
 const CASES = Number(process.env.TENANT_CASES ?? 1_000)
 /** A full run of 20,000 takes minutes. */
 const LONG = { timeout: 60_000 + CASES * 100 }
-const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122)
 
 const world = await buildWorld()
 const { accord, home, foreign, members } = world
@@ -123,7 +122,7 @@ describe('addresses spelled in other ways', () => {
       if (!isPage) expect(answer.status, `${path} → ${answer.text}`).toBeGreaterThanOrEqual(400)
       expect(answer.status, path).toBeLessThan(500)
     })
-    await fc.assert(property, { numRuns: CASES, seed: SEED, endOnFailure: true })
+    await fc.assert(property, { numRuns: CASES, endOnFailure: true })
     expect(await databaseDigest(accord.database)).toBe(before)
   })
 
@@ -137,7 +136,7 @@ describe('addresses spelled in other ways', () => {
       for (const theirs of homeIds.filter((one) => !call.ids.includes(one)))
         expect(answer.text.includes(theirs), `${path} → ${answer.text}`).toBe(false)
     })
-    await fc.assert(property, { numRuns: CASES, seed: SEED + 1, endOnFailure: true })
+    await fc.assert(property, { numRuns: CASES, endOnFailure: true })
     expect(await tableDigests(accord.database, home.workspaceId)).toEqual(before)
   })
 

@@ -1,10 +1,17 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, it } from 'vitest'
-import { mailPages, nurtureJobs, sendQueued } from '#leads/nurture/index.ts'
+import {
+  leaveTrack,
+  leaveTracks,
+  mailLinks,
+  mailPages,
+  nurtureJobs,
+  sendQueued,
+} from '#leads/nurture/index.ts'
 import { startJobs } from '#platform/jobs/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { DAY, SECOND } from '#platform/kernel/instant.ts'
-import { BASE, type NurtureWorld, nurtureWorld } from '../factories/nurture.ts'
+import { BASE, type NurtureWorld, nurtureWorld, SECRET } from '../factories/nurture.ts'
 
 /** T-16: links in mails. Reading changes nothing; one POST ends all mail before it is answered, also what waits already. */
 
@@ -117,6 +124,21 @@ describe('T-16: unsubscribing', () => {
     }
   })
 
+  it('of a body without end only the beginning is read, and it unsubscribes', async () => {
+    const { visit, token, listed } = await mailed()
+    let read = 0
+    const body = new ReadableStream({
+      pull(stream) {
+        read += 1_000
+        stream.enqueue(new Uint8Array(1_000).fill(97))
+      },
+    })
+    const answer = await visit(token, { method: 'POST', body, duplex: 'half' } as RequestInit)
+    expect(answer.status).toBe(200)
+    expect(await listed()).toEqual(['ana@customer.test'])
+    expect(read).toBeLessThan(10_000)
+  })
+
   it('a mail that was queued before is not sent, whatever comes', async () => {
     let away = false
     const world = await mailed({ fault: (step) => (away && step === 'from' ? { code: 451 } : 'none') })
@@ -205,13 +227,20 @@ describe('T-16: unsubscribing', () => {
   })
 
   it('a changed, foreign or invented token does nothing and tells nothing', async () => {
-    const { visit, token, links, listed, deps, workspaceId } = await mailed()
+    const { visit, token, links, listed, deps, workspaceId, rows } = await mailed()
+    const messageId = (await rows<{ id: string }>('nurture_message'))[0]!.id
     const other = deps.links.unsubscribe(workspaceId, newId(), 'ana@customer.test').split('/u/')[1]!
     const wrongPerson = deps.links.unsubscribe(workspaceId, newId(), 'bo@customer.test').split('/u/')[1]!
     const changed = token.slice(0, 40) + (token[40] === '7' ? '8' : '7') + token.slice(41)
     const bodies = new Set<string>()
+    const elsewhere = deps.links.unsubscribe((await mailed()).workspaceId, messageId, 'ana@customer.test')
+    const returnPath = mailLinks({ baseUrl: BASE, secretKey: SECRET, mailInDomain: 'in.test' })
+      .returnPath(workspaceId, messageId)!
+      .slice('b+'.length)
     for (const bad of [
       other,
+      elsewhere.split('/u/')[1]!,
+      returnPath.split('@')[0]!,
       wrongPerson,
       changed,
       links[0]!,
@@ -230,6 +259,21 @@ describe('T-16: unsubscribing', () => {
     expect(bodies.size).toBe(1)
     expect(await listed()).toEqual([])
     for (const method of ['PUT', 'DELETE', 'PATCH']) expect((await visit(token, { method })).status).toBe(405)
+  })
+
+  it('ends the track also where a merge took it to a record with another address', async () => {
+    const { visit, token, recycled, run, later, peer, inside, workspaceId, personId, clock } = await mailed()
+    const survivor = await recycled({ email: 'ana.brandt@customer.test' })
+    await inside((tx) => leaveTrack(tx, workspaceId, [survivor], 'stopped', clock.now))
+    await inside((tx) =>
+      tx.execute(sql`update person set merged_into_id = ${survivor}
+        where workspace_id = ${workspaceId} and id = ${personId}`),
+    )
+    await inside((tx) => leaveTracks(tx, workspaceId, [survivor], clock.now))
+    await visit(token, ONE_CLICK)
+    await later(90 * DAY)
+    await run()
+    expect(peer.received).toHaveLength(1)
   })
 
   it('an address taken off another record is still one address: nobody behind it is written to', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compileAgreement, stageNamed } from './compile.ts'
+import { compileAgreement } from './compile.ts'
 import { defaultAgreement } from './default.ts'
 import type { AccountFacts, EventFacts, PersonFacts, StageFacts } from './rules/compiled.ts'
 
@@ -84,6 +84,7 @@ describe('the default agreement in work', () => {
     expect(compiled.isHandRaise(event({ kind: 'demo_request' }))).toBe(true)
     expect(compiled.isHandRaise(event({ kind: 'demo_request', machine: true }))).toBe(false)
     expect(compiled.isHandRaise(event({ kind: 'page_view' }))).toBe(false)
+    expect(compiled.handRaiseReads).toEqual(['event.kind'])
   })
 
   it('sees intent in requests of this cycle or in what a source says', () => {
@@ -163,19 +164,5 @@ describe('stages of the default agreement on imported history', () => {
     ],
   ])('%s', (_, facts, expected) => {
     expect(entered(facts)).toEqual(expected)
-  })
-})
-
-describe('names that other systems give to stages', () => {
-  it.each([
-    ['marketingqualifiedlead', 'mql'],
-    ['Sales Qualified Lead', 'sql'],
-    ['SAL', 'sal'],
-    ['Closed - Not Converted', 'disqualified'],
-    ['lead', 'inquiry'],
-    ['closed_won', 'customer'],
-    ['Something else', null],
-  ])('%s is %s', (name, key) => {
-    expect(stageNamed(defaultAgreement(), name)).toBe(key)
   })
 })

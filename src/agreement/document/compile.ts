@@ -1,3 +1,4 @@
+import { comparedAddress } from '#platform/kernel/domain.ts'
 import { parseExpression } from './expressions.ts'
 import type { CompiledAgreement, QualificationFacts, StageFacts } from './rules/compiled.ts'
 import { predicate, type Scope } from './rules/expression/run.ts'
@@ -15,7 +16,8 @@ export function compileAgreement(document: AgreementDocument): CompiledAgreement
   const { scoring, qualification } = document
   const when = (text: string) => predicate(read(text))
   const intentRule = qualification.intent === undefined ? () => false : when(qualification.intent)
-  const handRaise = when(qualification.handRaise)
+  const handRaiseTerm = read(qualification.handRaise)
+  const handRaise = predicate(handRaiseTerm)
   const definition = overFacts(qualification.when, lists)
   const exclusions = qualification.exclusions.map((entry) => ({ key: entry.key, applies: when(entry.when) }))
   const intent = (facts: QualificationFacts) => intentRule({ ...facts, lists })
@@ -42,6 +44,7 @@ export function compileAgreement(document: AgreementDocument): CompiledAgreement
     intent,
     qualifies: (facts) => definition.test(definition.scope(facts, intent)),
     isHandRaise: (event) => !event.machine && handRaise({ event, lists }),
+    handRaiseReads: [...new Set(reads(handRaiseTerm))],
     exclusion: (person, account) => {
       const scope = { person, account, lists }
       return exclusions.find((entry) => entry.applies(scope))?.key ?? null
@@ -90,28 +93,12 @@ function read(text: string): Term {
   return parsed.term
 }
 
-/** Domains and addresses are compared in lower case, as the facts hold them; so lists hold both spellings. */
+/** Domains and addresses are compared in lower case and ASCII, as the facts hold them; so lists hold both spellings. */
 function listsOf(document: AgreementDocument): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     document.lists.map((list) => [
       list.key,
-      [...new Set(list.values.flatMap((value) => [value, value.toLowerCase()]))],
+      [...new Set(list.values.flatMap((value) => [value, value.toLowerCase(), comparedAddress(value)]))],
     ]),
   )
-}
-
-/**
- * The stage that another system means by a name: by key, name or other known name, without regard to case, spaces,
- * hyphens and underscores.
- *
- * @returns the stage's key, or `null` when the agreement does not know the name
- * @example stageNamed(defaultAgreement(), 'Sales Qualified Lead') // 'sql'
- */
-export function stageNamed(document: AgreementDocument, name: string): string | null {
-  const plain = (text: string) => text.toLowerCase().replace(/[\s_-]+/g, '')
-  const wanted = plain(name)
-  const found = document.stages.find((stage) =>
-    [stage.key, stage.name, ...(stage.alsoKnownAs ?? [])].some((known) => plain(known) === wanted),
-  )
-  return found?.key ?? null
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { Download, operation, Page, page, problem } from '#platform/operation/index.ts'
+import { Download, operation, Page, page, problem, unknownPlace } from '#platform/operation/index.ts'
 import type { AgreementDocument } from './schema.ts'
 
 export const agreementMissing = problem(
@@ -88,6 +88,7 @@ export const listAgreementVersions = operation({
   summary: 'List the versions of the agreement, newest first',
   input: Page,
   output: page(AgreementVersion),
+  errors: [unknownPlace],
 })
 
 export const downloadAgreement = operation({

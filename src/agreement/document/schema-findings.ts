@@ -1,6 +1,7 @@
-import type { ZodError } from 'zod'
+import { type ZodError, z } from 'zod'
 import type { Finding, Path } from './rules/finding.ts'
 import { hint } from './rules/near.ts'
+import { AgreementDocument } from './schema.ts'
 
 type Issue = ZodError['issues'][number]
 
@@ -14,7 +15,7 @@ function findings(issue: Issue, content: unknown, most: number): Finding[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.slice(0, most).map((key) => ({
       path: [...path, key],
-      message: `There is no clause ${key.slice(0, 60)} here. ${hint(key, siblings(content, path))}`.trim(),
+      message: `There is no clause ${key.slice(0, 60)} here. ${instead(key, clausesAt(path))}`,
       severity: 'error',
       at: 'key',
     }))
@@ -22,15 +23,32 @@ function findings(issue: Issue, content: unknown, most: number): Finding[] {
   return [{ path, message: sentence(issue, valueAt(content, path), path), severity: 'error' }]
 }
 
-/** Names that stand in the other entries of the same list are the likeliest to be meant. */
-function siblings(content: unknown, path: Path): string[] {
-  const parent = typeof path.at(-1) === 'number' ? valueAt(content, path.slice(0, -1)) : null
-  const others = Array.isArray(parent) ? parent.slice(0, 50).filter((_, index) => index !== path.at(-1)) : []
+const instead = (key: string, known: readonly string[]): string =>
+  hint(key, known) || `There are: ${known.join(', ')}.`
+
+/** Names of the clauses that may stand at a place of the document. */
+function clausesAt(path: Path): string[] {
+  let found: z.ZodType[] = [AgreementDocument]
+  for (const part of path) found = found.flatMap(plainOf).flatMap((schema) => inside(schema, part))
   return [
     ...new Set(
-      others.flatMap((other) => (typeof other === 'object' && other !== null ? Object.keys(other) : [])),
+      found.flatMap(plainOf).flatMap((one) => (one instanceof z.ZodObject ? Object.keys(one.shape) : [])),
     ),
   ]
+}
+
+/** The schemas that a value may follow, without what makes them optional. */
+function plainOf(schema: z.ZodType): z.ZodType[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return plainOf(schema.unwrap() as z.ZodType)
+  return schema instanceof z.ZodUnion ? (schema.options as z.ZodType[]).flatMap(plainOf) : [schema]
+}
+
+function inside(schema: z.ZodType, part: string | number): z.ZodType[] {
+  if (schema instanceof z.ZodArray) return [schema.element as z.ZodType]
+  if (schema instanceof z.ZodRecord) return [schema.valueType as z.ZodType]
+  const shape = schema instanceof z.ZodObject ? schema.shape : {}
+  return Object.hasOwn(shape, part) ? [shape[part] as z.ZodType] : []
 }
 
 function sentence(issue: Issue, value: unknown, path: Path): string {

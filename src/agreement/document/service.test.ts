@@ -130,8 +130,11 @@ describe('a new version', () => {
       nextCursor: null,
     })
     const { answer: page } = await run(workspaceId, contract.listAgreementVersions, { limit: 1 })
-    expect(page).toMatchObject({ items: [{ number: 2 }], nextCursor: '2' })
-    const { answer: next } = await run(workspaceId, contract.listAgreementVersions, { limit: 1, cursor: '2' })
+    expect(page).toMatchObject({ items: [{ number: 2 }], nextCursor: expect.any(String) })
+    const { answer: next } = await run(workspaceId, contract.listAgreementVersions, {
+      limit: 1,
+      cursor: page.nextCursor!,
+    })
     expect(next).toMatchObject({ items: [{ number: 1 }], nextCursor: null })
   })
 

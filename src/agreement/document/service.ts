@@ -1,6 +1,7 @@
+import { z } from 'zod'
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { type Handler, handle, Problem } from '#platform/operation/index.ts'
+import { type Handler, handle, Problem, pageOf, readCursor, writeCursor } from '#platform/operation/index.ts'
 import {
   adoptAgreement,
   agreementMissing,
@@ -25,7 +26,8 @@ import { type Author, addVersion, agreementInForce } from './versions.ts'
 import { parseAgreement } from './yaml.ts'
 
 /** What the database can count to; a place in a list beyond it names none. */
-const HIGHEST_VERSION = 2_147_483_647
+/** Number of the last version shown. */
+const Place = z.int32().positive()
 
 export const operations: Handler[] = [
   handle(readAgreement, async ({ tx, workspaceId, now }, { version }) => {
@@ -39,11 +41,9 @@ export const operations: Handler[] = [
   }),
 
   handle(listAgreementVersions, async ({ tx, workspaceId, now }, { cursor, limit }) => {
-    const place = Number.parseInt(cursor ?? '', 10)
-    const before = place > 0 && place <= HIGHEST_VERSION ? place : undefined
-    const rows = await headsPage(tx, workspaceId, before, limit + 1)
-    const items = rows.slice(0, limit).map((row) => shown(row, now))
-    return { items, nextCursor: rows.length > limit ? String(items.at(-1)!.number) : null }
+    const rows = await headsPage(tx, workspaceId, readCursor(Place, cursor), limit + 1)
+    const page = pageOf(rows, limit, (last) => writeCursor(Place, last.number))
+    return { items: page.shown.map((row) => shown(row, now)), nextCursor: page.nextCursor }
   }),
 
   handle(downloadAgreement, async ({ tx, workspaceId, now }, { version }) => {

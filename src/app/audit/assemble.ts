@@ -83,8 +83,8 @@ export function reportOf(findings: Findings): AuditReport {
 }
 
 function handOffOf({ agreements }: Findings) {
-  const { handOff } = agreements.at(-1)!.document
-  return { qualified: handOff.from, accepted: handOff.to }
+  const { handOff, followUp } = agreements.at(-1)!.document
+  return { qualified: handOff.from, accepted: handOff.to, channels: followUp.channels }
 }
 
 function agreementPart({ agreements, computed }: Findings): AuditReport['agreement'] {
@@ -199,20 +199,13 @@ function attributionPart({
   agreements,
   isPossible,
 }: Findings): AuditReport['attribution'] {
-  const { attribution, handOff } = agreements.at(-1)!.document
-  const qualifiedAt = new Map<number, Instant>()
-  for (const { personId, enteredAt } of computed.cycles) {
-    const at = enteredAt[handOff.from]
-    const person = Number(personId)
-    if (at !== undefined && at < (qualifiedAt.get(person) ?? Number.POSITIVE_INFINITY))
-      qualifiedAt.set(person, at)
-  }
+  const { attribution } = agreements.at(-1)!.document
   const credited = attribute(collected, {
     mode: attribution.mode,
     lookbackDays: attribution.lookbackDays,
     halfLifeDays: attribution.halfLifeDays ?? 7,
     currency: frame.currency,
-    qualifiedAt,
+    qualified: computed.qualified,
     isPossible,
   })
   if (!credited) return null
@@ -226,10 +219,7 @@ function attributionPart({
   }
 }
 
-function leaksPart(
-  findings: Findings,
-  handOff: { qualified: string; accepted: string },
-): AuditReport['leaks'] {
+function leaksPart(findings: Findings, handOff: ReturnType<typeof handOffOf>): AuditReport['leaks'] {
   const { collected, computed, frame, agreements, isPossible } = findings
   if (frame.knownUntil === null) return []
   const { followUp } = agreements.at(-1)!.document

@@ -4,7 +4,7 @@ import { type ChannelCredit, MarkovModel, type PathModel, shapleyModel } from '#
 import { isMarketingTouch } from '#reports/kpi/index.ts'
 import { CREDIT_MODELS, type CreditModel, credit, JOURNEY_MODELS, type Journey } from './credit.ts'
 import type { Collected } from './entries.ts'
-import { involved, peopleByAccount } from './facts.ts'
+import { peopleByAccount, type Qualified } from './facts.ts'
 
 /** One channel under every model, minor units. */
 interface CreditLine {
@@ -27,8 +27,8 @@ interface Terms {
   lookbackDays: number
   halfLifeDays: number
   currency: string
-  /** when a person first qualified */
-  qualifiedAt: ReadonlyMap<number, Instant>
+  /** how each person first qualified */
+  qualified: ReadonlyMap<number, Qualified>
   isPossible(at: Instant): boolean
 }
 
@@ -43,7 +43,7 @@ export function attribute(collected: Collected, terms: Terms): Attribution | nul
     channels: [],
   }
   const paths = { markov: new MarkovModel(), shapley: shapleyModel() }
-  collected.deals.forEach((deal, index) => {
+  collected.deals.forEach((deal) => {
     const { status, closedAt, createdAt } = deal
     if (status === 'open' || closedAt === null || (deal.currency ?? terms.currency) !== terms.currency) return
     const amountMinor = status === 'won' ? (deal.amountMinor ?? 0) : 0
@@ -51,7 +51,7 @@ export function attribute(collected: Collected, terms: Terms): Attribution | nul
     const people =
       terms.mode === 'explicit'
         ? deal.contacts.map(({ person }) => person)
-        : involved(index, collected, byAccount)
+        : (byAccount.get(deal.account) ?? [])
     const journey = journeyOf(people, { closedAt, createdAt, amountMinor }, collected, terms)
     addPath(paths, journey, status === 'won')
     if (status === 'lost') return
@@ -118,15 +118,32 @@ function journeyOf(
       return at >= earliest && at <= closedAt && terms.isPossible(at) && isMarketingTouch(touches.fact(touch))
     })
     .sort((a, b) => touches.at(a) - touches.at(b) || a - b)
-  const qualified = people.flatMap((person) => terms.qualifiedAt.get(person) ?? [])
   return {
     touches: found.map((touch) => ({
       at: touches.at(touch),
       channel: touches.channel(touch) ?? 'Unassigned',
     })),
-    leadAt: qualified.length > 0 ? Math.min(...qualified) : null,
+    lead: leadPlace(people, found, touches, terms),
     ...deal,
   }
+}
+
+/** The touch that led to the first qualifying person: the one that did it, else the last of that person up to then. */
+function leadPlace(
+  people: readonly number[],
+  found: readonly number[],
+  touches: Collected['touches'],
+  { qualified }: Terms,
+): number | null {
+  const first = people
+    .flatMap((person) => qualified.get(person) ?? [])
+    .sort((a, b) => a.at - b.at || a.touch - b.touch)[0]
+  if (!first) return null
+  const place = found.findLastIndex((touch) => {
+    if (touches.person(touch) !== first.person) return false
+    return touches.at(touch) < first.at || (touches.at(touch) === first.at && touch <= first.touch)
+  })
+  return place < 0 ? null : place
 }
 
 function addCredits(

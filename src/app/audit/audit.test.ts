@@ -181,7 +181,7 @@ describe('an audit of contacts, touches and deals', () => {
 
   it('refuses in clear sentences: nothing there, no CSV, nothing readable, an agreement that is not sound', async () => {
     expect(await run({}, join(dir, 'missing'))).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringContaining('There is nothing at'),
     })
     expect(await run({}, await folder('empty', {}))).toMatchObject({
@@ -201,9 +201,44 @@ describe('an audit of contacts, touches and deals', () => {
       expect(err).toMatch(new RegExp(`${file}: \\w.{15,}`))
     const bad = join(await folder('bad', {}), 'agreement.yaml')
     await writeFile(bad, 'format: 1\ntitle: [')
-    expect(await run({ agreement: bad })).toMatchObject({
+    expect(await run({ agreement: [bad] })).toMatchObject({
       code: 1,
       err: expect.stringMatching(/agreement\.yaml:\d+:\d+: /),
     })
+  })
+})
+
+describe('how far an audit reaches', () => {
+  it('is to the last stage that anybody entered, also when nobody was created after that', async () => {
+    const path = await folder('stages', {
+      'contacts.csv': `Record ID,Email,Create Date,Became a Marketing Qualified Lead Date
+1,eva@acme.example,2026-02-01 09:00:00,2026-02-10 09:00:00
+2,rob@acme.example,2026-03-01 09:00:00,2026-03-31 09:00:00
+`,
+    })
+    const { range } = await audit(path, { agreements, now: NOW })
+    expect(range).toEqual({ from: '2026-02-01', to: '2026-03-31' })
+  })
+})
+
+describe('deals that are dead', () => {
+  it('leave nobody at the stage of open ones: dates without a time come before the history of that day', async () => {
+    const path = await folder('dead', {
+      'contacts.csv': `Record ID,Email,Create Date
+1,eva@acme.example,2026-02-01 09:00:00
+`,
+      'opportunities.csv': `Opportunity ID,Opportunity Name,Stage,Created Date,Close Date,Associated Contact IDs
+9,First,Closed Lost,2026-03-01 08:00:00,2026-04-01,1
+10,Second,Closed Lost,2026-03-02 08:00:00,2026-04-02,1
+`,
+      'opportunity history.csv': `Opportunity ID,From Stage,To Stage,Edit Date
+9,Proposal,Closed Lost,2026-04-01 15:00:00
+10,Proposal,Closed Lost,2026-04-02 15:00:00
+`,
+    })
+    const { funnel, understood } = await audit(path, { agreements, now: NOW })
+    expect(understood.files.map(({ kind }) => kind)).toEqual(['person', 'opportunity', 'stage_change'])
+    const open = funnel?.ages.find(({ stage }) => stage.key === 'opportunity')
+    expect(open?.median.denominator).toBe(0)
   })
 })

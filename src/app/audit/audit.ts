@@ -7,6 +7,7 @@ import type { Frame, StageLine } from '#reports/kpi/index.ts'
 import { type AgreementFile, COHORT_DAYS, reportOf } from './assemble.ts'
 import { Collector } from './collect.ts'
 import { compute } from './facts.ts'
+import { evidenceOf } from './history.ts'
 import { type Reading, readFolderInto } from './read.ts'
 import type { AuditReport } from './report.ts'
 
@@ -36,11 +37,15 @@ export async function audit(
   const versions = versionsOf(agreements)
   // as everywhere in the product: what is dated later than now has not happened yet
   const isPossible = (at: Instant) => at <= now
-  const { attribution } = leading
+  const { attribution, followUp, handOff } = leading
+  const { isHandRaise } = compileAgreement(leading)
   const computed = compute(collected, {
     versions,
     stages: frame.stages,
+    qualifiedStage: handOff.from,
     crediting: attribution,
+    channels: followUp.channels,
+    isHandRaise: ({ id }) => isHandRaise(evidenceOf(collected, Number(id)).facts),
     isPossible,
     onProgress: (share) => onProgress('Scoring and following everyone through the stages', share),
   })
@@ -108,6 +113,7 @@ function frameOf(collected: Collector, document: AgreementDocument, now: Instant
     stages: document.stages.map(
       ({ key, name, kind, optional }): StageLine => ({ key, name, kind, optional }),
     ),
+    handOff: { from: document.handOff.from, to: document.handOff.to },
     attribution: {
       lookbackDays: document.attribution.lookbackDays,
       mode: document.attribution.mode,

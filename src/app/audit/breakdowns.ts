@@ -1,5 +1,6 @@
 import { type Instant, MINUTE } from '#platform/kernel/instant.ts'
-import { isHumanAttempt, survivalQuantile } from '#reports/kpi/index.ts'
+import { isAttempt } from '#records/touches/index.ts'
+import { survivalQuantile } from '#reports/kpi/index.ts'
 import type { Collected } from './entries.ts'
 import type { Computed } from './facts.ts'
 import type { CampaignReport, TeamReport } from './report.ts'
@@ -49,7 +50,7 @@ export function campaignReports(
 export function teamReports(
   collected: Collected,
   computed: Computed,
-  { qualified }: Stages,
+  { qualified, channels }: Stages & { channels: readonly string[] },
   until: Instant,
   currency: string,
 ): TeamReport[] {
@@ -83,7 +84,7 @@ export function teamReports(
       winRate: won.length + lost === 0 ? null : won.length / (won.length + lost),
       qualified: handed.length,
       untouched: handed.filter(
-        (cycle) => !triedSince(collected, Number(cycle.personId), cycle.enteredAt[qualified]!),
+        (cycle) => !triedSince(collected, Number(cycle.personId), cycle.enteredAt[qualified]!, channels),
       ).length,
       firstAttemptP50: waits.length === 0 ? null : survivalQuantile(waits, 0.5),
       firstAttemptP90: waits.length === 0 ? null : survivalQuantile(waits, 0.9),
@@ -91,6 +92,13 @@ export function teamReports(
   })
 }
 
-function triedSince({ touches }: Collected, person: number, from: Instant): boolean {
-  return touches.of(person).some((touch) => touches.at(touch) >= from && isHumanAttempt(touches.fact(touch)))
+function triedSince(
+  { touches }: Collected,
+  person: number,
+  from: Instant,
+  channels: readonly string[],
+): boolean {
+  return touches
+    .of(person)
+    .some((touch) => touches.at(touch) >= from && isAttempt(touches.fact(touch), channels))
 }

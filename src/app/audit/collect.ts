@@ -2,6 +2,7 @@ import type { Attributes } from '#platform/db/columns.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { accountNameNorm, companyDomain, matchAccounts, phoneNorm } from '#records/accounts/index.ts'
 import type { RecordRow, Reference } from '#records/imports/index.ts'
+import { joinedAttributes } from '#records/imports/rules/changes.ts'
 import { emailDomain, emailNorm, nameNorm } from '#records/people/index.ts'
 import type {
   AccountEntry,
@@ -41,7 +42,7 @@ export class Collector implements Collected {
     deal: new Registry(nameNorm),
   }
 
-  /** @param keepAttribute whether some rule of the agreement reads this field; all others are dropped */
+  /** @param keepAttribute whether some rule of the agreement reads this field; all others but `unsubscribed` are dropped */
   constructor(now: Instant, keepAttribute: (name: string) => boolean) {
     this.now = now
     this.keepAttribute = keepAttribute
@@ -54,6 +55,9 @@ export class Collector implements Collected {
     reach.records += 1
     if ('occurredAt' in row) this.observe(row.kind, reach, row.occurredAt)
     if (row.kind === 'opportunity') this.observe(row.kind, reach, row.closedAt)
+    const entered =
+      row.kind === 'person' ? row.stageDates : row.kind === 'opportunity' ? row.stageChanges : undefined
+    for (const { occurredAt } of entered ?? []) this.observe(row.kind, reach, occurredAt)
     this[row.kind](row as never)
   }
 
@@ -139,11 +143,10 @@ export class Collector implements Collected {
     entry.source ??= row.source ?? null
     entry.occurredAt ??= row.occurredAt ?? null
     if (entry.account < 0) entry.account = this.accountOf(row.account, row.system)
-    // who gave no company belongs to the one whose domain the address has
-    if (entry.account < 0) entry.account = this.known.account.find({ domain: emailDomain(row.email) })
+    if (entry.account < 0) entry.account = this.accountByMail(row.email)
     if (entry.seller < 0) entry.seller = this.sellerOf(row.seller, row.system)
     entry.reported.push(...(row.stageDates ?? []))
-    Object.assign(entry.attributes, this.kept(row.attributes))
+    entry.attributes = joinedAttributes(entry.attributes, this.kept(row.attributes))
   }
 
   private campaign(row: Row<'campaign'>): void {
@@ -216,9 +219,16 @@ export class Collector implements Collected {
     const found = this.known.person.find(reference, system)
     const email = emailNorm(reference.email)
     if (found >= 0 || email === undefined) return found
-    const made = this.people.push(this.newPerson(email)) - 1
+    const entry = this.newPerson(email)
+    entry.account = this.accountByMail(email)
+    const made = this.people.push(entry) - 1
     this.known.person.add(made, { email }, system)
     return made
+  }
+
+  /** Who gave no company belongs to the one whose domain the address has. */
+  private accountByMail(email: string | undefined): number {
+    return this.known.account.find({ domain: emailDomain(email) })
   }
 
   private newPerson(email: string | null | undefined): PersonEntry {
@@ -275,6 +285,9 @@ export class Collector implements Collected {
   }
 
   private kept(attributes: Attributes | undefined): Attributes {
-    return Object.fromEntries(Object.entries(attributes ?? {}).filter(([name]) => this.keepAttribute(name)))
+    const kept = Object.entries(attributes ?? {}).filter(
+      ([name]) => name === 'unsubscribed' || this.keepAttribute(name),
+    )
+    return Object.fromEntries(kept)
   }
 }

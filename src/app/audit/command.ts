@@ -1,8 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { z } from 'zod'
 import { defaultAgreement, parseAgreement } from '#agreement/document/index.ts'
 import { CsvProblem } from '#platform/csv/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
+import type { ExitCode } from '../commands/output.ts'
 import type { AgreementFile } from './assemble.ts'
 import { audit } from './audit.ts'
 import { reportHtml } from './html/report.ts'
@@ -13,7 +15,7 @@ import { reportText } from './text/report.ts'
 
 interface AuditCommandOptions {
   /** agreement files in the order they came into force; later ones need an `effectiveFrom` */
-  agreement?: readonly string[] | string | undefined
+  agreement?: readonly string[] | undefined
   /** file to write the HTML report to */
   out?: string | undefined
   /** prints the report as JSON instead of text */
@@ -32,13 +34,18 @@ export interface AuditIo {
 }
 
 /**
- * `accord audit DIR [--agreement FILE …] [--out report.html] [--json]`.
+ * `accord audit DIR [--agreement FILE]… [--out report.html] [--json]`.
  *
- * @returns 0 when the report was made, 1 when there was nothing to read or an agreement is not sound
+ * @returns 0 when the report was made, 1 when there was nothing to read or an agreement is not sound, 2 when a path is wrong
  */
-export async function auditCommand(dir: string, options: AuditCommandOptions, io: AuditIo): Promise<0 | 1> {
-  const agreements = await agreementsOf(options.agreement, io)
-  if (!agreements) return 1
+export async function auditCommand(
+  dir: string,
+  options: AuditCommandOptions,
+  io: AuditIo,
+): Promise<ExitCode> {
+  const agreements = await agreementsOf(options.agreement ?? [], io)
+  if (typeof agreements === 'number') return agreements
+  if (options.out && !(await canBeWritten(options.out, io))) return 2
   const progress = startProgress(io)
   try {
     const report = await audit(dir, { agreements, now: io.now, onProgress: progress.show })
@@ -56,8 +63,21 @@ export async function auditCommand(dir: string, options: AuditCommandOptions, io
     progress.end()
     if (!(error instanceof CsvProblem)) throw error
     io.stderr(`${error.message}\n`)
-    return 1
+    return error.code === 'missing' ? 2 : 1
   }
+}
+
+/** Said before the work: reading a large folder takes minutes. */
+async function canBeWritten(file: string, io: AuditIo): Promise<boolean> {
+  const isFolder = (path: string) =>
+    stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    )
+  if (await isFolder(file)) io.stderr(`${file} is a folder. Name a file in it with --out.\n`)
+  else if (await isFolder(dirname(file))) return true
+  else io.stderr(`There is no folder ${dirname(file)} for the report. Make it, or name another with --out.\n`)
+  return false
 }
 
 /** Says of each file why it gave nothing. */
@@ -68,18 +88,14 @@ function nothingRead({ source, understood }: AuditReport): string {
   return `Nothing in ${source} could be read.\n${why.join('\n')}\n`
 }
 
-async function agreementsOf(
-  files: AuditCommandOptions['agreement'],
-  io: AuditIo,
-): Promise<AgreementFile[] | null> {
-  const names = files === undefined ? [] : typeof files === 'string' ? [files] : files
-  if (names.length === 0) return [{ document: defaultAgreement(), file: null }]
+async function agreementsOf(files: readonly string[], io: AuditIo): Promise<AgreementFile[] | ExitCode> {
+  if (files.length === 0) return [{ document: defaultAgreement(), file: null }]
   const read: AgreementFile[] = []
-  for (const file of names) {
+  for (const file of files) {
     const text = await readFile(file, 'utf8').catch(() => null)
     if (text === null) {
       io.stderr(`There is no agreement at ${file}. Without --agreement the default one is used.\n`)
-      return null
+      return 2
     }
     const parsed = parseAgreement(text)
     if (!parsed.ok) {
@@ -87,7 +103,7 @@ async function agreementsOf(
       io.stderr(
         `${file}:${first?.line}:${first?.column}: ${first?.message} Run "accord agreement check ${file}" to see all.\n`,
       )
-      return null
+      return 1
     }
     read.push({ document: parsed.value, file })
   }

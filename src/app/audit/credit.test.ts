@@ -8,7 +8,7 @@ const touch = (day: number, channel: string) => ({ at: day * DAY, channel })
 /** podcast on day 10, guide on day 20 (lead), search on day 40 (opportunity on day 45), direct on day 90; closed on day 100 */
 const journey: Journey = {
   touches: [touch(10, 'Audio'), touch(20, 'Display'), touch(40, 'Paid search'), touch(90, 'Direct')],
-  leadAt: 20 * DAY,
+  lead: 1,
   createdAt: 45 * DAY,
   closedAt: CLOSED,
   amountMinor: 10_000,
@@ -40,11 +40,11 @@ describe('credit for the touches of a won deal', () => {
 
   it('a milestone that is not known gives its share to what is present in proportion', () => {
     // W without lead creation: weights 30, 5, 30, 5 of 70
-    expect(credit({ ...journey, leadAt: null }, 'w')).toEqual([4_286, 714, 4_286, 714])
+    expect(credit({ ...journey, lead: null }, 'w')).toEqual([4_286, 714, 4_286, 714])
   })
 
   it('one touch on two milestones gets both shares', () => {
-    expect(credit({ ...journey, leadAt: 10 * DAY }, 'u')).toEqual([8_000, 667, 667, 666])
+    expect(credit({ ...journey, lead: 0 }, 'u')).toEqual([8_000, 667, 667, 666])
   })
 
   it('credits always sum to the amount, whatever the journey', () => {
@@ -56,7 +56,7 @@ describe('credit for the touches of a won deal', () => {
         const instant = (day: number | null) => (day === null ? null : day * DAY)
         const path = {
           touches,
-          leadAt: instant(lead),
+          lead: lead === null ? null : lead % touches.length,
           createdAt: instant(created),
           closedAt: CLOSED,
           amountMinor,

@@ -34,8 +34,8 @@ export const JOURNEY_MODELS = CREDIT_MODELS.map(({ key }) => key).filter(
 /** The journey to one won deal: touches in the order they happened. */
 export interface Journey {
   touches: readonly { at: Instant; channel: string }[]
-  /** when the first of its people qualified; `null` when unknown */
-  leadAt: Instant | null
+  /** place of the touch that led to the first qualifying person; `null` when unknown */
+  lead: number | null
   createdAt: Instant | null
   closedAt: Instant
   /** minor units */
@@ -56,15 +56,13 @@ export function credit(journey: Journey, model: JourneyModel, halfLifeDays = 7):
 }
 
 function sharesOf(
-  { touches, leadAt, createdAt, closedAt }: Journey,
+  { touches, lead, createdAt, closedAt }: Journey,
   model: JourneyModel,
   halfLifeDays: number,
 ) {
   const size = touches.length
-  const lastUpTo = (at: Instant | null) => {
-    const place = at === null ? -1 : touches.findLastIndex((touch) => touch.at <= at)
-    return place < 0 ? null : place
-  }
+  const opening = createdAt === null ? -1 : touches.findLastIndex(({ at }) => at <= createdAt)
+  const opportunity = opening < 0 ? null : opening
   switch (model) {
     case 'first':
       return onlyShares(size, 0)
@@ -75,11 +73,11 @@ function sharesOf(
     case 'linear':
       return linearShares(size)
     case 'u':
-      return uShares(size, lastUpTo(leadAt))
+      return uShares(size, lead)
     case 'w':
-      return wShares(size, lastUpTo(leadAt), lastUpTo(createdAt))
+      return wShares(size, lead, opportunity)
     case 'full_path':
-      return fullPathShares(size, lastUpTo(leadAt), lastUpTo(createdAt), size - 1)
+      return fullPathShares(size, lead, opportunity, size - 1)
     case 'time_decay':
       return timeDecayShares(
         touches.map(({ at }) => (closedAt - at) / DAY),

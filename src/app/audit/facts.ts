@@ -1,13 +1,12 @@
-import { lifecycle, type VersionInForce } from '#leads/lifecycle/index.ts'
+import { lifecycle, type Transition, type VersionInForce } from '#leads/lifecycle/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import {
   buildFacts,
-  type Crediting,
+  type Counting,
   type CycleFact,
   FIELDS,
   type KpiFacts,
   type RecordSet,
-  type StageLine,
 } from '#reports/kpi/index.ts'
 import type { Collected } from './entries.ts'
 import { historyOf, type Part, partsByPerson } from './history.ts'
@@ -19,13 +18,22 @@ export interface Computed {
   cycles: CycleFact[]
   opportunities: KpiFacts['opportunities']
   responses: KpiFacts['responses']
+  /** by person: how they first qualified; nobody who never did */
+  qualified: Map<number, Qualified>
+}
+
+/** The instant a person first qualified, and the touch that did it: infinite where a source says so or a deal was opened. */
+export interface Qualified {
+  person: number
+  at: Instant
+  touch: number
 }
 
 /** What it is computed under. */
-export interface Terms {
+export interface Terms extends Counting {
   versions: readonly VersionInForce[]
-  stages: readonly StageLine[]
-  crediting: Crediting
+  /** key of the stage at which a person has qualified */
+  qualifiedStage: string
   isPossible(at: Instant): boolean
   /** 0-1, called now and then */
   onProgress(share: number): void
@@ -37,12 +45,17 @@ const DEALS_AT_ONCE = 500
 /** Runs scoring, lifecycle and crediting over everybody, a few thousand at a time so that memory does not grow with touches. */
 export function compute(collected: Collected, terms: Terms): Computed {
   const parts = partsByPerson(collected)
-  const computed: Computed = { cycles: [], opportunities: [], responses: [] }
+  const computed: Computed = { cycles: [], opportunities: [], responses: [], qualified: new Map() }
   const teams = new Map(collected.sellers.map(({ team }, index) => [String(index), team]))
   const all = collected.people.length + collected.deals.length
   for (let from = 0; from < collected.people.length; from += PEOPLE_AT_ONCE) {
     const people = range(from, Math.min(from + PEOPLE_AT_ONCE, collected.people.length))
-    const moves = people.flatMap((person) => movesOf(person, collected, parts.get(person) ?? [], terms))
+    const moves = people.flatMap((person) => {
+      const transitions = follow(person, collected, parts.get(person) ?? [], terms)
+      const entry = transitions.find(({ toStage }) => toStage === terms.qualifiedStage)
+      if (entry) computed.qualified.set(person, qualifiedBy(person, entry))
+      return movesOf(person, transitions)
+    })
     const built = build(collected, people, [], moves, teams, terms)
     computed.cycles.push(...built.cycles)
     computed.responses = [...computed.responses, ...built.responses]
@@ -61,11 +74,19 @@ export function compute(collected: Collected, terms: Terms): Computed {
 
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index)
 
-function movesOf(person: number, collected: Collected, parts: readonly Part[], terms: Terms): Moves {
-  const { transitions } = lifecycle(
-    historyOf(person, collected, parts, terms.versions.at(-1)!.position, terms.isPossible),
-    terms.versions,
-  )
+function follow(person: number, collected: Collected, parts: readonly Part[], terms: Terms): Transition[] {
+  const { versions, isPossible } = terms
+  const history = historyOf(person, collected, parts, versions.at(-1)!.position, isPossible)
+  return lifecycle(history, versions).transitions
+}
+
+/** Rules move people by their touches only; what a source says and the moves of a deal are no touch. */
+function qualifiedBy(person: number, { occurredAt, actorKind, causeId }: Transition): Qualified {
+  const touch = actorKind === 'rule' ? Number(causeId) : Number.POSITIVE_INFINITY
+  return { person, at: occurredAt, touch }
+}
+
+function movesOf(person: number, transitions: readonly Transition[]): Moves {
   return transitions.map(({ cycle, fromStage, toStage, occurredAt, inferred, agreementVersion }) => ({
     personId: String(person),
     cycle,
@@ -105,7 +126,7 @@ function build(
   someDeals: readonly number[],
   moves: Moves,
   teams: RecordSet['teams'],
-  { stages, crediting, isPossible }: Terms,
+  terms: Terms,
 ) {
   const id = (index: number) => (index < 0 ? null : String(index))
   const records: RecordSet = {
@@ -131,13 +152,13 @@ function build(
     }),
     touches: somePeople.flatMap((person) =>
       Array.from(touches.of(person))
-        .filter((touch) => isPossible(touches.at(touch)))
+        .filter((touch) => terms.isPossible(touches.at(touch)))
         .map((touch) => touches.fact(touch)),
     ),
     moves,
     teams,
   }
-  return buildFacts(records, stages, crediting)
+  return buildFacts(records, terms)
 }
 
 /** How complete each field is that the measures keep an eye on. */

@@ -34,6 +34,14 @@ export function partsByPerson({ people, deals }: Pick<Collected, 'people' | 'dea
   return parts
 }
 
+/** A touch as the lifecycle reads it. */
+export function evidenceOf({ touches, campaigns }: Pick<Collected, 'touches' | 'campaigns'>, touch: number) {
+  const { id, at, campaignId, ...fact } = touches.fact(touch)
+  const subject = touches.subject(touch)
+  const row = { ...fact, id, subject, campaignId, occurredAt: at, recordedAt: TOGETHER }
+  return touchEvidence(row, campaigns[touches.campaign(touch)]?.name ?? null)
+}
+
 /** Everything known of one person, in the order of time, as the lifecycle reads it. */
 export function historyOf(
   person: number,
@@ -42,14 +50,11 @@ export function historyOf(
   stagePosition: ReadonlyMap<string, number>,
   isPossible: (at: Instant) => boolean,
 ): History {
-  const { people, accounts, campaigns, deals, touches } = collected
+  const { people, accounts, deals, touches } = collected
   const entry = people[person]!
   const evidence: DatedEvidence[] = []
   for (const touch of touches.of(person)) {
-    const { id, at, campaignId, ...fact } = touches.fact(touch)
-    const subject = touches.subject(touch)
-    const row = { ...fact, id, subject, campaignId, occurredAt: at, recordedAt: TOGETHER }
-    evidence.push(touchEvidence(row, campaigns[touches.campaign(touch)]?.name ?? null))
+    evidence.push(evidenceOf(collected, touch))
   }
   for (const { stage, occurredAt, source, reason = null } of entry.reported) {
     const from = { source, reason, actorId: null }
@@ -102,6 +107,7 @@ function personFacts(entry: PersonEntry): PersonFacts {
     country: entry.country,
     source: entry.source,
     attributes: entry.attributes,
+    suppressed: String(entry.attributes.unsubscribed) === 'true',
   }
 }
 

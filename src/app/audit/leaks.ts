@@ -1,5 +1,6 @@
 import { DAY, type Instant } from '#platform/kernel/instant.ts'
-import { isHumanAttempt, isMarketingTouch, isTwoWayContact } from '#reports/kpi/index.ts'
+import { isAttempt, isContact } from '#records/touches/index.ts'
+import { isMarketingTouch } from '#reports/kpi/index.ts'
 import type { Collected, DealEntry } from './entries.ts'
 import { type Computed, involved, peopleByAccount } from './facts.ts'
 
@@ -34,6 +35,8 @@ export interface LeakTerms {
   recycled: string
   attemptsAgreed: number
   daysAgreed: number
+  /** of the follow-up agreed: on which a touch may be a human attempt */
+  channels: readonly string[]
   /** the data reach to here */
   knownUntil: Instant
   knownDay: string
@@ -56,11 +59,11 @@ function after(collected: Collected, person: number, from: Instant, terms: LeakT
     const at = collected.touches.at(touch)
     if (at < from || !terms.isPossible(at)) continue
     const fact = collected.touches.fact(touch)
-    if (isHumanAttempt(fact)) {
+    if (isAttempt(fact, terms.channels)) {
       seen.attempts += 1
       seen.lastAttemptAt = at
     }
-    seen.hadContact ||= isTwoWayContact(fact)
+    seen.hadContact ||= isContact(fact)
     seen.marketing ||= at > from && isMarketingTouch(fact)
   }
   return seen

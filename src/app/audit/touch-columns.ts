@@ -1,5 +1,6 @@
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { RecordRow } from '#records/imports/index.ts'
+import { isAutomatic } from '#records/touches/index.ts'
 import type { TouchFact } from '#reports/kpi/index.ts'
 import { isMarketingTouch } from '#reports/kpi/index.ts'
 
@@ -8,10 +9,15 @@ type TouchRow = Extract<RecordRow, { kind: 'touch' }>
 const SALES = 1
 const OUTBOUND = 2
 const MACHINE = 4
+const AUTOMATIC = 8
+const REACHED = 16
 /** Beyond this many different subjects, further ones are not kept: no rule can tell them apart anyway. */
 const MOST_SUBJECTS = 200_000
 /** Bytes one touch takes; a million take 30 MB. */
 const FIRST_ROOM = 16_384
+
+/** What a source said of a touch, by the flags above `MACHINE`. */
+const SAID = [{}, { automatic: true }, { reached: true }, { automatic: true, reached: true }] as const
 
 /** Words that repeat, kept once. */
 class Words {
@@ -66,7 +72,9 @@ export class TouchColumns {
     this.flags[at] =
       (row.side === 'sales' ? SALES : 0) |
       (row.direction === 'outbound' ? OUTBOUND : 0) |
-      (row.machine ? MACHINE : 0)
+      (row.machine ? MACHINE : 0) |
+      (isAutomatic(row.attributes ?? {}) ? AUTOMATIC : 0) |
+      (row.attributes?.reached === true ? REACHED : 0)
   }
 
   private grow(): void {
@@ -109,6 +117,10 @@ export class TouchColumns {
 
   at(touch: number): Instant {
     return this.times[touch]!
+  }
+
+  person(touch: number): number {
+    return this.people[touch]!
   }
 
   isSales(touch: number): boolean {
@@ -174,6 +186,7 @@ export class TouchColumns {
       direction: flags & OUTBOUND ? ('outbound' as const) : ('inbound' as const),
       kind: this.kindWords.word(this.kinds[touch]!) ?? 'other',
       machine: (flags & MACHINE) !== 0,
+      attributes: SAID[flags >> 3]!,
     }
   }
 }

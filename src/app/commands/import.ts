@@ -15,6 +15,7 @@ export async function importAndFollowUp(
   output: Output,
 ): Promise<ExitCode> {
   const line = progressLine()
+  const stop = stopOnSignal()
   return withDatabase(options, async (database, config) => {
     const onProgress = (rows: number) => line.show(`${rows.toLocaleString('en')} rows`)
     const code = await importCommand(path, options, {
@@ -22,18 +23,33 @@ export async function importAndFollowUp(
       now: Date.now(),
       output,
       onProgress,
+      stop,
     }).finally(line.end)
-    if (!options.dryRun) {
+    if (!options.dryRun && !stop.aborted) {
       line.show('Scores, stages and figures')
-      await followUp(database, join(config.dataDir, 'uploads'), config.logLevel).finally(line.end)
+      await followUp(database, join(config.dataDir, 'uploads'), config.logLevel, stop).finally(line.end)
     }
     return code
   })
 }
 
-async function followUp(database: Database, uploadDir: string, logLevel: string): Promise<void> {
+/** The first Ctrl-C ends the import after the rows it is at; the second ends the process. */
+function stopOnSignal(): AbortSignal {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort())
+  return controller.signal
+}
+
+/** What is stopped here goes on at the next start. */
+async function followUp(
+  database: Database,
+  uploadDir: string,
+  logLevel: string,
+  stop: AbortSignal,
+): Promise<void> {
   const handlers = jobHandlers({ database, clock: Date.now, uploadDir })
   const jobs = startJobs({ database, handlers, log: createLog(logLevel) })
+  stop.addEventListener('abort', () => void jobs.stop())
   await jobs.idle()
   await jobs.stop()
 }

@@ -5,27 +5,23 @@ import { RECORD_TITLES, type RecordKind } from '#records/imports/index.ts'
 import { refreshFacts } from '#reports/kpi/index.ts'
 import { workspaceList } from '#workspace/access/index.ts'
 import { createWitness, verifyWorkspaceAudit } from '#workspace/audit/index.ts'
-import { loadSampleCompany, SAMPLE_SEED } from '../demo/index.ts'
+import { loadSampleCompany, type StoryAsked, storyOf } from '../demo/index.ts'
 import { administrators } from '../demo/removal-store.ts'
 import { type LocalOptions, withDatabase } from './local.ts'
-import { CommandRefused, type ExitCode, type Output } from './output.ts'
+import type { ExitCode, Output } from './output.ts'
 import { progressLine } from './progress.ts'
 
 /** `accord demo`: the sample company in a workspace of its own; replaces one that is there. */
-export async function demoCommand(
-  options: LocalOptions & { seed?: string },
-  output: Output,
-): Promise<ExitCode> {
-  const seed = options.seed === undefined ? SAMPLE_SEED : Number(options.seed)
-  if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new CommandRefused('A seed is a whole number, such as 7.')
+export async function demoCommand(options: LocalOptions & StoryAsked, output: Output): Promise<ExitCode> {
+  const now = Date.now()
+  const story = storyOf(options, now)
   const line = progressLine()
   const loaded = await withDatabase(options, async (database) => {
     const userIds = await database.system(administrators)
     return loadSampleCompany(database, {
-      seed,
+      ...story,
       userIds,
-      now: Date.now(),
+      now,
       onProgress: ({ doing, share }) => line.show(doing, share),
     })
   })

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
 import { z } from 'zod'
 import { call, downloadUrl, ProblemResponse } from '#platform/operation/client.ts'
-import { isMutation, type Operation } from '#platform/operation/index.ts'
+import { invalidInput, isMutation, type Operation } from '#platform/operation/index.ts'
 import { placesOf } from '#platform/operation/wire.ts'
 import { CommandRefused, outputOf } from './output.ts'
-import { toTable } from './table.ts'
+import { printableJson, toTable } from './table.ts'
 
 /** A running server and the key to act on it with. */
 export interface Remote {
@@ -80,7 +80,7 @@ async function runRemote(operation: Operation, command: Command): Promise<void> 
   }
   const output = outputOf(command)
   const answer = await callRemote(remote, operation, given)
-  if (output.json) output.stdout(`${JSON.stringify(answer, null, 2)}\n`)
+  if (output.json) output.stdout(`${printableJson(answer)}\n`)
   else output.stdout(toTable(answer))
 }
 
@@ -117,9 +117,12 @@ export async function callRemote(
     return z.encode(operation.output, answer as never)
   } catch (error) {
     if (!(error instanceof ProblemResponse)) throw error
-    const fields = error.errors.map((one) => `\n  ${one.pointer.slice(1)}: ${one.detail}`).join('')
+    const fields = error.errors
+      .map((one) => `\n  ${[one.pointer.slice(1), one.detail].filter(Boolean).join(': ')}`)
+      .join('')
     const where = error.status === 0 ? ` Is Accord running at ${remote.baseUrl}?` : ''
-    throw new CommandRefused(`${error.title}.${where} ${error.detail}${fields}`)
+    const exitCode = error.code === invalidInput.code ? 2 : 1
+    throw new CommandRefused(`${error.title}.${where} ${error.detail}${fields}`, exitCode)
   }
 }
 
@@ -138,6 +141,7 @@ export function remoteOf(options: { url?: string; apiKey?: string }): Remote {
   if (!apiKey) {
     throw new CommandRefused(
       'Set ACCORD_API_KEY, or give --api-key. An administrator makes keys under Settings, API keys.',
+      2,
     )
   }
   return { baseUrl: baseUrl.replace(/\/+$/, ''), apiKey }

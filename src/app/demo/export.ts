@@ -18,7 +18,11 @@ const BROKEN: Readonly<Record<string, Cell[][]>> = {
   ],
 }
 
-/** Rows of the export that a reader is expected to refuse. */
+/**
+ * Rows of the export that a reader is expected to refuse.
+ *
+ * @internal
+ */
 export const REFUSED_ROWS = Object.values(BROKEN).reduce((sum, lines) => sum + lines.length, 0)
 
 /** What was written, for whoever wants to say so. */

@@ -1,4 +1,4 @@
-export { exportSampleCommand } from './command.ts'
+export { exportSampleCommand, type StoryAsked, storyOf } from './command.ts'
 export { REFUSED_ROWS, writeSampleFolder } from './export.ts'
 export { generate } from './generate.ts'
-export { loadSampleCompany, SAMPLE_SEED } from './load.ts'
+export { loadSampleCompany } from './load.ts'

@@ -7,6 +7,7 @@ import type { RecordRow } from '#records/imports/index.ts'
 export const LIVE_DAYS = 28
 /** Stages that sellers say in the live part, instead of the CRM. */
 const SAID = new Set(['sal', 'sql', 'recycled', 'disqualified'])
+
 /** A stage that the story dates inside the live part. */
 export interface Said {
   personKey: string
@@ -15,35 +16,43 @@ export interface Said {
   at: Instant
 }
 
+/** A deal that is opened inside the live part. */
+export interface LiveDeal {
+  row: Extract<RecordRow, { kind: 'opportunity' }>
+  at: Instant
+}
+
+/** What happens in the live part, each in the order it happens. */
+export interface Live {
+  said: Said[]
+  deals: LiveDeal[]
+}
+
 export const liveSinceOf = (endsAt: Instant): Instant => endsAt - LIVE_DAYS * DAY
 
 /**
- * Takes out of the rows what sellers will say in the live part.
+ * Takes out of the rows what sellers will do in the live part.
  *
- * @returns the rows without it, and what was taken out in the order it happens
+ * @returns the rows without it, and what was taken out
  */
-export function withoutLive(rows: readonly RecordRow[], since: Instant): { rows: RecordRow[]; said: Said[] } {
-  const said: Said[] = []
-  const left = rows.map((row) => {
-    if (
-      row.kind !== 'person' ||
-      !row.key ||
-      !row.stageDates?.some(({ stage, occurredAt }) => isLive(stage, occurredAt, since))
-    )
-      return row
+export function withoutLive(rows: readonly RecordRow[], since: Instant): { rows: RecordRow[]; live: Live } {
+  const live: Live = { said: [], deals: [] }
+  const left = rows.flatMap((row): RecordRow[] => {
+    if (row.kind === 'opportunity' && row.occurredAt !== undefined && row.occurredAt >= since) {
+      live.deals.push({ row, at: row.occurredAt })
+      return []
+    }
+    if (row.kind !== 'person' || !row.key || !row.stageDates) return [row]
     const personKey = row.key
-    const live = row.stageDates.filter(({ stage, occurredAt }) => isLive(stage, occurredAt, since))
-    said.push(
-      ...live.map(({ stage, occurredAt, reason }) => ({
-        personKey,
-        stage,
-        reason: reason ?? null,
-        at: occurredAt,
+    const said = row.stageDates.filter(({ stage, occurredAt }) => SAID.has(stage) && occurredAt >= since)
+    live.said.push(
+      ...said.map(({ stage, occurredAt, reason }) => ({
+        ...{ personKey, stage, reason: reason ?? null, at: occurredAt },
       })),
     )
-    return { ...row, stageDates: row.stageDates.filter((one) => !live.includes(one)) }
+    return [{ ...row, stageDates: row.stageDates.filter((one) => !said.includes(one)) }]
   })
-  return { rows: left, said: said.sort((a, b) => a.at - b.at) }
+  live.said.sort((a, b) => a.at - b.at)
+  live.deals.sort((a, b) => a.at - b.at)
+  return { rows: left, live }
 }
-
-const isLive = (stage: string, at: Instant, since: Instant) => SAID.has(stage) && at >= since

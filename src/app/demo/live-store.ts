@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 
 /** What the play of the sample company's last weeks has to know. */
@@ -51,21 +51,27 @@ export async function salesTouchesOf(
 ): Promise<{ personId: string; at: Instant }[]> {
   const { rows } = await tx.execute<{ personId: string; at: Instant }>(sql`
     select t.person_id as "personId", t.occurred_at as at from touch t
-    where t.workspace_id = ${workspaceId} and t.person_id = any(${sql.param(personIds)}::uuid[]) and t.side = 'sales'
+    where t.workspace_id = ${workspaceId} and t.person_id = ${anyId(personIds)} and t.side = 'sales'
       and t.occurred_at >= ${toIso(since)}::timestamptz
     order by t.occurred_at, t.id`)
   return rows
 }
 
-/** The latest hand-off of a person that is still open. */
+export interface LatestHandOff extends Record<string, unknown> {
+  id: string
+  cycle: number
+  state: string
+}
+
+/** The latest hand-off of a person, whatever became of it. */
 export async function latestHandOff(
   tx: Tx,
   workspaceId: string,
   personId: string,
-): Promise<{ id: string; cycle: number } | null> {
-  const { rows } = await tx.execute<{ id: string; cycle: number }>(sql`
-    select h.id, h.cycle from hand_off h
-    where h.workspace_id = ${workspaceId} and h.person_id = ${personId} and h.state in ('offered', 'accepted', 'working')
+): Promise<LatestHandOff | null> {
+  const { rows } = await tx.execute<LatestHandOff>(sql`
+    select h.id, h.cycle, h.state from hand_off h
+    where h.workspace_id = ${workspaceId} and h.person_id = ${personId}
     order by h.cycle desc, h.sequence desc limit 1`)
   return rows[0] ?? null
 }

@@ -1,26 +1,15 @@
-import {
-  operations as handOffOperations,
-  handOffQualified,
-  startHandOffs,
-  stopClocks,
-  sweepHandoffs,
-} from '#leads/handoff/index.ts'
+import { handOffQualified, startHandOffs, sweepHandoffs } from '#leads/handoff/index.ts'
 import { recomputeIn, recomputeLeads } from '#leads/lifecycle/index.ts'
-import { enrol } from '#leads/nurture/index.ts'
-import { routingOperations } from '#leads/routing/index.ts'
-import type { Database, Tx } from '#platform/db/index.ts'
+import type { Database } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { DAY, type Instant, MINUTE, SECOND } from '#platform/kernel/instant.ts'
-import { type Actor, type Handler, Problem } from '#platform/operation/index.ts'
-import { formOperations } from '#records/forms/index.ts'
-import { operations as intakeOperations } from '#records/intake/index.ts'
-import { reportStage } from '#records/people/index.ts'
+import type { Actor } from '#platform/operation/index.ts'
 import { recordTouches } from '#records/touches/index.ts'
-import { LIVE_DAYS, type Said } from './live-rows.ts'
+import { giveUp, openDeal, say, turnTo } from './live-answers.ts'
+import { LIVE_DAYS, type Live } from './live-rows.ts'
+import { acts, inScene, quietly, type Scene } from './live-scene.ts'
 import {
-  forgetAnnouncements,
   hasBegun,
-  latestHandOff,
   neverQualified,
   nextTimerAt,
   peopleByKey,
@@ -28,47 +17,39 @@ import {
   salesTouchesOf,
   sellerCalled,
 } from './live-store.ts'
-import { type Random, seededRandom } from './random.ts'
+import { seededRandom } from './random.ts'
 
 const ROUTED_AFTER = 20 * SECOND
 /** Demo requests of this morning, so that the inbox has something fresh, and how far apart they came. */
 export const TODAY = 6
 const APART = 17 * MINUTE
 
-/** Reasons for which sellers do not take a lead, as often as they give them. */
-const REJECTED = [
-  ['wrong_person', 5],
-  ['wrong_company', 4],
-  ['no_context', 3],
-  ['bad_data', 2],
-  ['duplicate', 1],
-] as const
-
+/** So long after the last attempt sellers come to an end with a lead. */
+const PATIENCE = 5 * DAY
 /** So many things happen in one transaction. */
 const ACTS_AT_ONCE = 25
-
-interface Scene {
-  database: Database
-  workspaceId: string
-  actor: Actor
-  random: Random
-}
 
 interface LiveOptions {
   seed: number
   since: Instant
   now: Instant
-  said: readonly Said[]
+  live: Live
   /** who will look at it */
   userId: string | null
 }
 
+interface Act {
+  at: Instant
+  act: () => Promise<unknown>
+}
+
 /**
  * Lets the last four weeks happen through the services that work is done with: each lead that qualified is routed and offered at its
- * instant, sellers accept, reject, work and recycle as the story tells, timers fall due in between. What nobody answered is late.
+ * instant, sellers accept, reject, work and recycle as the story tells, deals are opened, timers fall due in between. What nobody
+ * answered is late.
  */
 export async function playLive(database: Database, workspaceId: string, options: LiveOptions): Promise<void> {
-  const { seed, since, now, said, userId } = options
+  const { seed, since, now, live, userId } = options
   const actor: Actor = {
     kind: 'user',
     id: userId ?? newId(now),
@@ -80,31 +61,7 @@ export async function playLive(database: Database, workspaceId: string, options:
   const begun = await inScene(scene, (tx) => hasBegun(tx, workspaceId))
   await inScene(scene, (tx) => startHandOffs(tx, workspaceId, since))
   if (!begun) await furnish(scene, since)
-  const ids = await inScene(scene, (tx) => peopleByKey(tx, workspaceId))
-  const offers = await inScene(scene, (tx) => qualifiedSince(tx, workspaceId, since))
-  const touches = await inScene(scene, (tx) =>
-    salesTouchesOf(
-      tx,
-      workspaceId,
-      offers.map(({ personId }) => personId),
-      since,
-    ),
-  )
-  const acts: { at: Instant; act: () => Promise<unknown> }[] = [
-    ...offers.map(({ personId, at }) => ({
-      at: at + ROUTED_AFTER,
-      act: () => offer(scene, personId, at + ROUTED_AFTER),
-    })),
-    ...touches.map(({ personId, at }) => ({
-      at,
-      act: () => inScene(scene, (tx) => stopClocks(tx, workspaceId, [personId], at)),
-    })),
-    ...said.flatMap((one) => {
-      const personId = ids.get(one.personKey)
-      return personId ? [{ at: one.at, act: () => say(scene, personId, one) }] : []
-    }),
-  ]
-  acts.sort((a, b) => a.at - b.at)
+  const { acts, people } = await actsOf(scene, since, live)
   const played = acts.filter((one) => one.at <= now)
   for (let from = 0; from < played.length; from += ACTS_AT_ONCE) {
     await inScene(scene, async () => {
@@ -116,8 +73,49 @@ export async function playLive(database: Database, workspaceId: string, options:
   }
   await askToday(scene, now)
   await sweepUntil(scene, now)
-  const spoken = [...new Set(said.flatMap(({ personKey }) => ids.get(personKey) ?? []))]
-  await recomputeLeads(database, workspaceId, [...spoken, ...offers.map(({ personId }) => personId)], now)
+  await recomputeLeads(database, workspaceId, people, now)
+}
+
+/** Everything that happens, in its order, and whom it is about. */
+async function actsOf(
+  scene: Scene,
+  since: Instant,
+  { said, deals }: Live,
+): Promise<{ acts: Act[]; people: string[] }> {
+  const { workspaceId } = scene
+  const ids = await inScene(scene, (tx) => peopleByKey(tx, workspaceId))
+  const idOf = (key: string | undefined) => [ids.get(key ?? '')].filter((id) => id !== undefined)
+  const ahead = (personId: string, at: Instant) =>
+    said.filter((one) => one.at >= at && ids.get(one.personKey) === personId)
+  const offers = await inScene(scene, (tx) => qualifiedSince(tx, workspaceId, since))
+  const offered = offers.map(({ personId }) => personId)
+  const touches = await inScene(scene, (tx) => salesTouchesOf(tx, workspaceId, offered, since))
+  const dealt = deals.map((deal) => ({
+    deal,
+    people: (deal.row.contacts ?? []).flatMap(({ person }) => idOf(person.key)),
+  }))
+  const acts: Act[] = [
+    ...offers.map(({ personId, at }) => ({
+      at: at + ROUTED_AFTER,
+      act: () => offer(scene, personId, at + ROUTED_AFTER),
+    })),
+    ...touches.map(({ personId, at }) => ({
+      at,
+      act: () => turnTo(scene, personId, ahead(personId, at), at),
+    })),
+    ...said.flatMap((one) =>
+      idOf(one.personKey).map((personId) => ({ at: one.at, act: () => say(scene, personId, one) })),
+    ),
+    ...offered.flatMap((personId) => {
+      const last = touches.findLast((touch) => touch.personId === personId)?.at
+      if (last === undefined || ahead(personId, last).length > 0) return []
+      return [{ at: last + PATIENCE, act: () => giveUp(scene, personId, last + PATIENCE) }]
+    }),
+    ...dealt.map(({ deal, people }) => ({ at: deal.at, act: () => openDeal(scene, deal, people) })),
+  ]
+  const spoken = said.flatMap(({ personKey }) => idOf(personKey))
+  const people = [...new Set([...offered, ...spoken, ...dealt.flatMap((one) => one.people)])]
+  return { acts: acts.sort((a, b) => a.at - b.at), people }
 }
 
 /** Some people whom sellers wrote to ask for a demo themselves. */
@@ -149,34 +147,6 @@ const DEMO_REQUEST = {
   source: 'sample',
 } as const
 
-/**
- * The database without its announcements: nobody is told about what never happened. What asks for a transaction inside another one runs
- * in that.
- */
-function quietly(database: Database): Database {
-  let running: Tx | null = null
-  return {
-    ...database,
-    async workspace(workspaceId, work) {
-      if (running) return work(running)
-      return database.workspace(workspaceId, async (tx) => {
-        running = tx
-        try {
-          const done = await work(tx)
-          await forgetAnnouncements(tx, workspaceId)
-          return done
-        } finally {
-          running = null
-        }
-      })
-    },
-  }
-}
-
-/** One transaction of the play. */
-const inScene = <T>({ database, workspaceId }: Scene, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  database.workspace(workspaceId, work)
-
 function offer(scene: Scene, personId: string, at: Instant): Promise<unknown> {
   return inScene(scene, (tx) => handOffQualified(tx, scene.workspaceId, [personId], at))
 }
@@ -189,70 +159,6 @@ async function sweepUntil(scene: Scene, until: Instant): Promise<void> {
     if (due === null || due > until || due <= last) return
     last = due
     await sweepHandoffs(database, workspaceId, due)
-  }
-}
-
-/** What a seller says of a lead: on its hand-off where one is open, else as the CRM would report it. */
-async function say(scene: Scene, personId: string, said: Said): Promise<void> {
-  const { workspaceId, random } = scene
-  const handOff = await inScene(scene, (tx) => latestHandOff(tx, workspaceId, personId))
-  const rejection = { reason: random.weighted(REJECTED) }
-  const ending = said.reason === null ? {} : { reason: said.reason }
-  if (handOff) {
-    const { id: handOffId } = handOff
-    const done =
-      (said.stage === 'sal' && (await acts(scene, 'handoff.accept', { handOffId }, said.at))) ||
-      (said.stage === 'recycled' &&
-        (await acts(scene, 'handoff.recycle', { handOffId, ...ending }, said.at))) ||
-      (said.stage === 'disqualified' &&
-        (await acts(scene, 'handoff.disqualify', { handOffId, ...ending }, said.at))) ||
-      (said.stage === 'recycled' &&
-        (await acts(scene, 'handoff.reject', { handOffId, ...rejection }, said.at)))
-    if (done && said.stage === 'recycled')
-      await inScene(scene, (tx) =>
-        enrol(
-          tx,
-          workspaceId,
-          { personId, cycle: handOff.cycle, trackKey: null, reason: said.reason },
-          said.at,
-        ),
-      )
-    if (done) return
-  }
-  const { stage, reason, at: occurredAt } = said
-  await inScene(scene, (tx) =>
-    reportStage(
-      tx,
-      workspaceId,
-      { personId, stage, occurredAt, source: 'CRM stage date', reason, actorId: null },
-      said.at,
-    ),
-  )
-}
-
-const HANDLERS: readonly Handler[] = [
-  ...handOffOperations,
-  ...routingOperations(),
-  ...intakeOperations,
-  ...formOperations({ baseUrl: '', canReply: false }),
-]
-
-/** Carries out an operation at an instant of the story; false when it is refused then. */
-async function acts(scene: Scene, id: string, input: Record<string, unknown>, at: Instant): Promise<boolean> {
-  const handler = HANDLERS.find(({ operation }) => operation.id === id)
-  if (!handler || !('run' in handler)) throw new Error(`The sample company needs the operation ${id}`)
-  const { workspaceId, actor } = scene
-  try {
-    await inScene(scene, (tx) =>
-      handler.run(
-        { tx, workspaceId, actor, now: at, requestId: newId(at), announce: async () => {}, audit: () => {} },
-        handler.operation.input.parse(input),
-      ),
-    )
-    return true
-  } catch (error) {
-    if (error instanceof Problem) return false
-    throw error
   }
 }
 

@@ -5,6 +5,7 @@ import { rebuild } from '#leads/lifecycle/index.ts'
 import type { Database } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
+import { timers } from '../flow.ts'
 import { generate } from './generate.ts'
 import { TODAY } from './live.ts'
 import { type LoadedSample, type LoadProgress, loadSampleCompany, removeSampleCompany } from './load.ts'
@@ -75,7 +76,7 @@ describe('the sample company in the database', () => {
     for (const { reason } of moves.rows) expect(keys).toContain(reason)
   })
 
-  it('lives: leads of the last four weeks were offered at their instants, answered, rejected, late or still open', async () => {
+  it('lives: leads of the last four weeks were offered at their instants, late or still open', async () => {
     const { rows } = await database.system((tx) =>
       tx.execute<Record<string, number>>(sql`
         select count(*) filter (where state in ('offered', 'accepted', 'working')) as open,
@@ -91,6 +92,17 @@ describe('the sample company in the database', () => {
     expect(await count('form', loaded.workspaceId)).toBe(1)
     expect(await count('seller_absence', loaded.workspaceId)).toBe(1)
     expect((await rebuild(database, loaded.workspaceId)).examples).toEqual([])
+  })
+
+  it('sends nothing by the clock: steps on tracks, leaks and routing are for real workspaces only', async () => {
+    const real = await testWorkspace(database)
+    const chosen = timers({ database, clock: () => NOW, uploadDir: '' }).filter(({ among }) => among)
+    const names = ['nurture tracks', 'fall through', 'nobody could take']
+    for (const name of names) {
+      const among = await chosen.find((timer) => timer.name.includes(name))!.among!()
+      expect(among).toContain(real.workspaceId)
+      expect(among).not.toContain(loaded.workspaceId)
+    }
   })
 
   it('reports its progress up to the end', () => {

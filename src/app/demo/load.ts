@@ -32,6 +32,8 @@ export interface LoadOptions {
   endsOn?: string
   /** for tests: a smaller company */
   scale?: number
+  /** false: the CRM tells of the last weeks, too, and nothing is handed over */
+  isLive?: boolean
   onProgress?: (progress: LoadProgress) => void
 }
 
@@ -103,12 +105,12 @@ export async function fillSampleCompany(
   workspaceId: string,
   options: Omit<LoadOptions, 'userIds'> & { userId?: string },
 ): Promise<LoadedSample['records']> {
-  const { seed = SAMPLE_SEED, now, scale = 1, onProgress = () => {} } = options
+  const { seed = SAMPLE_SEED, now, scale = 1, isLive = true, onProgress = () => {} } = options
   onProgress({ doing: 'Making up eighteen months', share: 0 })
   const endsOn = endOf(options)
-  const since = liveSinceOf(timeline(endsOn).endsAt)
-  const { rows, said } = withoutLive(inReadingOrder(generate(seed, { endsOn, scale })), since)
-  const records: LoadedSample['records'] = {}
+  const since = isLive ? liveSinceOf(timeline(endsOn).endsAt) : Number.POSITIVE_INFINITY
+  const { rows, live } = withoutLive(inReadingOrder(generate(seed, { endsOn, scale })), since)
+  const records: LoadedSample['records'] = { opportunity: live.deals.length }
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
     const part = rows.slice(from, from + ROWS_AT_ONCE)
     await database.workspace(workspaceId, (tx) =>
@@ -125,7 +127,8 @@ export async function fillSampleCompany(
       }),
   })
   onProgress({ doing: 'Handing over the leads of the last weeks', share: FOLLOWED })
-  await playLive(database, workspaceId, { seed, since, now, said, userId: options.userId ?? null })
+  if (isLive)
+    await playLive(database, workspaceId, { seed, since, now, live, userId: options.userId ?? null })
   onProgress({ doing: 'Adding up the figures', share: HANDED_OVER })
   await refreshFacts(database, workspaceId, 'all', now)
   onProgress({ doing: 'Ready', share: 1 })

@@ -6,13 +6,16 @@ import { eventsThatHold } from './rules/ledger.ts'
 import type { HandOffEventKind } from './rules/states.ts'
 import { memberNames, sellerOf } from './seller-store.ts'
 import { eventsOf, type HandOffRow, handOffOf, lockHandOffs } from './store.ts'
-import { type Terms, termsByVersion } from './terms.ts'
+import { type Terms, termsAt, termsByVersion } from './terms.ts'
 
 /** A hand-off that somebody works on: locked, theirs, and in a state in which the action is possible. */
 export interface Acting {
   row: HandOffRow
   reader: Reader
+  /** those it began under: clocks and reasons */
   terms: Terms
+  /** those in force now: stages and tracks, since the lifecycle goes by them */
+  current: Terms
 }
 
 /**
@@ -21,7 +24,7 @@ export interface Acting {
  * @throws {Problem} not found, not theirs, or 409 that says who was faster and when
  */
 export async function actOn(context: Context, handOffId: string, action: Action): Promise<Acting> {
-  const { tx, workspaceId } = context
+  const { tx, workspaceId, now } = context
   const reader = await readerOf(context)
   const seen = await handOffOf(tx, workspaceId, handOffId)
   if (!seen) throw new Problem(notFound, 'Look the hand-off up in the list.')
@@ -29,7 +32,8 @@ export async function actOn(context: Context, handOffId: string, action: Action)
   const [row] = await lockHandOffs(tx, workspaceId, [handOffId])
   const refusal = refusalOf(action, row!)
   if (refusal) throw await refused(context, row!, refusal)
-  return { row: row!, reader, terms: (await termsByVersion(tx, workspaceId))(row!.agreementVersion) }
+  const terms = (await termsByVersion(tx, workspaceId))(row!.agreementVersion)
+  return { row: row!, reader, terms, current: await termsAt(tx, workspaceId, now) }
 }
 
 /** Whose it is, said to somebody else. */
@@ -90,10 +94,10 @@ const DONE: Partial<Record<HandOffEventKind, string>> = {
   reassigned: 'gave away',
 }
 
-/** The name of a reason of the agreement the hand-off began under. */
+/** The name of a reason of an agreement: the one the hand-off began under, for what is done with it. */
 export function requireReason(
   { document }: Terms,
-  list: 'reject' | 'recycle' | 'disqualify',
+  list: 'reject' | 'recycle' | 'disqualify' | 'reopen',
   key: string,
 ): { key: string; name: string } {
   const reasons = document.reasons[list]

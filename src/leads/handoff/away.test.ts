@@ -112,6 +112,24 @@ describe('a lead that nobody could take', () => {
     expect((await rebuildHandOffs(database, company.workspaceId)).examples).toEqual([])
   })
 
+  it.each(['openCap', 'dailyCap'])('%s holds when many come at the same moment', async (cap) => {
+    const members = ['Ada', 'Kim'].map((seller) => `{ seller: ${seller}, ${cap}: 2 }`).join(', ')
+    const yaml = defaultAgreementYaml.replace('members: []', `members: [${members}]`)
+    const author = { id: null, name: 'Test' }
+    await database.workspace(company.workspaceId, (tx) =>
+      adopt(tx, company.workspaceId, { yaml, author, note: null, now: on('02T08:00') }),
+    )
+    company.clock.now = on('02T10:00')
+    const people: string[] = []
+    for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+      people.push(await company.person({ email: `p${number}@x${number}.example` }))
+    await Promise.all(people.map((personId) => company.happens(personId, 'demo_request')))
+    const owners = (await open()).map((item: { sellerId: string | null }) => item.sellerId)
+    expect(owners).toHaveLength(10)
+    const count = (id: string | null) => owners.filter((owner: string | null) => owner === id).length
+    expect([ada.id, kim.id, null].map(count)).toEqual([2, 2, 6])
+  })
+
   it('never goes back to those who let it expire', async () => {
     const { personId } = await raise('Nora')
     company.clock.now = on('04T12:00')

@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { standingMove } from '#leads/lifecycle/index.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import type { SellerRow } from './seller-store.ts'
 
 /** Reads who is to be offered to a seller, and who had them before. */
-
-const all = (ids: readonly string[]) => sql`any(${sql.param(ids)}::uuid[])`
 
 /** A person at the stage that is handed over, for whom nothing was offered in this cycle. */
 export interface Candidate {
@@ -35,11 +34,7 @@ export async function candidatesAmong(
     join person p on p.workspace_id = ${workspaceId} and p.id = l.person_id and p.merged_into_id is null
     join hand_off_start b on b.workspace_id = ${workspaceId}
     left join lateral (
-      select t.cause_id, t.actor from stage_transition t
-      where t.workspace_id = ${workspaceId} and t.person_id = l.person_id and t.cycle = l.cycle and t.to_stage = l.stage
-        and t.voids_id is null and not exists (
-          select 1 from stage_transition v where v.workspace_id = ${workspaceId} and v.voids_id = t.id)
-      order by t.id desc limit 1
+      select t.cause_id, t.actor ${standingMove(workspaceId)}
     ) m on true
     left join lateral (
       select h.seller_id from hand_off h
@@ -48,13 +43,33 @@ export async function candidatesAmong(
       order by h.cycle desc, h.sequence desc limit 1
     ) f on true
     left join seller s on s.workspace_id = ${workspaceId} and l.cycle > 1 and s.id = coalesce(f.seller_id, p.seller_id)
-    where l.workspace_id = ${workspaceId} and l.person_id = ${all(personIds)} and l.stage = ${stage} and l.excluded_by is null
+    where l.workspace_id = ${workspaceId} and l.person_id = ${anyId(personIds)} and l.stage = ${stage} and l.excluded_by is null
       and (${always}::boolean or l.stage_entered_at >= b.live_since or l.hand_raise_at >= b.live_since)
       and not exists (
         select 1 from hand_off h where h.workspace_id = ${workspaceId} and h.person_id = l.person_id
           and (h.cycle = l.cycle or h.state in ('offered', 'accepted', 'working')))
     order by l.person_id`)
   return rows
+}
+
+/** People at the stage since the workspace is live whom nobody was offered in this cycle, those who wait longest first. */
+export async function neverOffered(
+  tx: Tx,
+  workspaceId: string,
+  stage: string,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await tx.execute<{ personId: string }>(sql`
+    select l.person_id as "personId" from lead l
+    join person p on p.workspace_id = ${workspaceId} and p.id = l.person_id and p.merged_into_id is null
+    join hand_off_start b on b.workspace_id = ${workspaceId}
+    where l.workspace_id = ${workspaceId} and l.stage = ${stage} and l.excluded_by is null
+      and (l.stage_entered_at >= b.live_since or l.hand_raise_at >= b.live_since)
+      and not exists (
+        select 1 from hand_off h where h.workspace_id = ${workspaceId} and h.person_id = l.person_id
+          and (h.cycle = l.cycle or h.state in ('offered', 'accepted', 'working')))
+    order by l.stage_entered_at, l.person_id limit ${limit}`)
+  return rows.map(({ personId }) => personId)
 }
 
 /** Who had a person last, were the person to begin a new cycle now: the seller of the former hand-off, else the owner. */
@@ -80,7 +95,7 @@ export async function formerSellerOf(
   return rows[0] ?? null
 }
 
-/** The latest hand-raise of a person at an instant, and the campaign that led to each cause. */
+/** By person: the campaign of the touch that caused it, else of the latest marketing touch with one up to then. */
 export async function campaignsOf(
   tx: Tx,
   workspaceId: string,

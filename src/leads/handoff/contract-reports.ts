@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
-import { Download, notFound, operation } from '#platform/operation/index.ts'
+import {
+  Download,
+  notFound,
+  operation,
+  Page,
+  page,
+  unknownPlace,
+  wholeList,
+} from '#platform/operation/index.ts'
 import { handOffTaken } from './problems.ts'
 import { CampaignOutcome, Dispute, HandOffItem, HandOffQuery, SellerLoad } from './schema.ts'
 
@@ -11,7 +19,7 @@ export const sellerLoads = operation({
   permission: 'handoff.read',
   summary: 'Work at hand per seller; who is late is shown to the seller and their manager only',
   input: z.object({ team: z.string().max(120).optional() }),
-  output: z.object({ items: z.array(SellerLoad) }),
+  output: wholeList(SellerLoad),
 })
 
 export const followUpBreaches = operation({
@@ -22,10 +30,9 @@ export const followUpBreaches = operation({
   summary:
     "Leads whose follow-up is behind the agreement: the reader's own and those of the people they manage",
   input: z.object({}),
-  output: z.object({
-    items: z.array(
-      HandOffItem.extend({ missing: z.number().int().describe('Attempts owed by now and not made') }),
-    ),
+  output: wholeList(
+    HandOffItem.extend({ missing: z.number().int().describe('Attempts owed by now and not made') }),
+  ).extend({
     others: z
       .number()
       .int()
@@ -50,7 +57,7 @@ export const campaignOutcomes = operation({
   permission: 'handoff.read',
   summary: "What became of marketing's leads, campaign by campaign, with the sellers' reasons",
   input: CampaignPeriod,
-  output: z.object({ items: z.array(CampaignOutcome) }),
+  output: wholeList(CampaignOutcome),
   mcp: true,
 })
 
@@ -71,8 +78,9 @@ export const listDisputes = operation({
   path: '/handoffs/disputes',
   permission: 'handoff.read',
   summary: 'List rejections that marketing contests, the open ones first',
-  input: z.object({}),
-  output: z.object({ items: z.array(Dispute) }),
+  input: Page,
+  output: page(Dispute),
+  errors: [unknownPlace],
 })
 
 export const disputeRejection = operation({

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { notFound, operation, Page, page } from '#platform/operation/index.ts'
+import { notFound, operation, Page, page, unknownPlace, wholeList } from '#platform/operation/index.ts'
 import {
+  cannotOffer,
+  cannotReopen,
   cannotUndo,
   handOffTaken,
   notInThePast,
@@ -10,7 +12,6 @@ import {
   unknownOpportunity,
   unknownReason,
   unknownSeller,
-  unreadableCursor,
 } from './problems.ts'
 import { Attempt, Conversion, HandOff, HandOffItem, HandOffQuery } from './schema.ts'
 
@@ -30,7 +31,7 @@ export const listHandOffs = operation({
   summary: 'List hand-offs, the most urgent first',
   input: Page.extend(HandOffQuery.shape),
   output: page(HandOffItem),
-  errors: [unreadableCursor],
+  errors: [unknownPlace],
   cli: 'handoff list',
   mcp: true,
 })
@@ -77,8 +78,7 @@ export const handOffsOfLead = operation({
   permission: 'handoff.read',
   summary: 'List the hand-offs of one person, latest first',
   input: z.object({ personId: Id }),
-  output: z.object({
-    items: z.array(HandOffItem),
+  output: wholeList(HandOffItem).extend({
     waits: z
       .boolean()
       .describe('Stands at the stage that is handed over, and nobody has been asked in this cycle'),
@@ -205,7 +205,25 @@ export const offerLead = operation({
   summary: 'Route a qualified lead that nobody has yet',
   input: z.object({ personId: Id }),
   output: HandOff,
-  errors: [notFound, handOffTaken],
+  errors: [notFound, cannotOffer],
+})
+
+export const reopenLead = operation({
+  id: 'lead.reopen',
+  method: 'POST',
+  path: '/leads/:personId/reopen',
+  permission: 'handoff.work',
+  summary: 'Let a person whose cycle has ended, disqualified say, begin the next one, with a reason',
+  input: z.object({ personId: Id, reason: z.string().min(1).max(80), note }),
+  output: z.object({
+    personId: Id,
+    stage: z.string().describe('Where the person stands now: further on if a hand was raised meanwhile'),
+    stageName: z.string(),
+    cycle: z.number().int(),
+  }),
+  errors: [notFound, cannotReopen, unknownReason],
+  cli: 'lead reopen',
+  mcp: true,
 })
 
 export const logActivity = operation({

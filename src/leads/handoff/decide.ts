@@ -11,7 +11,7 @@ import { cancelTimers } from './timer-store.ts'
 export async function accept(context: Context, handOffId: string): Promise<HandOffRow> {
   const { tx, workspaceId, now } = context
   const acting = await actOn(context, handOffId, 'accept')
-  const said = { stage: acting.terms.document.handOff.to, occurredAt: now }
+  const said = { stage: acting.current.document.handOff.to, occurredAt: now }
   const row = await happen(context, acting, 'accepted', { stage: said })
   await cancelTimers(tx, workspaceId, [row.id], now, ['expiry'])
   await say(context, acting, said, null)
@@ -28,21 +28,21 @@ interface Given {
 /** Gives a lead back to marketing: it leaves the cycle as recycled, with the reason of the rejection. */
 export async function reject(context: Context, handOffId: string, given: Given): Promise<HandOffRow> {
   const acting = await actOn(context, handOffId, 'reject')
-  const { recycled } = exitStages(acting.terms.document)
+  const { recycled } = exitStages(acting.current.document)
   return end(context, acting, { kind: 'rejected', list: 'reject', stage: recycled, given })
 }
 
 /** Right, but not now. */
 export async function recycle(context: Context, handOffId: string, given: Given): Promise<HandOffRow> {
   const acting = await actOn(context, handOffId, 'recycle')
-  const { recycled } = exitStages(acting.terms.document)
+  const { recycled } = exitStages(acting.current.document)
   return end(context, acting, { kind: 'recycled', list: 'recycle', stage: recycled, given })
 }
 
 /** Never. */
 export async function disqualify(context: Context, handOffId: string, given: Given): Promise<HandOffRow> {
   const acting = await actOn(context, handOffId, 'disqualify')
-  const { disqualified } = exitStages(acting.terms.document)
+  const { disqualified } = exitStages(acting.current.document)
   return end(context, acting, { kind: 'disqualified', list: 'disqualify', stage: disqualified, given })
 }
 
@@ -58,10 +58,11 @@ async function end(context: Context, acting: Acting, ending: Ending): Promise<Ha
   const { kind, list, stage, given } = ending
   const reason = requireReason(acting.terms, list, given.reason)
   const said = stage === null ? null : { stage, occurredAt: context.now }
+  const track = kind === 'disqualified' ? null : trackFor(acting.current, given)
   const row = await happen(context, acting, kind, {
     reason: reason.key,
     note: given.note || null,
-    track: kind === 'disqualified' ? null : trackFor(acting.terms, given),
+    track,
     ...(said ? { stage: said } : {}),
   })
   if (said) await say(context, acting, said, reason.key)
@@ -74,7 +75,7 @@ async function end(context: Context, acting: Acting, ending: Ending): Promise<Ha
   return row
 }
 
-/** The nurture track that was chosen, else the one for the reason. */
+/** The nurture track of the agreement in force that was chosen, else the one that names the reason; null when none does. */
 function trackFor({ document }: Terms, { reason, track }: Given): string | null {
   const { tracks } = document.recycling
   const chosen = tracks.find((one) => one.key === track) ?? tracks.find((one) => one.reasons.includes(reason))

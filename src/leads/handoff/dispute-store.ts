@@ -1,7 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
-import type { Instant } from '#platform/kernel/instant.ts'
+import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import type { Place } from './list-store.ts'
 import { handOffDispute } from './tables.ts'
 
 type DisputeRow = typeof handOffDispute.$inferSelect
@@ -43,7 +44,7 @@ export async function saveSettlement(
 }
 
 /** One contested rejection as it is listed. */
-interface ListedDispute {
+export interface ListedDispute {
   id: string
   handOffId: string
   personId: string
@@ -60,8 +61,32 @@ interface ListedDispute {
   settledAt: Instant | null
 }
 
-export async function disputeRows(tx: Tx, workspaceId: string): Promise<ListedDispute[]> {
+const OPEN_FIRST = sql`(case when d.outcome = 'open' then 1 else 0 end)`
+const SINCE = sql`coalesce(d.settled_at, d.raised_at)`
+
+/** One page, the open ones first, each part with the latest first. */
+export async function disputeRows(
+  tx: Tx,
+  workspaceId: string,
+  { after, limit }: { after: Place | null; limit: number },
+): Promise<ListedDispute[]> {
+  const beyond = after
+    ? sql`(${OPEN_FIRST}, ${SINCE}, d.id) < (${after.rank}::int, ${toIso(after.at)}::timestamptz, ${after.id}::uuid)`
+    : sql`true`
   const { rows } = await tx.execute<ListedDispute & Record<string, unknown>>(sql`
+    ${listed(workspaceId)} and ${beyond}
+    order by ${OPEN_FIRST} desc, ${SINCE} desc, d.id desc limit ${limit}`)
+  return rows
+}
+
+/** One of them. */
+export async function disputeRow(tx: Tx, workspaceId: string, id: string): Promise<ListedDispute> {
+  const { rows } = await tx.execute<ListedDispute & Record<string, unknown>>(sql`
+    ${listed(workspaceId)} and d.id = ${id}`)
+  return rows[0]!
+}
+
+const listed = (workspaceId: string) => sql`
     select d.id, d.hand_off_id as "handOffId", h.person_id as "personId",
       coalesce(nullif(trim(concat_ws(' ', p.first_name, p.last_name)), ''), p.email, 'No name') as "personName",
       a.name as "accountName", h.reason, h.agreement_version as "agreementVersion", h.note as "rejectionNote", d.note,
@@ -71,10 +96,7 @@ export async function disputeRows(tx: Tx, workspaceId: string): Promise<ListedDi
     left join person p on p.workspace_id = ${workspaceId} and p.id = h.person_id
     left join account a on a.workspace_id = ${workspaceId} and a.id = p.account_id
     left join member m on m.workspace_id = ${workspaceId} and m.user_id = d.raised_by
-    where d.workspace_id = ${workspaceId}
-    order by (d.outcome <> 'open'), coalesce(d.settled_at, d.raised_at) desc, d.id limit 500`)
-  return rows
-}
+    where d.workspace_id = ${workspaceId}`
 
 /** The dispute about one hand-off. */
 export async function disputeOfHandOff(

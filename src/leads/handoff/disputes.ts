@@ -1,26 +1,59 @@
-import { type Context, notFound, Problem } from '#platform/operation/index.ts'
+import { type Context, notFound, Problem, readCursor, writeCursor } from '#platform/operation/index.ts'
 import { refused } from './acting.ts'
 import { handOffTaken } from './contract.ts'
-import { disputeOf, disputeRows, insertDispute, lockDispute, saveSettlement } from './dispute-store.ts'
+import {
+  disputeOf,
+  disputeRow,
+  disputeRows,
+  insertDispute,
+  type ListedDispute,
+  lockDispute,
+  saveSettlement,
+} from './dispute-store.ts'
+import type { Place } from './list-store.ts'
 import { nextByRules, offerNext } from './next-seller.ts'
-import { loadsToday } from './offer.ts'
+import { PlaceInList } from './places.ts'
 import { readerOf } from './reader.ts'
 import { recordOne } from './record.ts'
 import { refusalOf } from './rules/actions.ts'
 import { eventsThatHold } from './rules/ledger.ts'
 import { type SaidStage, unsayStage } from './stages.ts'
 import { eventsOf, type HandOffRow, handOffOf, handOffsOf, leadStandingOf, lockHandOffs } from './store.ts'
-import { termsAt, termsByVersion } from './terms.ts'
+import { type Terms, termsByVersion } from './terms.ts'
 
 /** Rejections that marketing contests, the open ones first. */
-export async function disputes({ tx, workspaceId }: Context) {
-  const rows = await disputeRows(tx, workspaceId)
+export async function disputes(
+  { tx, workspaceId }: Context,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+) {
+  const after = readCursor(PlaceInList, cursor) ?? null
+  const rows = await disputeRows(tx, workspaceId, { after, limit: limit + 1 })
   const terms = await termsByVersion(tx, workspaceId)
-  return rows.map(({ reason, agreementVersion, ...row }) => {
-    const { reject } = terms(agreementVersion).document.reasons
-    const name = reject.find((one) => one.key === reason)?.name ?? reason
-    return { ...row, reason: reason && name ? { key: reason, name } : null }
-  })
+  const items = rows.slice(0, limit).map((row) => named(row, terms))
+  const last = rows.length > limit ? items.at(-1)! : null
+  return { items, nextCursor: last && writeCursor(PlaceInList, placeOf(last)) }
+}
+
+const placeOf = ({
+  id,
+  outcome,
+  settledAt,
+  raisedAt,
+}: Pick<ListedDispute, 'id' | 'outcome' | 'settledAt' | 'raisedAt'>): Place => ({
+  rank: outcome === 'open' ? 1 : 0,
+  at: settledAt ?? raisedAt,
+  id,
+})
+
+async function disputeNamed({ tx, workspaceId }: Context, id: string) {
+  return named(await disputeRow(tx, workspaceId, id), await termsByVersion(tx, workspaceId))
+}
+
+/** A contested rejection with the reason in the words of its agreement. */
+function named({ reason, agreementVersion, ...row }: ListedDispute, terms: (version: number) => Terms) {
+  const { reject } = terms(agreementVersion).document.reasons
+  const name = reject.find((one) => one.key === reason)?.name ?? reason
+  return { ...row, reason: reason && name ? { key: reason, name } : null }
 }
 
 /** Contests a rejection; once for each. */
@@ -42,7 +75,7 @@ export async function dispute(context: Context, handOffId: string, note: string)
   }
   await recordOne(tx, workspaceId, row!, [happening], now)
   context.audit({ subject: row!.personId, summary: 'Contested a rejection' })
-  return (await disputes(context)).find((one) => one.id === id)!
+  return disputeNamed(context, id)
 }
 
 interface Settlement {
@@ -72,7 +105,7 @@ export async function settle(context: Context, { disputeId, outcome, answer }: S
   if (outcome === 'overturned') await offerAgain(context, settled, userId)
   const word = outcome === 'upheld' ? 'upheld' : 'overturned'
   context.audit({ subject: row!.personId, summary: `Contested rejection ${word}` })
-  return (await disputes(context)).find((one) => one.id === disputeId)!
+  return disputeNamed(context, disputeId)
 }
 
 /** The rejection counts no more: the person is where they were, and the rules choose a seller; not when they came back since. */
@@ -87,8 +120,7 @@ async function offerAgain(context: Context, row: HandOffRow, userId: string): Pr
   if (said) await unsayStage(tx, workspaceId, { ...said, personId, actorId: userId }, now)
   const standing = await leadStandingOf(tx, workspaceId, personId)
   if (standing?.cycle !== cycle) return
-  const loads = await loadsToday(tx, workspaceId, await termsAt(tx, workspaceId, now), now)
-  const next = await nextByRules(tx, workspaceId, row, { excluding: [], loads }, now)
+  const next = await nextByRules(tx, workspaceId, row, [], now)
   const terms = (await termsByVersion(tx, workspaceId))(row.agreementVersion)
   await offerNext(tx, workspaceId, row, next, terms, { now, actorId: null })
 }

@@ -1,8 +1,11 @@
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { HandOffEventKind } from './rules/states.ts'
 
-/** As the lifecycle's moves are announced wherever they come from. */
-export const LEAD_MOVED = 'lead.moved'
+/** A person whose cycle had ended begins the next. */
+export const LEAD_REOPENED = 'lead.reopened'
+
+/** A seller's call, mail, meeting or note was logged with somebody: `{ personIds, touchId, kind }`. */
+export const ACTIVITY_LOGGED = 'activity.logged'
 
 /** What is announced as `handoff.<kind>`; pauses and the dispute's ledger entries concern nobody else. */
 export const ANNOUNCED = [
@@ -23,6 +26,9 @@ export const ANNOUNCED = [
   'undone',
 ] as const satisfies readonly HandOffEventKind[]
 
+export const HAND_OFF_EVENTS = ANNOUNCED.map((kind) => `handoff.${kind}` as const)
+export type HandOffEvent = (typeof HAND_OFF_EVENTS)[number]
+
 /** Payload of every announcement; those of a kind carry the detail of their event beside it. */
 export interface HandOffAnnouncement {
   handOffId: string
@@ -42,7 +48,7 @@ export interface HandOffAnnouncement {
   /** rejected, recycled, disqualified: key of the agreement's reason */
   reason?: string
   note?: string | null
-  /** recycled: key of the nurture track; null when no track is for that reason */
+  /** rejected, recycled: key of the nurture track; null when no track names that reason */
   track?: string | null
   /** reminded, escalated: place in the agreement's list */
   level?: number
@@ -52,6 +58,8 @@ export interface HandOffAnnouncement {
   latenessMs?: number
   /** reminded: the response was due already when the reminder was carried out */
   overdue?: boolean
+  /** settled: what became of a contested rejection */
+  outcome?: 'upheld' | 'overturned'
   /** undone: what was taken back */
   undid?: HandOffEventKind
 }

@@ -1,11 +1,10 @@
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { type Next, nextByRules, offerNext } from './next-seller.ts'
-import type { loadsToday } from './offer.ts'
 import { recordOne } from './record.ts'
 import { sayStage } from './stages.ts'
 import { type HandOffRow, handOffsOf } from './store.ts'
-import type { Terms } from './terms.ts'
+import { type Terms, termsAt } from './terms.ts'
 import { cancelTimers } from './timer-store.ts'
 
 /** Sellers who may let one cycle expire before it goes to the sales leader. */
@@ -13,7 +12,6 @@ const MOST_TURNS = 3
 
 interface Expiring {
   terms: Terms
-  loads: Awaited<ReturnType<typeof loadsToday>>
   latenessMs: number
 }
 
@@ -22,12 +20,12 @@ export async function expire(
   tx: Tx,
   workspaceId: string,
   row: HandOffRow,
-  { terms, loads, latenessMs }: Expiring,
+  { terms, latenessMs }: Expiring,
   now: Instant,
 ): Promise<void> {
   const { action } = terms.document.handOff.expiry
-  if (action === 'accept_by_default') return acceptByDefault(tx, workspaceId, row, { terms, latenessMs }, now)
-  const next = action === 'reassign' ? await another(tx, workspaceId, row, loads, now) : NOBODY
+  if (action === 'accept_by_default') return acceptByDefault(tx, workspaceId, row, latenessMs, now)
+  const next = action === 'reassign' ? await another(tx, workspaceId, row, now) : NOBODY
   const detail = { action, latenessMs, toSellerId: next.sellerId }
   const former = await recordOne(
     tx,
@@ -55,18 +53,12 @@ const NOBODY: Next = {
   skipped: [],
 }
 
-async function another(
-  tx: Tx,
-  workspaceId: string,
-  row: HandOffRow,
-  loads: Expiring['loads'],
-  now: Instant,
-): Promise<Next> {
+async function another(tx: Tx, workspaceId: string, row: HandOffRow, now: Instant): Promise<Next> {
   const cycle = (await handOffsOf(tx, workspaceId, row.personId)).filter((one) => one.cycle === row.cycle)
   const had = cycle.flatMap(({ sellerId }) => (sellerId ? [sellerId] : []))
   const expired = cycle.filter(({ state }) => state === 'expired').length + 1
   if (expired >= MOST_TURNS) return NOBODY
-  const next = await nextByRules(tx, workspaceId, row, { excluding: [...new Set(had)], loads }, now)
+  const next = await nextByRules(tx, workspaceId, row, [...new Set(had)], now)
   return next.sellerId ? next : { ...NOBODY, decisionId: next.decisionId, skipped: next.skipped }
 }
 
@@ -74,10 +66,11 @@ async function acceptByDefault(
   tx: Tx,
   workspaceId: string,
   row: HandOffRow,
-  { terms, latenessMs }: Pick<Expiring, 'terms' | 'latenessMs'>,
+  latenessMs: number,
   now: Instant,
 ): Promise<void> {
-  const stage = { stage: terms.document.handOff.to, occurredAt: now }
+  const { document } = await termsAt(tx, workspaceId, now)
+  const stage = { stage: document.handOff.to, occurredAt: now }
   const detail = { byDefault: true, latenessMs, stage }
   await recordOne(tx, workspaceId, row, [{ kind: 'accepted', occurredAt: now, actorId: null, detail }], now)
   await cancelTimers(tx, workspaceId, [row.id], now, ['expiry'])

@@ -1,4 +1,4 @@
-import type { KeptBy } from '#leads/routing/index.ts'
+import { type KeptBy, sellersIn } from '#leads/routing/index.ts'
 import type { Tx } from '#platform/db/index.ts'
 import type { TimeSpan } from '#platform/kernel/business-time.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
@@ -15,7 +15,7 @@ interface Returning {
 
 /**
  * The sellers of former cycles, who keep people that qualify again, by person: unless they are away for longer than the response
- * may take.
+ * may take, or have left.
  */
 export async function formersWhoStay(
   tx: Tx,
@@ -24,11 +24,13 @@ export async function formersWhoStay(
   terms: Terms,
   now: Instant,
 ): Promise<Map<string, SellerRow>> {
-  const formers = returning.flatMap(({ candidate, response }) => {
+  const known = returning.flatMap(({ candidate, response }) => {
     const { personId, formerSellerId: id, formerSellerName: name } = candidate
     return id === null || name === null ? [] : [{ personId, id, name, response }]
   })
-  if (formers.length === 0) return new Map()
+  if (known.length === 0) return new Map()
+  const left = new Set((await sellersIn(tx, workspaceId)).filter((one) => one.hasLeft).map(({ id }) => id))
+  const formers = known.filter(({ id }) => !left.has(id))
   const away = await absencesOf(
     tx,
     workspaceId,

@@ -1,6 +1,14 @@
 export { toldAbout } from './audience.ts'
-export type { HandOffAnnouncement } from './events.ts'
+export {
+  ACTIVITY_LOGGED,
+  HAND_OFF_EVENTS,
+  type HandOffAnnouncement,
+  type HandOffEvent,
+  LEAD_REOPENED,
+} from './events.ts'
+export { followHandOffs } from './follow.ts'
 export { keptBy } from './former.ts'
+export { passOn } from './leavers.ts'
 export { handOffQualified, loadsNow, offerAmong } from './offer.ts'
 export { type Reader, readerOf } from './reader.ts'
 export { reassign } from './reassign.ts'

@@ -51,7 +51,7 @@ export async function insertOffers(
     workspaceId,
     made.flatMap(({ row }) => plannedFor(row, terms)),
   )
-  for (const { row, event } of made) await tell(tx, workspaceId, row, event, now)
+  await tell(tx, workspaceId, made, now)
   return made.map(({ row }) => row)
 }
 

@@ -2,10 +2,10 @@ import type { z } from 'zod'
 import type { TimeSpan } from '#platform/kernel/business-time.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { Context } from '#platform/operation/index.ts'
+import { countsForFollowUp, isAttempt } from '#records/touches/index.ts'
 import { type AttemptRow, attemptsOf, type ListedRow, type PauseRow, pauseEvents } from './list-store.ts'
 import { isTheirs, type Reader } from './reader.ts'
 import { clockStanding, soonFrom } from './rules/clocks.ts'
-import { countsForFollowUp, isAttempt } from './rules/evidence.ts'
 import { followUpSteps, nextStep, type OwedStep } from './rules/follow-up.ts'
 import { isOpen } from './rules/ledger.ts'
 import type { ClockKind } from './rules/states.ts'
@@ -124,14 +124,15 @@ function reasonOf({ state, reason }: HandOffRow, { document }: Terms) {
   return { key: reason, name: found?.name ?? reason }
 }
 
-/** Pauses as stretches of time; one that still runs ends at `until`. */
+/** Pauses as stretches of time; one whose end is not written ends when it was to, `until` at the latest. */
 export function spansOf(
-  events: readonly Pick<PauseRow, 'kind' | 'occurredAt'>[],
+  events: readonly Pick<PauseRow, 'kind' | 'occurredAt' | 'endsAt'>[],
   until: Instant,
 ): TimeSpan[] {
   const spans: { from: Instant; to: Instant }[] = []
-  for (const { kind, occurredAt } of events) {
-    if (kind === 'paused') spans.push({ from: occurredAt, to: Math.max(occurredAt, until) })
+  for (const { kind, occurredAt, endsAt } of events) {
+    const latest = Math.min(endsAt ?? until, until)
+    if (kind === 'paused') spans.push({ from: occurredAt, to: Math.max(occurredAt, latest) })
     else if (spans.length > 0) spans.at(-1)!.to = occurredAt
   }
   return spans

@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, anyText, containing, type Tx } from '#platform/db/index.ts'
+import { addressSpellings } from '#platform/kernel/domain.ts'
 import { DAY, type Instant, toIso } from '#platform/kernel/instant.ts'
-import { EVIDENCE_KINDS } from './rules/evidence.ts'
+import { personName } from '#records/people/tables.ts'
+import { EVIDENCE_KINDS } from '#records/touches/index.ts'
 
 /** Reads hand-offs for lists, with the person, the seller and what qualified them. */
 
@@ -15,6 +17,7 @@ export interface Filter {
   handRaise?: boolean | undefined
   overdue?: boolean | undefined
   unassigned?: boolean | undefined
+  outcome?: readonly string[] | undefined
   search?: string | undefined
 }
 
@@ -45,7 +48,6 @@ export interface ListedRow extends Record<string, unknown> {
 }
 
 const OPEN = sql`h.state in ('offered', 'accepted', 'working')`
-const all = (ids: readonly string[]) => sql`any(${sql.param(ids)}::uuid[])`
 
 const GROUPS: Record<Filter['group'], SQL> = {
   open: OPEN,
@@ -57,27 +59,29 @@ const GROUPS: Record<Filter['group'], SQL> = {
 
 function conditionsOf(workspaceId: string, filter: Filter, now: Instant): SQL {
   const late = sql`(${OPEN} and h.attempted_at is null and h.paused_at is null and h.due_at < ${toIso(now)}::timestamptz)`
-  const words = filter.search ? `%${filter.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%` : null
+  const words = filter.search ? containing(filter.search.toLowerCase()) : null
+  const addresses = anyText(
+    addressSpellings(filter.search ?? '').map((spelling) => containing(spelling.toLowerCase())),
+  )
   const conditions = [
     sql`h.workspace_id = ${workspaceId}`,
     GROUPS[filter.group],
-    filter.sellers && sql`h.seller_id = ${all(filter.sellers)}`,
-    filter.seller && sql`h.seller_id = ${all(filter.seller)}`,
-    filter.campaign?.length ? sql`h.campaign_id = ${all(filter.campaign)}` : undefined,
+    filter.sellers && sql`h.seller_id = ${anyId(filter.sellers)}`,
+    filter.seller && sql`h.seller_id = ${anyId(filter.seller)}`,
+    filter.campaign?.length ? sql`h.campaign_id = ${anyId(filter.campaign)}` : undefined,
     filter.handRaise === undefined ? undefined : sql`h.hand_raise = ${filter.handRaise}`,
     filter.overdue === undefined ? undefined : filter.overdue ? late : sql`not ${late}`,
     filter.unassigned === undefined ? undefined : sql`(h.seller_id is null) = ${filter.unassigned}`,
+    filter.outcome?.length ? sql`h.state = ${anyText(filter.outcome)}` : undefined,
     words === null
       ? undefined
-      : sql`(lower(concat_ws(' ', p.first_name, p.last_name)) like ${words} or p.email_norm like ${words} or lower(a.name) like ${words})`,
+      : sql`(lower(concat_ws(' ', p.first_name, p.last_name)) like ${words} or p.email_norm like ${addresses} or lower(a.name) like ${words})`,
   ]
   return sql.join(
     conditions.filter((condition) => condition !== undefined),
     sql` and `,
   )
 }
-
-const personName = sql`coalesce(nullif(trim(concat_ws(' ', p.first_name, p.last_name)), ''), p.email, 'No name')`
 
 /** What the clock still waits for comes first. */
 const RANK = sql`(case when h.attempted_at is null and h.paused_at is null then 0 else 1 end)`
@@ -120,7 +124,7 @@ export async function listedHandOffs(
 /** The same for hand-offs with these ids. */
 export async function listedByIds(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<ListedRow[]> {
   const { rows } = await tx.execute<ListedRow>(sql`
-    ${fields(workspaceId)} where h.workspace_id = ${workspaceId} and h.id = ${all(ids)}`)
+    ${fields(workspaceId)} where h.workspace_id = ${workspaceId} and h.id = ${anyId(ids)}`)
   return rows
 }
 
@@ -147,13 +151,13 @@ export async function attemptsOf(
     select h.id as "handOffId", t.kind, t.side, t.direction, t.machine, t.attributes, t.occurred_at as "occurredAt"
     from hand_off h
     join touch t on t.workspace_id = ${workspaceId} and t.person_id = h.person_id and t.occurred_at >= h.lead_started_at
-      and t.kind = any(${sql.param(EVIDENCE_KINDS)}::text[]) and t.side = 'sales' and not t.machine
+      and t.kind = ${anyText(EVIDENCE_KINDS)} and t.side = 'sales' and not t.machine
       and (h.state in ('offered', 'accepted', 'working') or t.occurred_at <= h.state_at)
-    where h.workspace_id = ${workspaceId} and h.id = ${all(handOffIds)}
+    where h.workspace_id = ${workspaceId} and h.id = ${anyId(handOffIds)}
       and not exists (
         select 1 from hand_off_event e
         join hand_off_event u on u.workspace_id = ${workspaceId} and u.undoes_id = e.id and u.hand_off_id = h.id
-        where e.workspace_id = ${workspaceId} and e.hand_off_id = h.id and e.touch_id = t.id)
+        where e.workspace_id = ${workspaceId} and e.hand_off_id = h.id and e.touch_id = t.id and u.actor_id is not null)
     order by t.occurred_at, t.id`)
   for (const row of rows) found.get(row.handOffId)!.push(row)
   return found
@@ -164,6 +168,9 @@ export interface PauseRow extends Record<string, unknown> {
   handOffId: string
   kind: 'paused' | 'resumed'
   occurredAt: Instant
+  /** of a pause, when it ends by itself */
+  endsAt: Instant | null
+  /** of an end, when the lead clock is due then */
   leadDueAt: Instant | null
 }
 
@@ -176,9 +183,9 @@ export async function pauseEvents(
   if (handOffIds.length === 0) return []
   const { rows } = await tx.execute<PauseRow>(sql`
     select e.hand_off_id as "handOffId", e.kind, e.occurred_at as "occurredAt",
-      (e.detail ->> 'leadDueAt')::bigint as "leadDueAt"
+      (e.detail ->> 'until')::bigint as "endsAt", (e.detail ->> 'leadDueAt')::bigint as "leadDueAt"
     from hand_off_event e
-    where e.workspace_id = ${workspaceId} and e.hand_off_id = ${all(handOffIds)} and e.kind in ('paused', 'resumed')
+    where e.workspace_id = ${workspaceId} and e.hand_off_id = ${anyId(handOffIds)} and e.kind in ('paused', 'resumed')
       and not exists (
         select 1 from hand_off_event u where u.workspace_id = ${workspaceId} and u.hand_off_id = e.hand_off_id and u.undoes_id = e.id)
     order by e.hand_off_id, e.number`)
@@ -201,7 +208,7 @@ export async function countHandOffs(
   sellers: readonly string[] | undefined,
   now: Instant,
 ): Promise<Counts> {
-  const mine = sellers ? sql`h.seller_id = ${all(sellers)}` : sql`true`
+  const mine = sellers ? sql`h.seller_id = ${anyId(sellers)}` : sql`true`
   const since = toIso(now - 30 * DAY)
   const { rows } = await tx.execute<Counts>(sql`
     select

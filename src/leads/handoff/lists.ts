@@ -1,13 +1,20 @@
 import type { z } from 'zod'
 import { csvFile } from '#platform/csv/index.ts'
 import { toIso } from '#platform/kernel/instant.ts'
-import { type Context, notFound, type PageOf, Problem } from '#platform/operation/index.ts'
+import {
+  type Context,
+  notFound,
+  type PageOf,
+  Problem,
+  readCursor,
+  writeCursor,
+} from '#platform/operation/index.ts'
 import { recordsOf } from '#records/people/index.ts'
 import { candidatesAmong } from './candidate-store.ts'
-import { unreadableCursor } from './contract.ts'
 import { seenOf } from './items.ts'
 import { countHandOffs, type Filter, listedByIds, listedHandOffs, type Place } from './list-store.ts'
 import { personExists } from './people-store.ts'
+import { PlaceInList } from './places.ts'
 import { type Reader, readerOf, seesLateness } from './reader.ts'
 import type { HandOffItem, HandOffQuery } from './schema.ts'
 import { handOffIdsOf, liveSinceOf } from './store.ts'
@@ -52,10 +59,10 @@ export async function list(
   { cursor, limit, ...query }: Query & { cursor?: string | undefined; limit: number },
 ): Promise<PageOf<Item>> {
   const reader = await readerOf(context)
-  return pageOf(context, reader, query, cursor ? readPlace(cursor) : null, limit)
+  return partOf(context, reader, query, readCursor(PlaceInList, cursor) ?? null, limit)
 }
 
-async function pageOf(
+async function partOf(
   context: Context,
   reader: Reader,
   query: Query,
@@ -73,26 +80,15 @@ async function pageOf(
   return {
     items: seen.map(({ item }) => discreet(item, reader, query)),
     nextPlace,
-    nextCursor: nextPlace && Buffer.from(JSON.stringify(nextPlace)).toString('base64url'),
+    nextCursor: nextPlace && writeCursor(PlaceInList, nextPlace),
   }
 }
-
-function readPlace(cursor: string): Place {
-  try {
-    const place = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as Place
-    const { rank, at, id } = place
-    if ((rank === 0 || rank === 1) && Number.isSafeInteger(at) && /^[0-9a-f-]{36}$/i.test(id))
-      return { rank, at: Math.min(Math.max(at, 0), LATEST), id }
-  } catch {
-    // falls through: a cursor that is no JSON is refused like one that does not fit
-  }
-  throw new Problem(unreadableCursor, 'Begin again at the first page.')
-}
-
-const LATEST = Date.parse('9999-12-31T23:59:59Z')
 
 /** The hand-offs of one person, latest first. */
-export async function ofLead(context: Context, personId: string): Promise<{ items: Item[]; waits: boolean }> {
+export async function ofLead(
+  context: Context,
+  personId: string,
+): Promise<{ items: Item[]; nextCursor: null; waits: boolean }> {
   const { tx, workspaceId, now } = context
   if (!(await personExists(tx, workspaceId, personId)))
     throw new Problem(notFound, 'Look the person up in the list of leads.')
@@ -103,7 +99,7 @@ export async function ofLead(context: Context, personId: string): Promise<{ item
   const { document } = await termsAt(tx, workspaceId, now)
   const asked = { personIds: [personId], stage: document.handOff.from, always: true }
   const waits = (await candidatesAmong(tx, workspaceId, asked)).length > 0
-  return { items: seen.map(({ item }) => item), waits }
+  return { items: seen.map(({ item }) => item), nextCursor: null, waits }
 }
 
 /** How many there are in each group, and who the reader is. */
@@ -170,11 +166,12 @@ export async function file(context: Context, query: Query) {
   const reader = await readerOf(context)
   const lines: ReturnType<typeof lineOf>[] = []
   for (let place: Place | null = null; ; ) {
-    const part: Awaited<ReturnType<typeof pageOf>> = await pageOf(context, reader, query, place, EXPORT_PAGE)
+    const part: Awaited<ReturnType<typeof partOf>> = await partOf(context, reader, query, place, EXPORT_PAGE)
     lines.push(...part.items.map(lineOf))
     if (part.nextPlace === null) break
     place = part.nextPlace
   }
+  context.audit({ summary: 'Exported hand-offs as CSV', detail: { rows: lines.length } })
   return {
     filename: 'hand-offs.csv',
     contentType: 'text/csv; charset=utf-8',

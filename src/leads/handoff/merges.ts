@@ -1,16 +1,15 @@
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { insertOffers, type Offer } from './insert-offers.ts'
-import { mergedAway } from './outcome-store.ts'
+import { mergedAway, mergesTakenBack } from './merge-store.ts'
 import { recordOne } from './record.ts'
 import { isOpen } from './rules/ledger.ts'
-import { type HandOffRow, handOffsOf, leadStandingOf, lockHandOffs, lockPeople } from './store.ts'
-import { termsByVersion } from './terms.ts'
-import { cancelTimers } from './timer-store.ts'
+import { eventsOf, handOffsOf, leadStandingOf, lockHandOffs, lockPeople } from './store.ts'
+import { restoreTimers, takeBack } from './take-back.ts'
 
 /**
- * Hands over what somebody had of a person who was folded into another: the survivor gets the hand-off with its clocks, unless they
- * have one themselves.
+ * Brings open hand-offs to the record that a person is now: the survivor of a merge, or their own again when it was taken back. Clocks,
+ * pauses and what was tried go along. Where the survivor has a hand-off of their own, that one stays, and the other rests as long as the
+ * merge holds. What ended meanwhile stays where it ended.
  */
 export async function followMerges(
   tx: Tx,
@@ -18,50 +17,48 @@ export async function followMerges(
   personIds: readonly string[],
   now: Instant,
 ): Promise<void> {
-  for (const { handOffId, survivorId } of await mergedAway(tx, workspaceId, personIds)) {
-    await lockPeople(tx, workspaceId, [survivorId])
-    const [row] = await lockHandOffs(tx, workspaceId, [handOffId])
-    if (!row || !isOpen(row)) continue
-    const detail = { toSellerId: row.sellerId, note: 'Merged with another record of the same person' }
-    const happening = { kind: 'reassigned' as const, occurredAt: now, actorId: null, detail }
-    await recordOne(tx, workspaceId, row, [happening], now)
-    await moveTo(tx, workspaceId, row, survivorId, now)
-  }
+  for (const { handOffId, eventId, personId } of await mergesTakenBack(tx, workspaceId, personIds))
+    await comeBack(tx, workspaceId, { handOffId, eventId, personId }, now)
+  for (const { handOffId, survivorId } of await mergedAway(tx, workspaceId, personIds))
+    await goAlong(tx, workspaceId, handOffId, survivorId, now)
 }
 
-async function moveTo(
+async function goAlong(
   tx: Tx,
   workspaceId: string,
-  row: HandOffRow,
+  handOffId: string,
   personId: string,
   now: Instant,
 ): Promise<void> {
+  await lockPeople(tx, workspaceId, [personId])
+  const [row] = await lockHandOffs(tx, workspaceId, [handOffId])
+  if (!row || !isOpen(row) || row.personId === personId) return
   const theirs = await handOffsOf(tx, workspaceId, personId)
-  const cycle = (await leadStandingOf(tx, workspaceId, personId))?.cycle ?? row.cycle
-  if (theirs.some(isOpen) || cycle === 0) return
-  const terms = (await termsByVersion(tx, workspaceId))(row.agreementVersion)
-  const sequence = Math.max(0, ...theirs.filter((one) => one.cycle === cycle).map((one) => one.sequence)) + 1
-  const { sellerId, agreementVersion, handRaise, causeId, campaignId, responseTime, withinMs, clock } = row
-  const { calendar, leadStartedAt, leadDueAt, leadAttemptedAt, leadAttemptTouchId, dueAt } = row
-  const offer: Offer = {
-    ...{
-      personId,
-      cycle,
-      sequence,
-      sellerId,
-      agreementVersion,
-      handRaise,
-      causeId,
-      campaignId,
-      responseTime,
-    },
-    ...{ withinMs, clock, calendar, leadStartedAt, leadDueAt, leadAttemptedAt, leadAttemptTouchId },
-    ...{ decisionId: null, ownerDueAt: dueAt, because: 'Had another record of this person', skipped: [] },
+  const said = { occurredAt: now, actorId: null }
+  if (theirs.some(isOpen)) {
+    const detail = { toSellerId: row.sellerId, note: MERGED, mergedFrom: row.personId }
+    await recordOne(tx, workspaceId, row, [{ ...said, kind: 'reassigned', detail }], now)
+    return
   }
-  const [made] = await insertOffers(tx, workspaceId, [offer], terms, now)
-  if (row.acceptedAt === null) return
-  const detail = { byDefault: row.acceptedByDefault }
-  const accepted = { kind: 'accepted' as const, occurredAt: row.acceptedAt, actorId: row.acceptedBy, detail }
-  await recordOne(tx, workspaceId, made!, [accepted], now)
-  await cancelTimers(tx, workspaceId, [made!.id], now, ['expiry'])
+  const cycle = (await leadStandingOf(tx, workspaceId, personId))?.cycle || row.cycle
+  const sequence = Math.max(0, ...theirs.filter((one) => one.cycle === cycle).map((one) => one.sequence)) + 1
+  const detail = { personId, cycle, sequence, note: MERGED, mergedFrom: row.personId }
+  await recordOne(tx, workspaceId, row, [{ ...said, kind: 'moved', detail }], now)
+}
+
+const MERGED = 'Merged with another record of the same person'
+
+async function comeBack(
+  tx: Tx,
+  workspaceId: string,
+  { handOffId, eventId, personId }: { handOffId: string; eventId: string; personId: string },
+  now: Instant,
+): Promise<void> {
+  await lockPeople(tx, workspaceId, [personId])
+  const [row] = await lockHandOffs(tx, workspaceId, [handOffId])
+  if (!row || (await handOffsOf(tx, workspaceId, personId)).some(isOpen)) return
+  const ledger = (await eventsOf(tx, workspaceId, [handOffId])).get(handOffId)!
+  const going = ledger.filter(({ id }) => id === eventId)
+  const after = await takeBack(tx, workspaceId, { row, ledger, going, actorId: null }, now)
+  await restoreTimers(tx, workspaceId, row, after, now)
 }

@@ -2,7 +2,8 @@ import { giveBackTurn, type RoutingDecision, route } from '#leads/routing/index.
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { insertOffers, type Offer } from './insert-offers.ts'
-import { count, type loadsToday, ownPeople } from './offer.ts'
+import { loadsNow, ownPeople } from './offer.ts'
+import { beginPause, leadClockAtEnd } from './pause.ts'
 import type { HandOffRow } from './store.ts'
 import type { Terms } from './terms.ts'
 
@@ -14,20 +15,16 @@ export interface Next {
   skipped: readonly { name: string; why: string }[]
 }
 
-type Loads = Awaited<ReturnType<typeof loadsToday>>
-
 /** Asks the rules for another seller, leaving out those who had it in this cycle. */
 export async function nextByRules(
   tx: Tx,
   workspaceId: string,
   { personId, cycle }: Pick<HandOffRow, 'personId' | 'cycle'>,
-  { excluding, loads }: { excluding: readonly string[]; loads: Loads },
+  excluding: readonly string[],
   now: Instant,
 ): Promise<Next> {
-  const asked = { personId, cycle, excluding: [...excluding], load: loads }
-  const decision = await route(tx, workspaceId, asked, now)
-  count(loads, decision.sellerId)
-  return routedTo(decision)
+  const load = () => loadsNow(tx, workspaceId, now)
+  return routedTo(await route(tx, workspaceId, { personId, cycle, excluding, load }, now))
 }
 
 /** The next one by a decision that was taken. */
@@ -38,7 +35,12 @@ export const routedTo = ({ id, sellerId, because, skipped }: RoutingDecision): N
   skipped: skipped.map(({ name, why }) => ({ name, why })),
 })
 
-/** Offers the cycle to the next seller: the lead clock runs on, the owner clock begins anew under the terms the first began with. */
+/**
+ * Offers the cycle to the next seller: the lead clock runs on, the owner clock begins anew under the terms the first began with. A pause that
+ * ran when it was given on goes on.
+ *
+ * @param former ended by now
+ */
 export async function offerNext(
   tx: Tx,
   workspaceId: string,
@@ -48,7 +50,8 @@ export async function offerNext(
   { now, actorId }: { now: Instant; actorId: string | null },
 ): Promise<HandOffRow> {
   const { personId, cycle, agreementVersion, handRaise, causeId, campaignId, responseTime, withinMs } = former
-  const { clock, calendar, leadStartedAt, leadDueAt, leadAttemptedAt, leadAttemptTouchId } = former
+  const { clock, calendar, leadStartedAt, leadAttemptedAt, leadAttemptTouchId } = former
+  const { leadDueAt, waiting } = await leadClockAtEnd(tx, workspaceId, former, terms)
   const offer: Offer = {
     ...{ personId, cycle, agreementVersion, handRaise, causeId, campaignId, responseTime, withinMs },
     ...{ clock, calendar, leadStartedAt, leadDueAt, leadAttemptedAt, leadAttemptTouchId },
@@ -58,5 +61,5 @@ export async function offerNext(
   const [row] = await insertOffers(tx, workspaceId, [offer], terms, now, actorId)
   await ownPeople(tx, workspaceId, [offer])
   if (former.decisionId) await giveBackTurn(tx, workspaceId, former.decisionId, now)
-  return row!
+  return waiting && former.state === 'reassigned' ? beginPause(tx, workspaceId, row!, waiting, now) : row!
 }

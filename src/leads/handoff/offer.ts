@@ -6,7 +6,6 @@ import { setOwners } from '#records/people/index.ts'
 import { type Candidate, campaignsOf, candidatesAmong } from './candidate-store.ts'
 import { formersWhoStay } from './former.ts'
 import { insertOffers, type Offer } from './insert-offers.ts'
-import { followMerges } from './merges.ts'
 import { dueAfter } from './rules/clocks.ts'
 import { loadsOf, type SellerRow } from './seller-store.ts'
 import { type HandOffRow, liveSinceOf, lockPeople } from './store.ts'
@@ -27,7 +26,6 @@ export async function handOffQualified(
   personIds: readonly string[],
   now: Instant,
 ): Promise<HandOffRow[]> {
-  if (personIds.length > 0) await followMerges(tx, workspaceId, personIds, now)
   return offerAmong(tx, workspaceId, { personIds, always: false }, now)
 }
 
@@ -71,14 +69,17 @@ async function offerAll(
     })
   const campaigns = await campaignsOf(tx, workspaceId, begun)
   const staying = await formersWhoStay(tx, workspaceId, begun, terms, now)
-  const loads = await loadsToday(tx, workspaceId, terms, now)
-  for (const { id } of staying.values()) count(loads, id)
   const routed = begun.filter(({ personId }) => !staying.has(personId))
   const asked = routed.map(({ personId, handRaise, candidate: { cycle } }) => ({
     personId,
     cycle,
     handRaise,
   }))
+  const loads = async () => {
+    const found = await loadsToday(tx, workspaceId, terms, now)
+    for (const { id } of staying.values()) count(found, id)
+    return found
+  }
   const decisions = await routing.route(asked, loads)
   const offers = begun.map((one) => {
     const decision = decisions[routed.indexOf(one)] ?? null
@@ -102,12 +103,7 @@ function beginning({ personId, enteredAt, handRaiseAt, causeId, actor }: Candida
 }
 
 /** What each seller has at hand, and got since midnight in the agreement's time zone. */
-export async function loadsToday(
-  tx: Tx,
-  workspaceId: string,
-  { document }: Terms,
-  now: Instant,
-): Promise<Loads> {
+async function loadsToday(tx: Tx, workspaceId: string, { document }: Terms, now: Instant): Promise<Loads> {
   const calendar = calendarOf(document.timeZone)
   return loadsOf(tx, workspaceId, calendar.startOf(calendar.dayOf(now)))
 }
@@ -117,9 +113,8 @@ export async function loadsNow(tx: Tx, workspaceId: string, now: Instant): Promi
   return loadsToday(tx, workspaceId, await termsAt(tx, workspaceId, now), now)
 }
 
-/** Counts an offer made in this transaction. */
-export function count(loads: Loads, sellerId: string | null): void {
-  if (sellerId === null) return
+/** Counts an offer that is about to be made. */
+function count(loads: Loads, sellerId: string): void {
   const { open, today } = loads.get(sellerId) ?? { open: 0, today: 0 }
   loads.set(sellerId, { open: open + 1, today: today + 1 })
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { TimeSpan } from '#platform/kernel/business-time.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { type Context, notFound, Problem } from '#platform/operation/index.ts'
 import { disputeOfHandOff } from './dispute-store.ts'
@@ -10,7 +11,7 @@ import { isOpen, type OfferDetail } from './rules/ledger.ts'
 import { attemptWords, eventWords, whyMe } from './rules/words.ts'
 import type { HandOff, HandOffClock, HandOffEvent, TimeSplit } from './schema.ts'
 import { memberNames, sellerNames } from './seller-store.ts'
-import { type EventRow, eventsOf, handOffsOf } from './store.ts'
+import { type EventRow, eventsOf, type HandOffRow, handOffsOf } from './store.ts'
 import { undoableEvent } from './undo.ts'
 
 type Whole = z.output<typeof HandOff>
@@ -25,17 +26,24 @@ export async function wholeHandOff(context: Context, handOffId: string): Promise
   const { row, terms, item } = seen
   const ledger = (await eventsOf(tx, workspaceId, [row.id])).get(row.id)!
   const siblings = await handOffsOf(tx, workspaceId, row.personId)
+  const cycle = siblings.filter((one) => one.cycle === row.cycle && one.sequence <= row.sequence)
+  const pauses = await pausesOf(context, cycle)
   const offer = ledger[0]!.detail as unknown as OfferDetail
   const { followUp, reasons } = terms.document
   return {
     ...item,
     whyMe: whyMe(offer.because, offer.skipped),
     skipped: [...offer.skipped],
-    leadClock: leadClock(seen, now),
+    leadClock: leadClock(seen, pauses, now),
     ownerClock: ownerClock(seen, now),
     outsideHours: row.outsideHours,
-    time: await timeOf(context, seen, siblings),
-    followUp: { ...followUp, steps: seen.steps, resolved: seen.resolved },
+    time: timeOf(row, cycle[0] ?? row, pauses, now),
+    followUp: {
+      ...followUp,
+      steps: seen.steps,
+      resolved: seen.resolved,
+      contacted: row.contactedAt !== null,
+    },
     note: row.note,
     pauseReason: row.pauseReason,
     opportunityId: row.opportunityId,
@@ -58,7 +66,8 @@ function undoableOf(
   return mine ? (undoableEvent(ledger, userId, now, isLatest)?.id ?? null) : null
 }
 
-function leadClock({ row, terms, leadDueAt, pauses }: Seen, now: Instant): Clock {
+/** @param pauses of the whole cycle, whoever had the lead */
+function leadClock({ row, terms, leadDueAt }: Seen, pauses: readonly TimeSpan[], now: Instant): Clock {
   const time = terms.time(row.clock, row.calendar)
   const { leadStartedAt: startedAt, withinMs, leadAttemptedAt: metAt } = row
   const soonAt = beforeDue(time, startedAt, leadDueAt, withinMs / 4)
@@ -93,7 +102,7 @@ function used(
   from: Instant,
   metAt: Instant | null,
   row: Seen['row'],
-  pauses: Seen['pauses'],
+  pauses: readonly TimeSpan[],
   now: Instant,
 ): number {
   const until = metAt ?? (isOpen(row) ? now : row.stateAt)
@@ -104,25 +113,31 @@ function used(
   return Math.max(0, usedBetween(time, from, until) - paused)
 }
 
-/** Who had the lead, over all hand-offs of the cycle. */
-async function timeOf(
+/** What was spent waiting for the customer over some hand-offs of a cycle, in order. */
+async function pausesOf(
   { tx, workspaceId, now }: Context,
-  { row }: Seen,
-  siblings: Awaited<ReturnType<typeof handOffsOf>>,
-): Promise<z.output<typeof TimeSplit>> {
-  const cycle = siblings.filter((one) => one.cycle === row.cycle && one.sequence <= row.sequence)
-  const until = row.leadAttemptedAt ?? (isOpen(row) ? now : row.stateAt)
+  cycle: readonly HandOffRow[],
+): Promise<TimeSpan[]> {
   const events = await pauseEvents(
     tx,
     workspaceId,
     cycle.map((one) => one.id),
   )
-  const spans = cycle.flatMap((one) => {
+  return cycle.flatMap((one) => {
     const own = events.filter((event) => event.handOffId === one.id)
     return spansOf(own, isOpen(one) ? now : one.stateAt)
   })
-  const first = cycle[0] ?? row
-  return splitTime({ startedAt: row.leadStartedAt, offeredAt: first.offeredAt, until }, spans)
+}
+
+/** Who had the lead, over all hand-offs of the cycle. */
+function timeOf(
+  row: HandOffRow,
+  first: HandOffRow,
+  pauses: readonly TimeSpan[],
+  now: Instant,
+): z.output<typeof TimeSplit> {
+  const until = row.leadAttemptedAt ?? (isOpen(row) ? now : row.stateAt)
+  return splitTime({ startedAt: row.leadStartedAt, offeredAt: first.offeredAt, until }, pauses)
 }
 
 async function eventList(

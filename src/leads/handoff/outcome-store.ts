@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { standingMove } from '#leads/lifecycle/index.ts'
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 
@@ -22,9 +23,7 @@ export async function outcomesOf(tx: Tx, workspaceId: string, ids: readonly stri
     from hand_off h
     join lead l on l.workspace_id = ${workspaceId} and l.person_id = h.person_id
     left join lateral (
-      select t.reason from stage_transition t
-      where t.workspace_id = ${workspaceId} and t.person_id = h.person_id and t.to_stage = l.stage and t.voids_id is null
-      order by t.id desc limit 1
+      select t.reason ${standingMove(workspaceId)}
     ) m on true
     left join lateral (
       select p.id, p.occurred_at from opportunity_contact c
@@ -34,20 +33,5 @@ export async function outcomesOf(tx: Tx, workspaceId: string, ids: readonly stri
       order by p.occurred_at limit 1
     ) o on true
     where h.workspace_id = ${workspaceId} and h.id = ${all(ids)}`)
-  return rows
-}
-
-/** People who were folded into another while they had an open hand-off. */
-export async function mergedAway(
-  tx: Tx,
-  workspaceId: string,
-  personIds: readonly string[],
-): Promise<{ handOffId: string; survivorId: string }[]> {
-  const { rows } = await tx.execute<{ handOffId: string; survivorId: string }>(sql`
-    select h.id as "handOffId", p.merged_into_id as "survivorId" from hand_off h
-    join person p on p.workspace_id = ${workspaceId} and p.id = h.person_id and p.merged_into_id is not null
-    where h.workspace_id = ${workspaceId} and h.state in ('offered', 'accepted', 'working')
-      and (p.id = ${all(personIds)} or p.merged_into_id = ${all(personIds)})
-    order by h.id`)
   return rows
 }

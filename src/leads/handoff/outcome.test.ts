@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { recomputeIn } from '#leads/lifecycle/index.ts'
 import type { Actor } from '#platform/operation/index.ts'
+import { reportStage, withdrawStage } from '#records/people/index.ts'
 import { testDatabase } from '#test/database.ts'
 import { type Cast, storiesIn } from '#test/factories/hand-off-stories.ts'
 import * as contract from './contract.ts'
-import { rebuildHandOffs } from './index.ts'
+import { routeUnassigned } from './index.ts'
 
 const database = await testDatabase()
 const { begin, on, open, detail, stageOf, raise } = storiesIn(database)
@@ -69,7 +71,7 @@ describe('what becomes of an accepted lead', () => {
     expect(rows).toEqual([{ track: 'long_term' }])
     expect((await company.run(olga, contract.campaignOutcomes)).items).toMatchObject([
       {
-        campaignName: 'No campaign', offered: 2, open: 0, accepted: 2, recycled: 1, disqualified: 1,
+        campaignName: 'No campaign', offered: 2, open: 0, accepted: 2, recycled: 1, disqualified: 1, expired: 0,
         reasons: [{ key: 'bad_timing', count: 1 }, { key: 'too_small', count: 1 }],
       },
     ]) // biome-ignore format: one look
@@ -91,7 +93,7 @@ describe('what becomes of an accepted lead', () => {
       { id, missing: 2 },
     ])
     expect((await company.run(mia, contract.followUpBreaches)).items).toHaveLength(1)
-    expect(await company.run(olga, contract.followUpBreaches)).toEqual({ items: [], others: 1 })
+    expect(await company.run(olga, contract.followUpBreaches)).toMatchObject({ items: [], others: 1 })
     await company.run(owner.actor, contract.logAttempt, { handOffId: id, kind: 'call', reached: true })
     expect((await detail(id)).followUp.resolved).toBe(true)
     expect((await company.run(owner.actor, contract.followUpBreaches)).items).toEqual([])
@@ -115,30 +117,49 @@ describe('what happens elsewhere', () => {
     expect(await detail(id)).toMatchObject({ state: 'disqualified', stateAt: on('02T11:00') })
   })
 
-  it('a merge takes the hand-off along, with its clocks', async () => {
+  it('has the reason that stands, not one that was withdrawn', async () => {
+    const { personId, id } = await raise('Nora')
+    const { workspaceId, clock } = company
+    const said = (stage: string, time: string, reason: string | null) => ({
+      ...{ personId, stage, occurredAt: on(time), source: 'HubSpot', reason, actorId: null },
+    })
+    const [lost, again] = [said('lost', '02T11:10', null), said('recycled', '02T11:20', 'no_budget')]
+    clock.now = on('02T12:00')
+    await company.insert(async (tx) => {
+      for (const one of [said('recycled', '02T11:00', 'bad_timing'), lost, again])
+        await reportStage(tx, workspaceId, one, clock.now)
+      await recomputeIn(tx, workspaceId, [personId], clock.now)
+      for (const one of [lost, again]) await withdrawStage(tx, workspaceId, one, clock.now)
+    })
+    await company.happens(personId, 'page_view')
+    const { state, reason } = await detail(id)
+    expect([state, reason?.key]).toEqual(['recycled', 'bad_timing'])
+  })
+})
+
+describe('a cycle that ended elsewhere', () => {
+  it('gives way to the next: who raises a hand meanwhile is offered at once', async () => {
     const { personId, id } = await raise('Nora')
     await company.run(olga, contract.acceptHandOff, { handOffId: id })
-    company.clock.now = on('02T11:00')
-    const survivorId = await company.person({ firstName: 'Eleonora' })
-    const { workspaceId } = company
-    await database.system(async (tx) => {
-      for (const moved of ['touch', 'reported_stage'])
-        await tx.execute(sql`update ${sql.identifier(moved)} set person_id = ${survivorId}
-          where workspace_id = ${workspaceId} and person_id = ${personId}`)
-      await tx.execute(sql`update person set merged_into_id = ${survivorId}
-        where workspace_id = ${workspaceId} and id = ${personId}`)
-    })
-    await company.happens(survivorId, 'page_view')
-    expect(await open()).toMatchObject([
-      { personId: survivorId, state: 'accepted', dueAt: on('02T12:00'), sequence: 1 },
-    ])
-    expect((await rebuildHandOffs(database, company.workspaceId)).examples).toEqual([])
-    // what happened under the other record is still theirs
-    const { items } = await company.run(olga, contract.handOffsOfLead, { personId: survivorId })
-    expect(items).toMatchObject([
-      { personId: survivorId, state: 'accepted' },
-      { personId: survivorId, id, state: 'reassigned' },
-    ])
+    company.clock.now = on('20T10:00')
+    // the CRM has had her as recycled for two weeks, and says so only now
+    await company.reported(personId, '2026-11-05T10:00:00Z', 'recycled')
+    await company.happens(personId, 'demo_request')
+    expect((await detail(id)).state).toBe('recycled')
+    expect(await open()).toMatchObject([{ personId, cycle: 2, sequence: 1, handRaise: true }])
+  })
+
+  it('never leaves anybody out for good: who was not offered is, a minute later', async () => {
+    const personId = await company.person({ firstName: 'Otto' })
+    await company.touch(personId, '2026-11-02T10:00:00Z', 'demo_request')
+    company.clock.now = on('02T10:00')
+    await company.insert((tx) => recomputeIn(tx, company.workspaceId, [personId], company.clock.now))
+    expect(await open()).toEqual([])
+    company.clock.now = on('02T10:01')
+    const again = () => routeUnassigned(database, company.workspaceId, company.clock.now)
+    expect(await again()).toBe(1)
+    expect(await open()).toMatchObject([{ personId, dueAt: on('02T12:01') }])
+    expect(await again()).toBe(0)
   })
 })
 
@@ -193,7 +214,7 @@ describe('lists', () => {
       offered: 3, working: 0, paused: 0, overdue: 1, closed: 0, unassigned: 0, sellerId: null, manages: 2,
     }) // biome-ignore format: one look
     await expect(company.run(olga, contract.listHandOffs, { cursor: 'nonsense' })).rejects.toMatchObject({
-      kind: { code: 'handoff.cursor' },
+      kind: { code: 'list.cursor' },
     })
     const csv = (await company.run(olga, contract.exportHandOffs, { view: 'all' })).body.trim().split('\r\n')
     expect(csv).toHaveLength(4)

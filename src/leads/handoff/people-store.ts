@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, anyText, type Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
-import type { TouchEvidence } from './rules/evidence.ts'
+import { isManagerIn } from '#records/people/index.ts'
+import { fullName, personName } from '#records/people/tables.ts'
+import type { TouchEvidence } from '#records/touches/index.ts'
 
 /** Reads what a hand-off needs to know of people and touches, and whom it concerns. */
-
-const all = (ids: readonly string[]) => sql`any(${sql.param(ids)}::uuid[])`
 
 /** A touch that may be evidence, of a person with an open hand-off. */
 export interface EvidenceRow extends TouchEvidence {
@@ -23,11 +23,25 @@ export async function evidenceOf(
   const { rows } = await tx.execute<EvidenceRow & Record<string, unknown>>(sql`
     select t.id, t.person_id as "personId", t.kind, t.side, t.direction, t.machine, t.attributes, t.occurred_at as "occurredAt"
     from touch t
-    where t.workspace_id = ${workspaceId} and t.person_id = ${all(asked.personIds)}
+    where t.workspace_id = ${workspaceId} and t.person_id = ${anyId(asked.personIds)}
       and t.occurred_at >= ${toIso(asked.since)}::timestamptz and t.occurred_at <= ${toIso(asked.until)}::timestamptz
-      and t.kind = any(${sql.param(asked.kinds)}::text[]) and not t.machine
+      and t.kind = ${anyText(asked.kinds)} and not t.machine
     order by t.occurred_at, t.id`)
   return rows
+}
+
+/** Which of some touches are there, each with the record that its person is now. */
+export async function touchesThere(
+  tx: Tx,
+  workspaceId: string,
+  touchIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (touchIds.length === 0) return new Map()
+  const { rows } = await tx.execute<{ id: string; personId: string }>(sql`
+    select t.id, coalesce(p.merged_into_id, t.person_id) as "personId" from touch t
+    join person p on p.workspace_id = ${workspaceId} and p.id = t.person_id
+    where t.workspace_id = ${workspaceId} and t.id = ${anyId(touchIds)}`)
+  return new Map(rows.map(({ id, personId }) => [id, personId]))
 }
 
 /** Whether a person is there, and not merged into another. */
@@ -49,7 +63,7 @@ export async function accountOf(
     personName: string | null
   }>(sql`
     select a.id as "accountId", a.name as "accountName",
-      nullif(trim(concat_ws(' ', p.first_name, p.last_name)), '') as "personName"
+      ${fullName} as "personName"
     from person p left join account a on a.workspace_id = ${workspaceId} and a.id = p.account_id
     where p.workspace_id = ${workspaceId} and p.id = ${personId}`)
   return rows[0] ?? { accountId: null, accountName: null, personName: null }
@@ -66,27 +80,30 @@ export interface Audience {
   dueAt: Instant
   /** members whose address is the seller's */
   owner: string[]
-  /** members whose name or address stands as the seller's manager */
+  /** members who manage the seller (`isManagerIn`), or of whoever had it last where nobody has it */
   managers: string[]
-  leaders: string[]
 }
 
 export async function audienceRows(tx: Tx, workspaceId: string, handOffId: string): Promise<Audience | null> {
   const { rows } = await tx.execute<Audience & Record<string, unknown>>(sql`
     select h.person_id as "personId",
-      coalesce(nullif(trim(concat_ws(' ', p.first_name, p.last_name)), ''), p.email, 'No name') as "personName",
+      ${personName} as "personName",
       a.name as "accountName", h.seller_id as "sellerId", s.name as "sellerName", h.hand_raise as "handRaise",
       h.due_at as "dueAt",
       array(select m.user_id::text from member m where m.workspace_id = ${workspaceId} and m.revoked_at is null
         and lower(trim(m.email)) = s.email_norm order by m.user_id) as owner,
       array(select m.user_id::text from member m where m.workspace_id = ${workspaceId} and m.revoked_at is null
-        and lower(trim(s.manager)) in (lower(trim(m.name)), lower(trim(m.email))) order by m.user_id) as managers,
-      array(select m.user_id::text from member m where m.workspace_id = ${workspaceId} and m.revoked_at is null
-        and m.role = 'leadership' order by m.user_id) as leaders
+        and ${isManagerIn(workspaceId, sql`f.manager`)} order by m.user_id) as managers
     from hand_off h
     left join person p on p.workspace_id = ${workspaceId} and p.id = h.person_id
     left join account a on a.workspace_id = ${workspaceId} and a.id = p.account_id
     left join seller s on s.workspace_id = ${workspaceId} and s.id = h.seller_id
+    left join lateral (
+      select b.manager from hand_off o
+      join seller b on b.workspace_id = ${workspaceId} and b.id = o.seller_id
+      where o.workspace_id = ${workspaceId} and o.person_id = h.person_id and o.cycle = h.cycle and o.sequence <= h.sequence
+      order by o.sequence desc limit 1
+    ) f on true
     where h.workspace_id = ${workspaceId} and h.id = ${handOffId}`)
   return rows[0] ?? null
 }

@@ -1,14 +1,14 @@
+import { sellersIn } from '#leads/routing/index.ts'
 import { type Context, notFound, Problem } from '#platform/operation/index.ts'
 import { notTheirs } from './acting.ts'
 import { notYours, unknownSeller } from './contract.ts'
 import { type Next, nextByRules, offerNext } from './next-seller.ts'
-import { loadsToday } from './offer.ts'
 import { isTheirs, manages, type Reader, readerOf } from './reader.ts'
 import { recordOne } from './record.ts'
 import { refusalOf } from './rules/actions.ts'
-import { type SellerRow, sellerOf } from './seller-store.ts'
+import type { SellerRow } from './seller-store.ts'
 import { type HandOffRow, handOffsOf, lockHandOffs } from './store.ts'
-import { termsAt, termsByVersion } from './terms.ts'
+import { termsByVersion } from './terms.ts'
 
 interface Asked {
   handOffIds: readonly string[]
@@ -26,18 +26,16 @@ export async function reassign(
 ): Promise<{ reassigned: number; unchanged: number }> {
   const { tx, workspaceId, now } = context
   const reader = await readerOf(context)
-  const to = sellerId === undefined ? null : await sellerOf(tx, workspaceId, sellerId)
-  if (sellerId !== undefined && !to) throw new Problem(unknownSeller, 'Choose a seller of the list.')
+  const to = sellerId === undefined ? null : await sellerThere(context, sellerId)
   const ids = [...new Set(handOffIds)]
   const rows = await lockHandOffs(tx, workspaceId, ids)
   if (rows.length < ids.length) throw new Problem(notFound, 'One of them is not there any more.')
   for (const row of rows) await requireMayGive(context, reader, row, to)
   const moving = rows.filter((row) => refusalOf('reassign', row) === null && (!to || row.sellerId !== to.id))
   const terms = await termsByVersion(tx, workspaceId)
-  const loads = await loadsToday(tx, workspaceId, await termsAt(tx, workspaceId, now), now)
   let reassigned = 0
   for (const row of moving) {
-    const next = to ? givenBy(context, to) : await chosen(context, row, loads)
+    const next = to ? givenBy(context, to) : await chosen(context, row)
     if (next.sellerId === null || next.sellerId === row.sellerId) continue
     const detail = { toSellerId: next.sellerId, note: note || null }
     const happening = { kind: 'reassigned' as const, occurredAt: now, actorId: reader.userId, detail }
@@ -53,6 +51,14 @@ export async function reassign(
   return { reassigned, unchanged: ids.length - reassigned }
 }
 
+/** A seller to whom something can be given. */
+async function sellerThere({ tx, workspaceId }: Context, sellerId: string): Promise<SellerRow> {
+  const seller = (await sellersIn(tx, workspaceId)).find(({ id }) => id === sellerId)
+  if (!seller) throw new Problem(unknownSeller, 'Choose a seller of the list.')
+  if (seller.hasLeft) throw new Problem(unknownSeller, `${seller.name} has left. Choose somebody else.`)
+  return seller
+}
+
 const givenBy = ({ actor }: Context, to: SellerRow): Next => ({
   sellerId: to.id,
   decisionId: null,
@@ -60,15 +66,11 @@ const givenBy = ({ actor }: Context, to: SellerRow): Next => ({
   skipped: [],
 })
 
-async function chosen(
-  { tx, workspaceId, now }: Context,
-  row: HandOffRow,
-  loads: Awaited<ReturnType<typeof loadsToday>>,
-): Promise<Next> {
+async function chosen({ tx, workspaceId, now }: Context, row: HandOffRow): Promise<Next> {
   const cycle = (await handOffsOf(tx, workspaceId, row.personId)).filter((one) => one.cycle === row.cycle)
   const left = cycle.filter((one) => one.id === row.id || one.state === 'expired')
   const excluding = [...new Set(left.flatMap((one) => (one.sellerId ? [one.sellerId] : [])))]
-  return nextByRules(tx, workspaceId, row, { excluding, loads }, now)
+  return nextByRules(tx, workspaceId, row, excluding, now)
 }
 
 /** Keepers give anything to anybody; a manager what is their sellers', to their sellers or to themselves. */

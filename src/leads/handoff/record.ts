@@ -1,7 +1,7 @@
 import type { Tx } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { announce } from '#platform/outbox/index.ts'
+import { announceAll } from '#platform/outbox/index.ts'
 import { ANNOUNCED } from './events.ts'
 import { applied, type HandOffEventFacts, isOpen } from './rules/ledger.ts'
 import type { HandOffEventKind } from './rules/states.ts'
@@ -48,7 +48,12 @@ export async function record(
   const ended = rows.filter((row) => !isOpen(row)).map((row) => row.id)
   await cancelTimers(tx, workspaceId, ended, now)
   const byId = new Map(rows.map((row) => [row.id, row]))
-  for (const event of written) await tell(tx, workspaceId, byId.get(event.handOffId)!, event, now)
+  await tell(
+    tx,
+    workspaceId,
+    written.map((event) => ({ row: byId.get(event.handOffId)!, event })),
+    now,
+  )
   return rows
 }
 
@@ -70,18 +75,30 @@ export function eventOf(happening: Happening, number: number, now: Instant): Han
   return { id: newId(now), number, kind, occurredAt, recordedAt: now, actorId, detail, touchId, undoesId }
 }
 
-/** Announces an event of a hand-off to the flow. */
+/** An event with its hand-off as it is after all that happened to it. */
+interface Happened {
+  row: HandOffRow
+  event: HandOffEventFacts
+}
+
+/** Announces events of hand-offs to the flow; an attempt from before its offer was told when it was somebody else's. */
 export async function tell(
   tx: Tx,
   workspaceId: string,
-  row: HandOffRow,
-  { id, kind, actorId, occurredAt, detail }: HandOffEventFacts,
+  happened: readonly Happened[],
   now: Instant,
 ): Promise<void> {
-  if (!(ANNOUNCED as readonly HandOffEventKind[]).includes(kind)) return
+  const told = happened.filter(
+    ({ row, event: { kind, occurredAt } }) =>
+      (ANNOUNCED as readonly HandOffEventKind[]).includes(kind) &&
+      !(kind === 'attempted' && occurredAt < row.offeredAt),
+  )
+  await announceAll(tx, workspaceId, told.map(announcementOf), now)
+}
+
+function announcementOf({ row, event: { id, kind, actorId, occurredAt, detail } }: Happened) {
   const { personId, cycle, sequence, sellerId, handRaise, dueAt, agreementVersion } = row
-  await announce(tx, {
-    workspaceId,
+  return {
     event: `handoff.${kind}`,
     payload: {
       handOffId: row.id,
@@ -97,6 +114,5 @@ export async function tell(
       occurredAt,
       ...detail,
     },
-    now,
-  })
+  }
 }

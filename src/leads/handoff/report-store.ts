@@ -1,6 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import type { HandOffRow } from './store.ts'
+import { handOff } from './tables.ts'
 
 /** Reads hand-offs in numbers. */
 
@@ -41,18 +43,35 @@ export async function loadRows(
   return rows
 }
 
-/** Hand-offs offered to some sellers since an instant. */
-export async function offeredSince(
+/** How many hand-offs are read at once: bounds memory. */
+const PART = 1_000
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+
+/** Hand-offs offered to some sellers since an instant, in parts. */
+export async function* offeredSince(
   tx: Tx,
   workspaceId: string,
   sellerIds: readonly string[],
   since: Instant,
-): Promise<string[]> {
-  if (sellerIds.length === 0) return []
-  const { rows } = await tx.execute<{ id: string }>(sql`
-    select h.id from hand_off h where h.workspace_id = ${workspaceId} and h.seller_id = any(${sql.param(sellerIds)}::uuid[])
-      and h.offered_at >= ${toIso(since)}::timestamptz order by h.offered_at desc limit 5000`)
-  return rows.map((row) => row.id)
+): AsyncGenerator<HandOffRow[]> {
+  if (sellerIds.length === 0) return
+  for (let at = since, id = FIRST_ID; ; ) {
+    const rows = await tx
+      .select()
+      .from(handOff)
+      .where(
+        and(
+          eq(handOff.workspaceId, workspaceId),
+          inArray(handOff.sellerId, [...sellerIds]),
+          sql`(offered_at, id) > (${toIso(at)}::timestamptz, ${id}::uuid)`,
+        ),
+      )
+      .orderBy(asc(handOff.offeredAt), asc(handOff.id))
+      .limit(PART)
+    yield rows
+    if (rows.length < PART) return
+    ;({ offeredAt: at, id } = rows.at(-1)!)
+  }
 }
 
 export interface OutcomeRow extends Record<string, unknown> {
@@ -61,6 +80,7 @@ export interface OutcomeRow extends Record<string, unknown> {
   state: string
   reason: string | null
   accepted: boolean
+  byDefault: boolean
   expired: number
   leads: number
   agreementVersion: number
@@ -73,11 +93,11 @@ export async function outcomeRows(
   { from, to }: { from: Instant; to: Instant },
 ): Promise<OutcomeRow[]> {
   const { rows } = await tx.execute<OutcomeRow>(sql`
-    select x.campaign_id as "campaignId", k.name as "campaignName", x.state, x.reason, x.accepted,
+    select x.campaign_id as "campaignId", k.name as "campaignName", x.state, x.reason, x.accepted, x."byDefault",
       x.agreement_version as "agreementVersion", sum(x.expired)::int as expired, count(*) as leads
     from (
       select distinct on (h.person_id, h.cycle) h.campaign_id, h.state, h.reason, h.agreement_version,
-        h.accepted_at is not null as accepted,
+        h.accepted_at is not null as accepted, h.accepted_by_default as "byDefault",
         count(*) filter (where h.state = 'expired') over (partition by h.person_id, h.cycle) as expired,
         min(h.offered_at) over (partition by h.person_id, h.cycle) as began
       from hand_off h where h.workspace_id = ${workspaceId}
@@ -85,16 +105,20 @@ export async function outcomeRows(
     ) x
     left join campaign k on k.workspace_id = ${workspaceId} and k.id = x.campaign_id
     where x.began >= ${toIso(from)}::timestamptz and x.began < ${toIso(to)}::timestamptz
-    group by 1, 2, 3, 4, 5, 6`)
+    group by 1, 2, 3, 4, 5, 6, 7`)
   return rows
 }
 
-/** Accepted hand-offs that wait for their follow-up, those of some sellers apart. */
-export async function inFollowUp(tx: Tx, workspaceId: string): Promise<string[]> {
-  const { rows } = await tx.execute<{ id: string }>(sql`
-    select h.id from hand_off h
-    where h.workspace_id = ${workspaceId} and h.state in ('accepted', 'working') and h.paused_at is null
-      and h.contacted_at is null
-    order by h.due_at limit 2000`)
-  return rows.map((row) => row.id)
+/** Accepted hand-offs that wait for their follow-up, in parts. */
+export async function* inFollowUp(tx: Tx, workspaceId: string): AsyncGenerator<string[]> {
+  for (let after = FIRST_ID; ; ) {
+    const { rows } = await tx.execute<{ id: string }>(sql`
+      select h.id from hand_off h
+      where h.workspace_id = ${workspaceId} and h.state in ('accepted', 'working') and h.paused_at is null
+        and h.contacted_at is null and h.id > ${after}::uuid
+      order by h.id limit ${PART}`)
+    yield rows.map(({ id }) => id)
+    if (rows.length < PART) return
+    after = rows.at(-1)!.id
+  }
 }

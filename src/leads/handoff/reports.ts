@@ -3,13 +3,13 @@ import { calendarOf } from '#platform/kernel/calendar.ts'
 import { DAY, type Instant } from '#platform/kernel/instant.ts'
 import { quantile } from '#platform/kernel/statistics.ts'
 import type { Context } from '#platform/operation/index.ts'
-import { seenOf } from './items.ts'
+import { type Seen, seenOf } from './items.ts'
 import { listedByIds } from './list-store.ts'
 import { readerOf, seesLateness } from './reader.ts'
 import { inFollowUp, loadRows, type OutcomeRow, offeredSince, outcomeRows } from './report-store.ts'
 import { clockStanding, usedBetween } from './rules/clocks.ts'
 import { missingSteps } from './rules/follow-up.ts'
-import { type HandOffRow, rowsById } from './store.ts'
+import type { HandOffRow } from './store.ts'
 import { type Terms, termsByVersion } from './terms.ts'
 
 const LATENESS_OVER = 30 * DAY
@@ -23,54 +23,62 @@ export async function loads(context: Context, team: string | undefined) {
   const midnight = calendar.startOf(calendar.dayOf(now))
   const rows = await loadRows(tx, workspaceId, { team, midnight, now })
   const seen = rows.map(({ sellerId }) => sellerId).filter((id) => seesLateness(reader, id))
-  const ids = await offeredSince(tx, workspaceId, seen, now - LATENESS_OVER)
-  const offered = [...(await rowsById(tx, workspaceId, ids)).values()]
-  const terms = await termsByVersion(tx, workspaceId)
-  return rows.map(({ overdue, ...row }) => ({
-    ...row,
-    lateness: seen.includes(row.sellerId)
-      ? {
-          overdue,
-          ...answers(
-            offered.filter((one) => one.sellerId === row.sellerId),
-            terms,
-            now,
-          ),
-        }
-      : null,
-  }))
+  const answers = await answersOf(context, seen)
+  return rows.map(({ overdue, ...row }) => {
+    const own = answers.get(row.sellerId)
+    return { ...row, lateness: own ? { overdue, ...answered(own) } : null }
+  })
 }
 
-function answers(rows: readonly HandOffRow[], terms: (version: number) => Terms, now: Instant) {
-  const standings = rows.map((row) =>
-    clockStanding(row, { due: row.dueAt, attemptedAt: row.attemptedAt, soonAt: null }, now),
-  )
-  const used = rows.flatMap((row) => {
-    const time = terms(row.agreementVersion).time(row.clock, row.calendar, row.away)
-    return row.attemptedAt === null ? [] : [usedBetween(time, row.offeredAt, row.attemptedAt)]
-  })
-  return {
-    met: standings.filter((one) => one === 'met').length,
-    missed: standings.filter((one) => one === 'met_late' || one === 'missed' || one === 'overdue').length,
-    medianUsedMs: quantile(
-      used.sort((a, b) => a - b),
-      0.5,
-    ),
-  }
+/** How a seller answered: kept, missed, and the time used by each who tried somebody, milliseconds. */
+interface Answers {
+  met: number
+  missed: number
+  usedMs: number[]
 }
+
+async function answersOf({ tx, workspaceId, now }: Context, sellerIds: readonly string[]) {
+  const terms = await termsByVersion(tx, workspaceId)
+  const answers = new Map<string, Answers>(sellerIds.map((id) => [id, { met: 0, missed: 0, usedMs: [] }]))
+  for await (const part of offeredSince(tx, workspaceId, sellerIds, now - LATENESS_OVER))
+    for (const row of part) addAnswer(answers.get(row.sellerId!)!, row, terms(row.agreementVersion), now)
+  return answers
+}
+
+function addAnswer(answers: Answers, row: HandOffRow, terms: Terms, now: Instant): void {
+  const { dueAt: due, attemptedAt, offeredAt, clock, calendar, away } = row
+  const standing = clockStanding(row, { due, attemptedAt, soonAt: null }, now)
+  if (standing === 'met') answers.met += 1
+  if (standing === 'met_late' || standing === 'missed' || standing === 'overdue') answers.missed += 1
+  if (attemptedAt !== null)
+    answers.usedMs.push(usedBetween(terms.time(clock, calendar, away), offeredAt, attemptedAt))
+}
+
+const answered = ({ met, missed, usedMs }: Answers) => ({
+  met,
+  missed,
+  medianUsedMs: quantile(
+    usedMs.sort((a, b) => a - b),
+    0.5,
+  ),
+})
 
 /** Leads whose follow-up is behind: by name for the seller and their manager, as a number for everybody else. */
 export async function breaches(context: Context) {
   const { tx, workspaceId, now } = context
   const reader = await readerOf(context)
-  const listed = await listedByIds(tx, workspaceId, await inFollowUp(tx, workspaceId))
-  const seen = await seenOf(context, reader, listed)
-  const behind = seen
-    .map(({ item, steps }) => ({ ...item, missing: missingSteps(steps, now) }))
-    .filter(({ missing }) => missing > 0)
-    .sort((a, b) => (a.followUpDueAt ?? 0) - (b.followUpDueAt ?? 0))
-  const items = behind.filter(({ sellerId }) => sellerId !== null && seesLateness(reader, sellerId))
-  return { items, others: behind.length - items.length }
+  const items: (Seen['item'] & { missing: number })[] = []
+  let others = 0
+  for await (const ids of inFollowUp(tx, workspaceId)) {
+    for (const { item, steps } of await seenOf(context, reader, await listedByIds(tx, workspaceId, ids))) {
+      const missing = missingSteps(steps, now)
+      if (missing === 0) continue
+      if (item.sellerId !== null && seesLateness(reader, item.sellerId)) items.push({ ...item, missing })
+      else others += 1
+    }
+  }
+  items.sort((a, b) => (a.followUpDueAt ?? 0) - (b.followUpDueAt ?? 0))
+  return { items, nextCursor: null, others }
 }
 
 /** What became of marketing's leads, campaign by campaign. */
@@ -93,6 +101,8 @@ export async function outcomes(
 
 const nextDay = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10)
 
+/** The key of the reason that says nothing. */
+const OTHER = 'other'
 const LISTS = { rejected: 'reject', recycled: 'recycle', disqualified: 'disqualify' } as const
 
 function outcomeOf(
@@ -109,12 +119,14 @@ function outcomeOf(
     offered: sum(() => true),
     open: state('offered', 'accepted', 'working'),
     accepted: sum((row) => row.accepted),
+    acceptedByDefault: sum((row) => row.byDefault),
     rejected: state('rejected'),
     recycled: state('recycled'),
     disqualified: state('disqualified'),
     expired: rows.reduce((total, row) => total + row.expired, 0),
     opportunities: state('qualified'),
     reasons: reasonsOf(rows, terms),
+    unexplained: sum((row) => row.state in LISTS && (row.reason === null || row.reason === OTHER)),
   }
 }
 
@@ -122,7 +134,7 @@ function reasonsOf(rows: readonly OutcomeRow[], terms: (version: number) => Term
   const counted = new Map<
     string,
     {
-      key: string
+      key: string | null
       name: string
       list: (typeof LISTS)['rejected' | 'recycled' | 'disqualified']
       count: number
@@ -130,9 +142,10 @@ function reasonsOf(rows: readonly OutcomeRow[], terms: (version: number) => Term
   >()
   for (const { state, reason, leads, agreementVersion } of rows) {
     const list = LISTS[state as keyof typeof LISTS]
-    if (!list || reason === null) continue
+    if (!list) continue
     const { reasons } = terms(agreementVersion).document
-    const name = reasons[list].find((one) => one.key === reason)?.name ?? reason
+    const name =
+      reason === null ? 'No reason given' : (reasons[list].find((one) => one.key === reason)?.name ?? reason)
     const key = `${list} ${reason}`
     const known = counted.get(key) ?? { key: reason, name, list, count: 0 }
     counted.set(key, { ...known, count: known.count + leads })

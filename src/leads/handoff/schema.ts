@@ -12,6 +12,9 @@ const Named = z.object({ key: z.string(), name: z.string() })
 const note = z.string().trim().max(2_000)
 
 /** Which hand-offs; the most urgent first, closed ones by when they were closed. */
+/** Ways in which a lead ends; an offer that ran out or went to somebody else is no end of the lead. */
+export const OUTCOME_STATES = ['qualified', 'recycled', 'disqualified', 'rejected'] as const
+
 export const HandOffQuery = z.object({
   view: z
     .enum(HANDOFF_VIEWS)
@@ -23,6 +26,11 @@ export const HandOffQuery = z.object({
   handRaise: z.boolean().optional().describe('Only requests for a demo or a conversation, or none of them'),
   overdue: z.boolean().optional(),
   unassigned: z.boolean().optional().describe('Those for whom the rules found nobody'),
+  outcome: z
+    .array(z.enum(OUTCOME_STATES))
+    .max(4)
+    .optional()
+    .describe('Of closed ones: what became of the lead'),
   search: z.string().trim().max(120).optional().describe('Part of a name, an e-mail address or an account'),
 })
 
@@ -114,6 +122,7 @@ const FollowUp = z.object({
   steps: z.array(FollowUpStep),
   /** a two-way contact or an outcome came, so no more attempts are owed */
   resolved: z.boolean(),
+  contacted: z.boolean().describe('The person answered'),
 })
 
 export const HandOff = HandOffItem.extend({
@@ -200,15 +209,28 @@ export const CampaignOutcome = z.object({
   offered: z.number().int(),
   open: z.number().int(),
   accepted: z.number().int(),
+  acceptedByDefault: z
+    .number()
+    .int()
+    .describe('Of those accepted: nobody answered in time, so the agreement did'),
   rejected: z.number().int(),
   recycled: z.number().int(),
   disqualified: z.number().int(),
-  expired: z.number().int(),
+  expired: z
+    .number()
+    .int()
+    .describe('Offers that ran out and went to somebody else; their leads stand under what became of them'),
   opportunities: z.number().int(),
   /** reasons of rejection, recycling and disqualification, most frequent first */
   reasons: z.array(
-    Named.extend({ list: z.enum(['reject', 'recycle', 'disqualify']), count: z.number().int() }),
+    z.object({
+      key: z.string().nullable().describe('Null: no reason was given'),
+      name: z.string(),
+      list: z.enum(['reject', 'recycle', 'disqualify']),
+      count: z.number().int(),
+    }),
   ),
+  unexplained: z.number().int().describe('Given back with the reason `other`, or with none'),
 })
 
 export const Dispute = z.object({

@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import type { TimeSpan } from '#platform/kernel/business-time.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { isManagerIn } from '#records/people/index.ts'
 
 /** Reads sellers and members: who is who, who manages whom, who is away, and how much each has. */
-
-const all = (ids: readonly string[]) => sql`any(${sql.param(ids)}::uuid[])`
 
 /** Open hand-offs of each seller, and those offered since an instant. */
 export async function loadsOf(
@@ -46,10 +45,10 @@ export async function sellersAround(
     SellerRow & { own: boolean; managed: boolean } & Record<string, unknown>
   >(sql`
     select s.id, s.name, s.email_norm = lower(trim(m.email)) as own,
-      lower(trim(s.manager)) in (lower(trim(m.name)), lower(trim(m.email))) as managed
+      ${isManagerIn(workspaceId, sql`s.manager`)} as managed
     from member m
     join seller s on s.workspace_id = ${workspaceId}
-      and (s.email_norm = lower(trim(m.email)) or lower(trim(s.manager)) in (lower(trim(m.name)), lower(trim(m.email))))
+      and (s.email_norm = lower(trim(m.email)) or ${isManagerIn(workspaceId, sql`s.manager`)})
     where m.workspace_id = ${workspaceId} and m.user_id = ${userId}
     order by s.id`)
   const plain = ({ id, name }: SellerRow) => ({ id, name })
@@ -72,7 +71,7 @@ export async function memberNames(
 ): Promise<Map<string, string>> {
   if (userIds.length === 0) return new Map()
   const { rows } = await tx.execute<{ id: string; name: string }>(sql`
-    select m.user_id as id, m.name from member m where m.workspace_id = ${workspaceId} and m.user_id = ${all(userIds)}`)
+    select m.user_id as id, m.name from member m where m.workspace_id = ${workspaceId} and m.user_id = ${anyId(userIds)}`)
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
@@ -86,7 +85,7 @@ export async function absencesOf(
   if (sellerIds.length === 0) return new Map()
   const { rows } = await tx.execute<{ sellerId: string; from: Instant; to: Instant }>(sql`
     select a.seller_id as "sellerId", a.from_at as "from", a.to_at as "to" from seller_absence a
-    where a.workspace_id = ${workspaceId} and a.seller_id = ${all(sellerIds)} and a.to_at > ${toIso(at)}::timestamptz
+    where a.workspace_id = ${workspaceId} and a.seller_id = ${anyId(sellerIds)} and a.to_at > ${toIso(at)}::timestamptz
     order by a.from_at, a.id`)
   const found = new Map<string, TimeSpan[]>()
   for (const { sellerId, from, to } of rows)
@@ -102,6 +101,6 @@ export async function sellerNames(
 ): Promise<Map<string, string>> {
   if (sellerIds.length === 0) return new Map()
   const { rows } = await tx.execute<{ id: string; name: string }>(sql`
-    select s.id, s.name from seller s where s.workspace_id = ${workspaceId} and s.id = ${all(sellerIds)}`)
+    select s.id, s.name from seller s where s.workspace_id = ${workspaceId} and s.id = ${anyId(sellerIds)}`)
   return new Map(rows.map(({ id, name }) => [id, name]))
 }

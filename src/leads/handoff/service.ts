@@ -1,7 +1,6 @@
 import { type Context, type Handler, handle, notFound, Problem } from '#platform/operation/index.ts'
-import { refused } from './acting.ts'
 import * as contract from './contract.ts'
-import { handOffTaken } from './contract.ts'
+import { cannotOffer } from './contract.ts'
 import { convert } from './convert.ts'
 import { accept, disqualify, recycle, reject } from './decide.ts'
 import { dispute, disputes, settle } from './disputes.ts'
@@ -10,6 +9,7 @@ import { offerAmong } from './offer.ts'
 import { wholeHandOff } from './one.ts'
 import { personExists } from './people-store.ts'
 import { reassign } from './reassign.ts'
+import { reopen } from './reopen.ts'
 import { breaches, loads, outcomes } from './reports.ts'
 import { isOpen } from './rules/ledger.ts'
 import { type HandOffRow, handOffsOf } from './store.ts'
@@ -31,11 +31,12 @@ async function offerLead(context: Context, personId: string) {
     throw new Problem(notFound, 'Look the person up in the list of leads.')
   const [made] = await offerAmong(tx, workspaceId, { personIds: [personId], always: true }, now)
   if (!made) {
-    const open = (await handOffsOf(tx, workspaceId, personId)).findLast(isOpen)
-    if (open) throw await refused(context, open, 'accepted_already')
+    const isOffered = (await handOffsOf(tx, workspaceId, personId)).some(isOpen)
     throw new Problem(
-      handOffTaken,
-      'This person does not stand at the stage that is handed over, or had a turn in this cycle.',
+      cannotOffer,
+      isOffered
+        ? 'It has an open hand-off already. Open it to reassign it.'
+        : 'It does not stand at the stage that is handed over, or had a turn in this cycle.',
     )
   }
   context.audit({ subject: personId, summary: 'Routed a qualified lead by hand' })
@@ -46,11 +47,17 @@ async function offerLead(context: Context, personId: string) {
 export const operations: Handler[] = [
   handle(contract.listHandOffs, list),
   handle(contract.handOffCounts, counts),
-  handle(contract.sellerLoads, async (context, { team }) => ({ items: await loads(context, team) })),
+  handle(contract.sellerLoads, async (context, { team }) => ({
+    items: await loads(context, team),
+    nextCursor: null,
+  })),
   handle(contract.followUpBreaches, (context) => breaches(context)),
-  handle(contract.campaignOutcomes, async (context, period) => ({ items: await outcomes(context, period) })),
+  handle(contract.campaignOutcomes, async (context, period) => ({
+    items: await outcomes(context, period),
+    nextCursor: null,
+  })),
   handle(contract.exportHandOffs, file),
-  handle(contract.listDisputes, async (context) => ({ items: await disputes(context) })),
+  handle(contract.listDisputes, disputes),
   handle(contract.readHandOff, (context, { handOffId }) => wholeHandOff(context, handOffId)),
   handle(contract.handOffsOfLead, (context, { personId }) => ofLead(context, personId)),
   handle(
@@ -93,5 +100,6 @@ export const operations: Handler[] = [
   handle(contract.offerLead, (context, { personId }) => offerLead(context, personId)),
   handle(contract.disputeRejection, (context, { handOffId, note }) => dispute(context, handOffId, note)),
   handle(contract.settleDispute, settle),
+  handle(contract.reopenLead, (context, { personId, ...given }) => reopen(context, personId, given)),
   handle(contract.logActivity, (context, { personId, ...logged }) => logOn(context, personId, logged)),
 ]

@@ -1,9 +1,8 @@
-import { recomputeIn } from '#leads/lifecycle/index.ts'
+import { LEAD_MOVED, recomputeIn } from '#leads/lifecycle/index.ts'
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { announce } from '#platform/outbox/index.ts'
 import { reportStage, withdrawStage } from '#records/people/index.ts'
-import { LEAD_MOVED } from './events.ts'
 
 /** A stage said about a person because of a hand-off; it stands in the event, so that it can be taken back. */
 export interface SaidStage {

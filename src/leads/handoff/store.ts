@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import type { HandOffEventFacts } from './rules/ledger.ts'
 import { handOff, handOffEvent, handOffStart } from './tables.ts'
@@ -12,7 +12,6 @@ import { handOff, handOffEvent, handOffStart } from './tables.ts'
 export type HandOffRow = typeof handOff.$inferSelect
 export type EventRow = typeof handOffEvent.$inferSelect
 
-const all = (ids: readonly string[]) => sql`any(${sql.param(ids)}::uuid[])`
 const iso = (at: Instant | null) => (at === null ? null : toIso(at))
 
 /** Locks people that are there, in the order of their ids; with `skip`, those that nobody else has locked. */
@@ -23,7 +22,7 @@ export async function lockPeople(
   skip = false,
 ): Promise<string[]> {
   const { rows } = await tx.execute<{ id: string }>(sql`
-    select p.id from person p where p.workspace_id = ${workspaceId} and p.id = ${all(ids)}
+    select p.id from person p where p.workspace_id = ${workspaceId} and p.id = ${anyId(ids)}
     order by p.id for no key update ${skip ? sql`skip locked` : sql``}`)
   return rows.map((row) => row.id)
 }
@@ -43,14 +42,15 @@ export async function lockHandOffs(
   ids: readonly string[],
 ): Promise<HandOffRow[]> {
   const chosen = and(eq(handOff.workspaceId, workspaceId), inArray(handOff.id, [...ids]))
-  const found = await tx.select({ personId: handOff.personId }).from(handOff).where(chosen)
-  if (found.length === 0) return []
-  await lockPeople(
-    tx,
-    workspaceId,
-    found.map((row) => row.personId),
-  )
-  return tx.select().from(handOff).where(chosen).orderBy(asc(handOff.id)).for('update')
+  for (;;) {
+    const found = await tx.select({ personId: handOff.personId }).from(handOff).where(chosen)
+    const people = found.map((row) => row.personId)
+    if (people.length === 0) return []
+    await lockPeople(tx, workspaceId, people)
+    const rows = await tx.select().from(handOff).where(chosen).orderBy(asc(handOff.id)).for('update')
+    // a merge may have moved one to another record meanwhile
+    if (rows.every((row) => people.includes(row.personId))) return rows
+  }
 }
 
 /** The open hand-offs of some people, locked; the people are locked already. */
@@ -81,7 +81,7 @@ export async function peopleWithOpen(
 ): Promise<string[]> {
   if (personIds.length === 0) return []
   const { rows } = await tx.execute<{ person_id: string }>(sql`
-    select h.person_id from hand_off h where h.workspace_id = ${workspaceId} and h.person_id = ${all(personIds)}
+    select h.person_id from hand_off h where h.workspace_id = ${workspaceId} and h.person_id = ${anyId(personIds)}
       and h.state in ('offered', 'accepted', 'working')`)
   return rows.map((row) => row.person_id)
 }
@@ -109,12 +109,12 @@ export async function handOffIdsOf(
   return rows.map(({ id }) => id)
 }
 
-/** Open hand-offs for which the rules found nobody, the most urgent first. */
+/** Hand-offs for which the rules found nobody and that nobody took on since, the most urgent first; not those that wait for the customer. */
 export async function unassignedIds(tx: Tx, workspaceId: string, limit: number): Promise<string[]> {
   const { rows } = await tx.execute<{ id: string }>(sql`
     select h.id from hand_off h
     where h.workspace_id = ${workspaceId} and h.seller_id is null and h.decision_id is not null
-      and h.state in ('offered', 'accepted', 'working')
+      and h.state = 'offered' and h.paused_at is null
     order by h.due_at, h.id limit ${limit}`)
   return rows.map(({ id }) => id)
 }
@@ -129,7 +129,7 @@ export async function formerSellersOf(
   const { rows } = await tx.execute<{ id: string; sellerIds: string[] }>(sql`
     select h.id, array_agg(distinct f.seller_id) as "sellerIds" from hand_off h
     join hand_off f on f.workspace_id = ${workspaceId} and f.person_id = h.person_id and f.cycle = h.cycle and f.seller_id is not null
-    where h.workspace_id = ${workspaceId} and h.id = ${all(handOffs.map(({ id }) => id))} group by h.id`)
+    where h.workspace_id = ${workspaceId} and h.id = ${anyId(handOffs.map(({ id }) => id))} group by h.id`)
   return new Map(rows.map(({ id, sellerIds }) => [id, sellerIds]))
 }
 
@@ -152,14 +152,14 @@ export async function saveHandOffs(tx: Tx, workspaceId: string, rows: readonly H
     pausedUntil: iso(row.pausedUntil),
   }))
   await tx.execute(sql`
-    update hand_off as h set state = r.state, state_at = r."stateAt", due_at = r."dueAt",
+    update hand_off as h set person_id = r."personId", cycle = r.cycle, sequence = r.sequence, state = r.state, state_at = r."stateAt", due_at = r."dueAt",
       lead_attempted_at = r."leadAttemptedAt", lead_attempt_touch_id = r."leadAttemptTouchId",
       attempted_at = r."attemptedAt", attempt_touch_id = r."attemptTouchId", contacted_at = r."contactedAt",
       contact_touch_id = r."contactTouchId", outside_hours = r."outsideHours", accepted_by = r."acceptedBy",
       accepted_at = r."acceptedAt", accepted_by_default = r."acceptedByDefault", paused_at = r."pausedAt",
       paused_by = r."pausedBy", pause_reason = r."pauseReason", paused_until = r."pausedUntil", reason = r.reason,
       note = r.note, opportunity_id = r."opportunityId", events = r.events
-    from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as r (id uuid, state text, "stateAt" timestamptz,
+    from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as r (id uuid, "personId" uuid, cycle int, sequence int, state text, "stateAt" timestamptz,
       "dueAt" timestamptz, "leadAttemptedAt" timestamptz, "leadAttemptTouchId" uuid, "attemptedAt" timestamptz,
       "attemptTouchId" uuid, "contactedAt" timestamptz, "contactTouchId" uuid, "outsideHours" boolean, "acceptedBy" uuid,
       "acceptedAt" timestamptz, "acceptedByDefault" boolean, "pausedAt" timestamptz, "pausedBy" uuid, "pauseReason" text,

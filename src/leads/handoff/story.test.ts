@@ -257,6 +257,10 @@ describe('nobody answers', () => {
     company.clock.now = on('12T10:00')
     await sweep()
     expect(await open()).toMatchObject([{ personId, sequence: 3, sellerId: null, sellerName: null }])
+    // one lead, still open; how often it changed hands is another number
+    expect((await company.run(olga, contract.campaignOutcomes)).items).toMatchObject([
+      { offered: 1, open: 1, expired: 2 },
+    ])
     expect((await rebuildHandOffs(database, company.workspaceId)).examples).toEqual([])
   })
 

@@ -1,11 +1,10 @@
 import type { Database, Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { expire } from './expire.ts'
-import { loadsToday } from './offer.ts'
 import { isNeeded, rearmAfterPause, resumption } from './pause.ts'
 import { type Happening, record } from './record.ts'
 import { type HandOffRow, lockHandOffs, lockPeople } from './store.ts'
-import { type Terms, termsAt, termsByVersion } from './terms.ts'
+import { type Terms, termsByVersion } from './terms.ts'
 import { claimTimers, dueHandOffs, markFired, type TimerRow } from './timer-store.ts'
 
 /** Hand-offs in one transaction. */
@@ -76,13 +75,10 @@ async function sweepBatch(
   const terms = await termsByVersion(tx, workspaceId)
   const later = await tellAndResume(tx, workspaceId, { rows, timers, terms }, now)
   const expiring = later.filter((row) => timers.some((timer) => isExpiryOf(timer, row)))
-  if (expiring.length > 0) {
-    const loads = await loadsToday(tx, workspaceId, await termsAt(tx, workspaceId, now), now)
-    for (const row of expiring) {
-      const timer = timers.find((one) => isExpiryOf(one, row))!
-      const latenessMs = Math.max(0, now - timer.dueAt)
-      await expire(tx, workspaceId, row, { terms: terms(row.agreementVersion), loads, latenessMs }, now)
-    }
+  for (const row of expiring) {
+    const timer = timers.find((one) => isExpiryOf(one, row))!
+    const latenessMs = Math.max(0, now - timer.dueAt)
+    await expire(tx, workspaceId, row, { terms: terms(row.agreementVersion), latenessMs }, now)
   }
   const claimed = new Set(timers.map((timer) => timer.handOffId))
   return { timers: timers.length, handOffs: [...claimed] }

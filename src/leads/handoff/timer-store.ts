@@ -1,12 +1,10 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, anyText, type Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import type { PlannedTimer } from './rules/timers.ts'
 import { handOffTimer } from './tables.ts'
 
 /** Timers of hand-offs; whoever changes them has locked the person before. */
-
-const all = (ids: readonly string[]) => sql`any(${sql.param(ids)}::uuid[])`
 
 /** Arms timers; one that was cancelled before gets its new instant, one that fired stays fired. */
 export async function armTimers(
@@ -35,7 +33,7 @@ export async function cancelTimers(
   if (handOffIds.length === 0) return
   await tx.execute(sql`
     update hand_off_timer t set cancelled_at = ${toIso(now)}::timestamptz
-    where t.workspace_id = ${workspaceId} and t.hand_off_id = ${all(handOffIds)} and t.kind = any(${sql.param(kinds)}::text[])
+    where t.workspace_id = ${workspaceId} and t.hand_off_id = ${anyId(handOffIds)} and t.kind = ${anyText(kinds)}
       and t.fired_at is null and t.cancelled_at is null`)
 }
 

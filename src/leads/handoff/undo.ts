@@ -4,14 +4,12 @@ import { type Context, notFound, Problem } from '#platform/operation/index.ts'
 import { removeContact, withdrawOpportunity } from '#records/deals/index.ts'
 import { notTheirs } from './acting.ts'
 import { cannotUndo } from './contract.ts'
-import { isNeeded } from './pause.ts'
 import { isTheirs, type Reader, readerOf } from './reader.ts'
-import { type Happening, record } from './record.ts'
-import { eventsThatHold, standing } from './rules/ledger.ts'
+import { eventsThatHold } from './rules/ledger.ts'
 import type { HandOffEventKind } from './rules/states.ts'
 import { follow, type SaidStage, unsayStage } from './stages.ts'
 import { type EventRow, eventsOf, type HandOffRow, handOffOf, handOffsOf, lockHandOffs } from './store.ts'
-import { armTimers, cancelTimers, timersOfHandOff } from './timer-store.ts'
+import { restoreTimers, takeBack } from './take-back.ts'
 import { TOUCH_WITHDRAWAL } from './withdrawal.ts'
 
 /** How long what was done can be taken back. */
@@ -28,8 +26,8 @@ const UNDOABLE: readonly HandOffEventKind[] = [
   'converted',
 ]
 
-/** Events that tell of something and change nothing: they do not stand in the way. */
-const TOLD: readonly HandOffEventKind[] = ['reminded', 'escalated']
+/** Events that change nothing of what was done: they do not stand in the way. */
+const TOLD: readonly HandOffEventKind[] = ['reminded', 'escalated', 'moved']
 
 /** The last event of a hand-off that a member may take back now; `null` when there is none. */
 export function undoableEvent(
@@ -57,9 +55,9 @@ export async function undo(context: Context, handOffId: string, eventId: string)
   if (last?.id !== eventId) throw new Problem(cannotUndo, whyNot(ledger, eventId, reader, now))
   // what one touch showed, an attempt and a contact, goes together
   const going = last.touchId ? ledger.filter((event) => event.touchId === last.touchId) : [last]
-  const after = await takeBack(context, row!, ledger, going, reader)
+  const after = await takeBack(tx, workspaceId, { row: row!, ledger, going, actorId: reader.userId }, now)
   await undoEffects(context, after, last, reader)
-  await restoreTimers(context, row!, after)
+  await restoreTimers(tx, workspaceId, row!, after, now)
   context.audit({ subject: row!.personId, summary: `Took back: ${last.kind}` })
   return after
 }
@@ -70,28 +68,6 @@ function whyNot(ledger: readonly EventRow[], eventId: string, { userId }: Reader
   if (asked.actorId !== userId) return 'Only who did it can take it back.'
   if (now - asked.recordedAt > UNDO_WITHIN) return 'It can be taken back for ten minutes only.'
   return 'Something else has followed from it.'
-}
-
-/** Adds what takes the events back, and brings the row to where the ledger then stands. */
-async function takeBack(
-  { tx, workspaceId, now }: Context,
-  row: HandOffRow,
-  ledger: readonly EventRow[],
-  going: readonly EventRow[],
-  { userId }: Reader,
-): Promise<HandOffRow> {
-  const happenings: Happening[] = going.map((event) => ({
-    kind: 'undone',
-    occurredAt: now,
-    actorId: userId,
-    detail: { undid: event.kind },
-    undoesId: event.id,
-  }))
-  const gone = new Set(going.map((event) => event.id))
-  const facts = standing(ledger.filter((event) => !gone.has(event.id)))
-  const before = { ...row, ...facts, events: row.events }
-  const [after] = await record(tx, workspaceId, [{ row: before, happenings }], now)
-  return after!
 }
 
 /** What else an event had written: a stage, an opportunity, a touch. */
@@ -118,20 +94,7 @@ async function undoEffects(
     await enqueue(tx, {
       workspaceId,
       kind: TOUCH_WITHDRAWAL,
-      payload: { touchId: event.touchId, personId },
+      payload: { touchId: event.touchId, userId, personId },
       runAt: now,
     })
-}
-
-/** Arms what was cancelled and is needed again, and cancels what is needed no more. */
-async function restoreTimers(
-  { tx, workspaceId, now }: Context,
-  before: HandOffRow,
-  after: HandOffRow,
-): Promise<void> {
-  const timers = (await timersOfHandOff(tx, workspaceId, after.id)).filter((timer) => timer.firedAt === null)
-  const needed = timers.filter((timer) => isNeeded(timer, after))
-  await armTimers(tx, workspaceId, needed)
-  if (before.pausedAt !== null && after.pausedAt === null)
-    await cancelTimers(tx, workspaceId, [after.id], now, ['resume'])
 }

@@ -19,8 +19,8 @@ export function handOffJobs(
     {
       kind: TOUCH_WITHDRAWAL,
       async run({ workspaceId, payload }) {
-        const { touchId, personId } = payload as { touchId: string; personId: string }
-        await database.system((tx) => removeLogged(tx, workspaceId, touchId))
+        const { touchId, userId, personId } = payload as { touchId: string; userId: string; personId: string }
+        await database.system((tx) => removeLogged(tx, workspaceId, { touchId, userId }))
         await database.workspace(workspaceId, (tx) => follow(tx, workspaceId, [personId], clock()))
       },
     },

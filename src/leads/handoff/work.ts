@@ -4,8 +4,9 @@ import { type Context, notFound, Problem } from '#platform/operation/index.ts'
 import { recordTouches } from '#records/touches/index.ts'
 import { actOn } from './acting.ts'
 import { notInThePast } from './contract.ts'
+import { ACTIVITY_LOGGED } from './events.ts'
 import { handOffQualified } from './offer.ts'
-import { rearmAfterPause, resumption } from './pause.ts'
+import { beginPause, rearmAfterPause, resumption } from './pause.ts'
 import { personExists } from './people-store.ts'
 import { type Reader, readerOf } from './reader.ts'
 import { recordOne } from './record.ts'
@@ -13,7 +14,7 @@ import type { AttemptKind } from './rules/states.ts'
 import { follow } from './stages.ts'
 import { stopClocks } from './stop-clocks.ts'
 import { type HandOffRow, handOffOf } from './store.ts'
-import { armTimers, cancelTimers } from './timer-store.ts'
+import { cancelTimers } from './timer-store.ts'
 
 /** What is logged: a call, a mail, a meeting, a message, a note. */
 export interface Logged {
@@ -43,7 +44,8 @@ export async function logOn(context: Context, personId: string, logged: Logged) 
   return log(context, personId, logged, { reader, sellerId: reader.seller?.id ?? null })
 }
 
-async function log(
+/** Logs what the reader did with a person, with what follows from it. */
+export async function log(
   context: Context,
   personId: string,
   { kind, note, occurredAt, reached }: Logged,
@@ -77,9 +79,9 @@ async function log(
     now,
   )
   await follow(tx, workspaceId, personId, now)
-  const stopped = await stopClocks(tx, workspaceId, [personId], now, reader.userId)
+  const stopped = await stopClocks(tx, workspaceId, [personId], now, { touchId, userId: reader.userId })
   await handOffQualified(tx, workspaceId, [personId], now)
-  await context.announce('activity.logged', { personIds: [personId], touchId, kind })
+  await context.announce(ACTIVITY_LOGGED, { personIds: [personId], touchId, kind })
   context.audit({ subject: personId, summary: `Logged: ${kind.replaceAll('_', ' ')}` })
   return { touchId, stoppedClock: stopped.length > 0 }
 }
@@ -93,16 +95,7 @@ export async function pause(
   const { tx, workspaceId, now } = context
   const { row, reader } = await actOn(context, handOffId, 'pause')
   if (until <= now) throw new Problem(notInThePast, 'Wait until an instant that lies ahead.')
-  const detail = { until, reason }
-  const after = await recordOne(
-    tx,
-    workspaceId,
-    row,
-    [{ kind: 'paused', occurredAt: now, actorId: reader.userId, detail }],
-    now,
-  )
-  await cancelTimers(tx, workspaceId, [row.id], now)
-  await armTimers(tx, workspaceId, [{ handOffId: row.id, kind: 'resume', level: 0, dueAt: until }])
+  const after = await beginPause(tx, workspaceId, row, { until, reason, actorId: reader.userId }, now)
   context.audit({ subject: row.personId, summary: `Waits for the customer: ${reason}` })
   return after
 }

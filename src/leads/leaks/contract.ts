@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { notFound, operation, Page, page, problem } from '#platform/operation/index.ts'
+import { notFound, operation, Page, page, problem, wholeList } from '#platform/operation/index.ts'
 import { LEAK_KINDS } from './rules/kinds.ts'
 
 const Named = z.object({ key: z.string(), name: z.string() })
@@ -57,7 +57,7 @@ export const listLeaks = operation({
   permission: 'handoff.read',
   summary: 'Where leads fall through: how many per leak, and the amount at stake',
   input: z.object({}),
-  output: z.object({ items: z.array(LeakCount) }),
+  output: wholeList(LeakCount),
   cli: 'leak list',
   mcp: true,
 })

@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { adopt, defaultAgreementYaml } from '#agreement/document/index.ts'
 import * as handOffs from '#leads/handoff/contract.ts'
+import { leaveTrack } from '#leads/nurture/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
-import { HOUR } from '#platform/kernel/instant.ts'
+import { HOUR, MINUTE } from '#platform/kernel/instant.ts'
 import type { Actor, Context } from '#platform/operation/index.ts'
 import { announce } from '#platform/outbox/index.ts'
+import { reportStage, withdrawStage } from '#records/people/index.ts'
 import { testDatabase } from '#test/database.ts'
 import { type HandOffs, handOffsIn } from '#test/factories/hand-offs.ts'
 import { at } from '#test/factories/lead-records.ts'
@@ -107,6 +110,29 @@ describe('where leads fall through', () => {
     expect((await open()).map((item) => item.sellerId)).toEqual([kim.id, kim.id])
   })
 
+  it('a lead that nobody has is in it wherever it stands by now, and routed by one click', async () => {
+    const yaml = defaultAgreementYaml.replace('members: []', 'members: [{ seller: Ada, openCap: 1 }]')
+    const author = { id: null, name: 'Test' }
+    await company.insert((tx) =>
+      adopt(tx, company.workspaceId, { yaml, author, note: null, now: on('02T08:00') }),
+    )
+    await raised('Nora')
+    const { personId, id, sellerId } = await raised('Omar')
+    expect(sellerId).toBeNull()
+    // a call by somebody else: the lead is past MQL, and still nobody has it
+    await company.happens(personId, 'call', { side: 'sales' })
+    await company.run(mia, handOffs.acceptHandOff, { handOffId: id })
+    expect(await names('unrouted')).toEqual(['Omar Doe'])
+    await company.insert((tx) =>
+      adopt(tx, company.workspaceId, {
+        ...{ yaml: defaultAgreementYaml, author, note: null, now: company.clock.now },
+      }),
+    )
+    expect(await mend('unrouted', [personId])).toEqual({ mended: 1, unchanged: 0 })
+    expect(await names('unrouted')).toEqual([])
+    expect((await open()).map((item) => item.sellerId)).not.toContain(null)
+  })
+
   it('a hand-raise leaks once its response time has run out, until somebody has really tried', async () => {
     const { personId } = await raised('Nora')
     company.clock.now = on('02T11:59')
@@ -120,6 +146,18 @@ describe('where leads fall through', () => {
     expect(await names('hand_raises')).toEqual([])
   })
 
+  it('a hand-raise that was answered with a rejection is none any more when the person comes back', async () => {
+    const { personId, id } = await raised('Nora')
+    company.clock.now = on('02T10:30')
+    await company.run(olga, handOffs.rejectHandOff, { handOffId: id, reason: 'wrong_person' })
+    company.clock.now = on('22T10:00')
+    await company.happens(personId, 'page_view')
+    expect(await names('hand_raises')).toEqual([])
+    await company.happens(personId, 'contact_request')
+    company.clock.now = on('24T10:00')
+    expect(await names('hand_raises')).toEqual(['Nora Doe'])
+  })
+
   it('an overdue hand-off without an attempt is untouched; the rules find it another seller', async () => {
     const { personId, sellerId } = await raised('Nora')
     company.clock.now = on('02T12:01')
@@ -130,10 +168,15 @@ describe('where leads fall through', () => {
   })
 
   it('in work without an attempt for longer than the follow-up allows is silent; waiting for the customer is not', async () => {
-    const { id } = await raised('Nora')
+    const { id, personId } = await raised('Nora')
     const actor = olga
     await company.run(actor, handOffs.acceptHandOff, { handOffId: id })
     await company.run(actor, handOffs.logAttempt, { handOffId: id, kind: 'call' })
+    // neither a mail by a program nor a call from the customer is an attempt
+    const by = { side: 'sales' as const }
+    const automatic = { direction: 'outbound' as const, attributes: { auto_reply: 'true' } }
+    await company.touch(personId, '2026-11-04T10:00:00Z', 'email_sent', { ...by, ...automatic })
+    await company.touch(personId, '2026-11-04T11:00:00Z', 'call', { ...by, direction: 'inbound' })
     company.clock.now = on('05T10:00')
     expect(await names('silent')).toEqual([])
     // six attempts in fifteen days: three days between two of them
@@ -157,6 +200,49 @@ describe('where leads fall through', () => {
     expect(await run(olga, enrolLeak, { personIds: [personId] })).toEqual({ mended: 0, unchanged: 1 })
   })
 
+  it('who has no track is listed with the reason that stands, not one that was withdrawn', async () => {
+    const { personId, id } = await raised('Nora')
+    await company.run(olga, handOffs.acceptHandOff, { handOffId: id })
+    const { workspaceId, clock } = company
+    clock.now += HOUR
+    await company.run(olga, handOffs.recycleHandOff, { handOffId: id, reason: 'no_answer' })
+    const said = (stage: string, minutes: number, reason: string | null) => ({
+      ...{
+        personId,
+        stage,
+        occurredAt: clock.now + minutes * MINUTE,
+        source: 'HubSpot',
+        reason,
+        actorId: null,
+      },
+    })
+    const withdrawn = [said('lost', 1, null), said('recycled', 2, 'bad_timing')]
+    clock.now += HOUR
+    await company.insert(async (tx) => {
+      for (const one of withdrawn) await reportStage(tx, workspaceId, one, clock.now)
+      await recomputeIn(tx, workspaceId, [personId], clock.now)
+      for (const one of withdrawn) await withdrawStage(tx, workspaceId, one, clock.now)
+      await recomputeIn(tx, workspaceId, [personId], clock.now)
+    })
+    expect((await people('trackless')).items).toMatchObject([{ reason: { key: 'no_answer' } }])
+  })
+
+  it('who was taken back from a track and is recycled again is listed until they are on one', async () => {
+    const { personId, id } = await raised('Nora')
+    await company.run(olga, handOffs.acceptHandOff, { handOffId: id })
+    const recycle = async () => {
+      company.clock.now += MINUTE
+      return company.run(olga, handOffs.recycleHandOff, { handOffId: id, reason: 'no_answer' })
+    }
+    const { undoable } = await recycle()
+    await run(olga, enrolLeak, { personIds: [personId] })
+    await company.run(olga, handOffs.undoHandOff, { handOffId: id, eventId: undoable })
+    const { workspaceId, clock } = company
+    await company.insert((tx) => leaveTrack(tx, workspaceId, [personId], 'taken_back', clock.now))
+    await recycle()
+    expect(await names('trackless')).toEqual(['Nora Doe'])
+  })
+
   it('a track that the agreement does not have is refused', async () => {
     const { personId, id } = await raised('Nora')
     await company.run(olga, handOffs.acceptHandOff, { handOffId: id })
@@ -175,6 +261,21 @@ describe('where leads fall through', () => {
     ])
     expect(await mend('ownerless', [personId])).toEqual({ mended: 1, unchanged: 0 })
     expect(await names('ownerless')).toEqual([])
+  })
+
+  it('whoever worked on them last and has left is not suggested, and gets nobody', async () => {
+    company.clock.now = on('02T15:00')
+    const personId = await person('Nora')
+    await company.touch(personId, '2026-11-02', 'call', { sellerId: kim.id })
+    await company.insert((tx) => recomputeIn(tx, company.workspaceId, [personId], company.clock.now))
+    await company.insert((tx) =>
+      tx.execute(sql`update member set revoked_at = '2026-11-02T14:00:00Z'
+        where workspace_id = ${company.workspaceId} and user_id = ${kim.actor.id}`),
+    )
+    expect((await people('ownerless')).items).toMatchObject([{ suggestedSeller: null }])
+    expect(await mend('ownerless', [personId])).toEqual({ mended: 0, unchanged: 1 })
+    await expect(mend('ownerless', [personId], { sellerId: kim.id })).rejects.toThrow('leak.seller')
+    expect(await mend('ownerless', [personId], { sellerId: ada.id })).toEqual({ mended: 1, unchanged: 0 })
   })
 })
 

@@ -5,9 +5,6 @@ import type { Instant } from '#platform/kernel/instant.ts'
 import type { Limits } from './found-store.ts'
 import { ACTIVE_FOR_MS, overdueSince, silentAfterMs } from './rules/limits.ts'
 
-/** Kinds of touch that are a human attempt. */
-const ATTEMPTS = ['call', 'call_connected', 'email_sent', 'meeting', 'social'] as const
-
 /** Where each leak begins, by the agreement in force. */
 export async function limitsAt(
   tx: Tx,
@@ -28,7 +25,7 @@ function limitsOf(document: AgreementDocument, now: Instant): Limits {
     from: handOff.from,
     beforeWork: keys.slice(0, keys.indexOf(handOff.to) + 1),
     recycled: recycled ? [recycled.key] : [],
-    attempts: ATTEMPTS,
+    channels: followUp.channels,
     silentBefore: now - silentAfterMs(followUp),
     raisedBefore: raisedBefore(document, now),
     activeSince: now - ACTIVE_FOR_MS,

@@ -1,11 +1,13 @@
 import { offerAmong, reassign, startHandOffs } from '#leads/handoff/index.ts'
 import { enrol } from '#leads/nurture/index.ts'
+import { sellersIn } from '#leads/routing/index.ts'
 import { type Context, notFound, Problem } from '#platform/operation/index.ts'
 import { setOwners } from '#records/people/index.ts'
 import { unknownSeller, unknownTrack } from './contract.ts'
+import { foundRows } from './found.ts'
 import { limitsAt } from './limits.ts'
 import { LEAKS, type LeakKind } from './rules/kinds.ts'
-import { allPeopleExist, type FoundRow, rowsInLeak, sellerExists } from './store.ts'
+import { allPeopleExist, type FoundRow } from './store.ts'
 
 interface Mended {
   mended: number
@@ -24,13 +26,14 @@ async function stillIn(context: Context, kind: LeakKind, personIds: readonly str
   const only = [...new Set(personIds)]
   if (!(await allPeopleExist(context.tx, context.workspaceId, only)))
     throw new Problem(notFound, 'One of these people is not there any more. Load the list again.')
-  return rowsInLeak(context.tx, context.workspaceId, kind, limits, { only, limit: only.length })
+  return foundRows(context.tx, context.workspaceId, kind, limits, { only, limit: only.length })
 }
 
 /** Mends a leak for some people at once; whoever is not in it any more stays as they are. */
 export async function mend(context: Context, { kind, personIds, sellerId }: Asked): Promise<Mended> {
   const { tx, workspaceId } = context
-  if (sellerId !== undefined && !(await sellerExists(tx, workspaceId, sellerId)))
+  const sellers = sellerId === undefined ? [] : await sellersIn(tx, workspaceId)
+  if (sellerId !== undefined && !sellers.some(({ id, hasLeft }) => id === sellerId && !hasLeft))
     throw new Problem(unknownSeller, 'Choose a seller of the list.')
   const rows = await stillIn(context, kind, personIds)
   const mended =

@@ -1,21 +1,27 @@
+import { trackReasonName } from '#agreement/document/rules/track-reasons.ts'
 import { readerOf } from '#leads/handoff/index.ts'
 import { trackFor } from '#leads/nurture/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { type Context, type PageOf, Problem } from '#platform/operation/index.ts'
 import { type LeakCount, type LeakItem, unreadableCursor } from './contract.ts'
+import { foundRows } from './found.ts'
 import { limitsAt } from './limits.ts'
 import { LEAK_KINDS, LEAKS, type LeakKind } from './rules/kinds.ts'
-import { countLeak, type FoundRow, liveSince, rowsInLeak } from './store.ts'
+import { countLeak, type FoundRow, liveSince } from './store.ts'
 
 /** Every leak with its number and what is at stake. */
-export async function list({ tx, workspaceId, now }: Context): Promise<{ items: LeakCount[] }> {
+export async function list({
+  tx,
+  workspaceId,
+  now,
+}: Context): Promise<{ items: LeakCount[]; nextCursor: null }> {
   const { limits } = await limitsAt(tx, workspaceId, now)
   const items: LeakCount[] = []
   for (const key of LEAK_KINDS) {
     const { amounts, ...counted } = await countLeak(tx, workspaceId, key, limits)
     items.push({ key, ...LEAKS[key], ...counted, amounts: amounts ?? [] })
   }
-  return { items }
+  return { items, nextCursor: null }
 }
 
 /** The people in one leak, the longest first. */
@@ -26,7 +32,7 @@ export async function items(
   const { tx, workspaceId, now } = context
   const { limits, document } = await limitsAt(tx, workspaceId, now)
   const after = cursor === undefined ? {} : { after: placeOf(cursor) }
-  const rows = await rowsInLeak(tx, workspaceId, kind, limits, { ...after, limit: limit + 1 })
+  const rows = await foundRows(tx, workspaceId, kind, limits, { ...after, limit: limit + 1 })
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   const live = await liveSince(tx, workspaceId)
@@ -55,9 +61,8 @@ export async function items(
 
 type Document = Awaited<ReturnType<typeof limitsAt>>['document']
 
-function reasonNamed({ reasons }: Document, key: string | null) {
-  if (key === null) return null
-  return { key, name: reasons.recycle.find((reason) => reason.key === key)?.name ?? key }
+function reasonNamed(document: Document, key: string | null) {
+  return key === null ? null : { key, name: trackReasonName(document, key) }
 }
 
 function trackNamed(document: Document, reason: string | null) {

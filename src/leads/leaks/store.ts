@@ -139,12 +139,6 @@ export async function allPeopleExist(
   return rows[0]!.count === personIds.length
 }
 
-export async function sellerExists(tx: Tx, workspaceId: string, sellerId: string): Promise<boolean> {
-  const { rows } = await tx.execute(sql`
-    select 1 from seller s where s.workspace_id = ${workspaceId} and s.id = ${sellerId}`)
-  return rows.length > 0
-}
-
 /** Whether the list of the day is made already. */
 export async function isDayListed(tx: Tx, workspaceId: string, day: string): Promise<boolean> {
   const { rows } = await tx.execute(sql`

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { Download, notFound, operation, Page, page, problem } from '#platform/operation/index.ts'
+import { Download, notFound, operation, Page, page, problem, wholeList } from '#platform/operation/index.ts'
 import {
   Lead,
   LeadChoices,
@@ -112,8 +112,6 @@ export const leadHistory = operation({
   permission: 'lead.read',
   summary: 'Every move of one person between stages, those that were taken back included',
   input: z.object({ personId: Id }),
-  output: z.object({
-    items: z.array(LeadMove),
-  }),
+  output: wholeList(LeadMove),
   errors: [notFound],
 })

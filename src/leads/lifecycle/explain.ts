@@ -3,6 +3,7 @@ import type { Instant } from '#platform/kernel/instant.ts'
 import type { Context } from '#platform/operation/index.ts'
 import type { LeadScore } from './contract.ts'
 import { gather, historyUntil } from './gather.ts'
+import { storedFor } from './recompute-in.ts'
 import { lifecycle } from './rules/lifecycle.ts'
 import { versionAt } from './rules/version.ts'
 import { versionsOf } from './versions.ts'
@@ -17,7 +18,8 @@ export async function explain(
   at: Instant,
 ): Promise<LeadScore> {
   const versions = await versionsOf(tx, workspaceId)
-  const [gathered] = await gather(tx, workspaceId, [personId], versions)
+  const { moves } = await storedFor(tx, workspaceId, [personId])
+  const [gathered] = await gather(tx, workspaceId, [personId], versions, moves)
   const { history } = historyUntil(gathered!, at)
   const { state } = lifecycle(history, versions)
   const { model, version } = versionAt(versions, at)

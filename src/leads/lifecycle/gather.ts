@@ -19,8 +19,9 @@ import {
   reportedEvidence,
   touchEvidence,
 } from './rules/evidence.ts'
-import type { History } from './rules/history.ts'
+import type { History, Transition } from './rules/history.ts'
 import type { RecordedFacts } from './rules/lead.ts'
+import { qualifiedAt } from './rules/ledger.ts'
 import type { VersionInForce } from './rules/version.ts'
 
 /** Everything known of one person, whenever it happened; `historyUntil` cuts it at an instant. */
@@ -30,17 +31,25 @@ export interface Gathered {
   account: History['account']
   evidence: DatedEvidence[]
   openOpportunities: number
+  qualified: NonNullable<History['qualified']>
 }
 
-/** Loads people and their evidence, in order, in a fixed number of statements. */
+/**
+ * Loads people and their evidence, in order, in a fixed number of statements.
+ *
+ * @param moves what holds of their ledgers: a qualification that was made stays, whatever is learned of the person later
+ */
 export async function gather(
   tx: Tx,
   workspaceId: string,
   personIds: readonly string[],
   versions: readonly VersionInForce[],
+  moves: ReadonlyMap<string, readonly Transition[]>,
 ): Promise<Gathered[]> {
   const people = await peopleOf(tx, workspaceId, personIds)
-  const found = new Map(people.map((row) => [row.id, emptyOf(row)]))
+  const found = new Map(
+    people.map((row) => [row.id, emptyOf(row, qualifiedAt(moves.get(row.id) ?? [], versions))]),
+  )
   const ids = [...found.keys()]
   await addTouches(tx, workspaceId, ids, found)
   const stages = versions.at(-1)!.position
@@ -52,13 +61,14 @@ export async function gather(
   return [...found.values()]
 }
 
-function emptyOf(row: PersonRow): Gathered {
+function emptyOf(row: PersonRow, qualified: Gathered['qualified']): Gathered {
   return {
     personId: row.id,
     person: personFacts(row),
     account: accountFacts(row),
     evidence: [],
     openOpportunities: 0,
+    qualified,
   }
 }
 
@@ -96,11 +106,12 @@ async function addOpportunities(
 
 /** What had happened up to an instant: evidence dated later is not yet true. */
 export function historyUntil(gathered: Gathered, at: Instant): { history: History; facts: RecordedFacts } {
+  const { person, account, qualified } = gathered
   const cut = gathered.evidence.findIndex((one) => one.occurredAt > at)
   const evidence = cut < 0 ? gathered.evidence : gathered.evidence.slice(0, cut)
   const lastTouch = evidence.findLast((one) => one.facts.type === 'touch' && !one.facts.machine)
   return {
-    history: { person: gathered.person, account: gathered.account, evidence },
+    history: { person, account, evidence, qualified },
     facts: {
       personId: gathered.personId,
       lastTouchAt: lastTouch?.occurredAt ?? null,

@@ -1,4 +1,6 @@
+export { LEAD_MOVED } from './events.ts'
 export { colleaguesOf } from './evidence-store.ts'
+export { standingMove } from './moves-store.ts'
 export { rebuild } from './rebuild.ts'
 export { recomputeLeads, refreshFadedLeads } from './recompute.ts'
 export { type Moved, recomputeIn } from './recompute-in.ts'

@@ -1,19 +1,28 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
+import { addressSpellings } from '#platform/kernel/domain.ts'
+import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import { type LeadItem, type LeadQuery, NONE } from './contract.ts'
+import type { TimeLimits } from './rules/stale.ts'
 
 /** Reads the lead list and what stands around one lead. */
 
-/** A row of the list as it leaves the database; names of stages are added by the service. */
-export type ListedLead = Omit<LeadItem, 'stageName'>
+/** A row of the list as it leaves the database; names and time limits of stages are added by the service. */
+export type ListedLead = Omit<LeadItem, 'stageName' | 'staleSince'>
 
-export interface ListAsked {
-  workspaceId: string
-  query: LeadQuery
+export interface ListAsked extends Wanted {
   /** keys of the stages, in the order of the agreement: sorts by stage */
   stages: readonly string[]
   cursor: { value: string | number; personId: string } | null
   limit: number
+}
+
+/** What is looked for, under the time limits of the agreement in force. */
+export interface Wanted {
+  workspaceId: string
+  query: LeadQuery
+  limits: TimeLimits
+  now: Instant
 }
 
 const rowsOf = <Row>(result: { rows: unknown[] }) => result.rows as Row[]
@@ -58,12 +67,13 @@ function sources(workspaceId: string): SQL {
     left join seller s on s.workspace_id = ${workspaceId} and s.id = p.seller_id`
 }
 
-function conditions({ workspaceId, query }: Pick<ListAsked, 'workspaceId' | 'query'>): SQL {
+function conditions({ workspaceId, query, limits, now }: Wanted): SQL {
   const found: SQL[] = [sql`l.workspace_id = ${workspaceId}`]
   if (query.search) {
     const text = like(query.search)
+    const addresses = sql`${sql.param(addressSpellings(query.search).map(like))}::text[]`
     found.push(
-      sql`(lower(concat_ws(' ', p.first_name, p.last_name)) like ${text} or p.email_norm like ${text} or lower(a.name) like ${text})`,
+      sql`(lower(concat_ws(' ', p.first_name, p.last_name)) like ${text} or p.email_norm like any(${addresses}) or lower(a.name) like ${text})`,
     )
   }
   if (query.stage?.length) found.push(among(sql`l.stage`, query.stage, sql`text`))
@@ -75,7 +85,18 @@ function conditions({ workspaceId, query }: Pick<ListAsked, 'workspaceId' | 'que
   }
   if (query.excluded !== undefined)
     found.push(query.excluded ? sql`l.excluded_by is not null` : sql`l.excluded_by is null`)
+  if (query.stale !== undefined)
+    found.push(query.stale ? stale(limits, now) : sql`(${stale(limits, now)}) is not true`)
   return sql`where ${sql.join(found, sql` and `)}`
+}
+
+/** At a clocked stage for longer than its time limit. */
+function stale(limits: TimeLimits, now: Instant): SQL {
+  const past = [...limits].map(
+    ([stage, limitMs]) =>
+      sql`(l.stage = ${stage} and l.stage_entered_at < ${toIso(now - limitMs)}::timestamptz)`,
+  )
+  return past.length === 0 ? sql`false` : sql`(${sql.join(past, sql` or `)})`
 }
 
 function among(column: SQL, values: readonly string[], type: SQL): SQL {
@@ -107,9 +128,9 @@ export async function listedLeads(
   return rowsOf(result)
 }
 
-export async function countLeads(tx: Tx, workspaceId: string, query: LeadQuery): Promise<number> {
+export async function countLeads(tx: Tx, wanted: Wanted): Promise<number> {
   const result = await tx.execute(sql`
-    select count(*) as leads ${sources(workspaceId)} ${conditions({ workspaceId, query })}`)
+    select count(*) as leads ${sources(wanted.workspaceId)} ${conditions(wanted)}`)
   return rowsOf<{ leads: number }>(result)[0]!.leads
 }
 

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
-import { newId } from '#platform/kernel/ids.ts'
+import { nextId } from '#platform/kernel/ids.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { holds } from './moves-store.ts'
 import type { Transition } from './rules/history.ts'
 import type { LeadRow } from './rules/lead.ts'
 
@@ -35,10 +36,7 @@ export async function transitionsOf(
       t.occurred_at as "occurredAt", t.recorded_at as "recordedAt", t.inferred, t.actor_kind as "actorKind", t.actor,
       t.agreement_version as "agreementVersion", t.reason, t.fit, t.engagement, t.cause_id as "causeId"
     from stage_transition t
-    where t.workspace_id = ${workspaceId} and t.person_id = ${all(ids)} and t.voids_id is null
-      and not exists (
-        select 1 from stage_transition v where v.workspace_id = ${workspaceId} and v.voids_id = t.id
-      )
+    where t.workspace_id = ${workspaceId} and t.person_id = ${all(ids)} and ${holds(workspaceId)}
     order by t.person_id, t.id`)
   return rowsOf(result)
 }
@@ -51,11 +49,7 @@ export async function appendTransitions(
   now: Instant,
 ): Promise<void> {
   if (entries.length === 0) return
-  const rows = entries.map((entry, index) => ({
-    ...entry,
-    id: inOrder(now, index),
-    occurredAt: iso(entry.occurredAt),
-  }))
+  const rows = entries.map((entry) => ({ ...entry, id: nextId(now), occurredAt: iso(entry.occurredAt) }))
   await tx.execute(sql`
     insert into stage_transition (workspace_id, id, person_id, cycle, from_stage, to_stage, occurred_at, recorded_at,
       inferred, actor_kind, actor, agreement_version, reason, fit, engagement, cause_id, voids_id)
@@ -64,13 +58,6 @@ export async function appendTransitions(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, "personId" uuid, cycle int, "fromStage" text,
       "toStage" text, "occurredAt" timestamptz, inferred boolean, "actorKind" text, actor text, "agreementVersion" int,
       reason text, fit real, engagement real, "causeId" uuid, "voidsId" uuid)`)
-}
-
-/** Ids that sort in the order in which the moves were made, also within one millisecond. */
-function inOrder(now: Instant, index: number): string {
-  const id = newId(now)
-  const counter = index.toString(16).padStart(7, '0')
-  return `${id.slice(0, 14)}7${counter.slice(0, 3)}-8${counter.slice(3, 6)}-${counter.slice(6)}${id.slice(25)}`
 }
 
 export async function leadsOf(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<LeadRow[]> {
@@ -134,8 +121,7 @@ export async function strayIds(
     select l.person_id as id from lead l where l.workspace_id = ${workspaceId} ${chosen('l.person_id')} and ${living('l.person_id')}
     union
     select t.person_id as id from stage_transition t
-    where t.workspace_id = ${workspaceId} ${chosen('t.person_id')} and t.voids_id is null and ${living('t.person_id')}
-      and not exists (select 1 from stage_transition v where v.workspace_id = ${workspaceId} and v.voids_id = t.id)
+    where t.workspace_id = ${workspaceId} ${chosen('t.person_id')} and ${living('t.person_id')} and ${holds(workspaceId)}
     limit ${limit}`)
   return rowsOf<{ id: string }>(result).map((row) => row.id)
 }

@@ -7,7 +7,10 @@ import type { LedgerRow } from './ledger-store.ts'
 
 /** Reads one lead and everything around it. */
 
-type Stored = Omit<Lead, 'stageName' | 'excludedName' | 'account' | 'colleagues' | 'opportunities'> & {
+type Stored = Omit<
+  Lead,
+  'stageName' | 'staleSince' | 'excludedName' | 'reopenReasons' | 'account' | 'colleagues' | 'opportunities'
+> & {
   attributes: Attributes
   accountDomain: string | null
   accountIndustry: string | null
@@ -79,18 +82,19 @@ export async function opportunitiesAround(
   return rowsOf<Lead['opportunities'][number]>(result)
 }
 
-/** All moves of one person, with the instant at which each was taken back. */
+/** All moves of one person, with who made those made by hand, and the instant at which each was taken back. */
 export async function ledgerOf(
   tx: Tx,
   workspaceId: string,
   personId: string,
-): Promise<(LedgerRow & { voidedAt: Instant | null })[]> {
+): Promise<(LedgerRow & { actorName: string | null; voidedAt: Instant | null })[]> {
   const result = await tx.execute(sql`
     select t.id, t.person_id as "personId", t.cycle, t.from_stage as "fromStage", t.to_stage as "toStage",
       t.occurred_at as "occurredAt", t.recorded_at as "recordedAt", t.inferred, t.actor_kind as "actorKind", t.actor,
       t.agreement_version as "agreementVersion", t.reason, t.fit, t.engagement, t.cause_id as "causeId",
-      v.recorded_at as "voidedAt"
+      m.name as "actorName", v.recorded_at as "voidedAt"
     from stage_transition t
+    left join member m on m.workspace_id = ${workspaceId} and t.actor_kind = 'user' and m.user_id::text = t.actor
     left join stage_transition v on v.workspace_id = ${workspaceId} and v.voids_id = t.id
     where t.workspace_id = ${workspaceId} and t.person_id = ${personId} and t.voids_id is null
     order by t.cycle, t.occurred_at, t.id`)

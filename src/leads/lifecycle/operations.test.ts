@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
+import { DAY } from '#platform/kernel/instant.ts'
 import { type Context, Problem } from '#platform/operation/index.ts'
 import { seller } from '#records/people/tables.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
@@ -18,11 +19,12 @@ async function run<T = never>(
   operation: { id: string },
   input: Record<string, unknown> = {},
   workspaceId = records.workspaceId,
+  now = NOW,
 ): Promise<T> {
   const found = operations.find((one) => one.operation.id === operation.id)!
   if (!('run' in found)) throw new Error(`${operation.id} does not run inside a workspace`)
   return database.workspace(workspaceId, (tx) => {
-    const context = { tx, workspaceId, now: NOW } as Context
+    const context = { tx, workspaceId, now, audit: () => {} } as unknown as Context
     return found.run(context, found.operation.input.parse(input)) as Promise<T>
   })
 }
@@ -129,6 +131,27 @@ describe('the lead list', () => {
   ])('filtered by %o shows %o', async (filter, expected) => {
     expect(await names(filter)).toEqual(expected)
     expect((await run<List>(contract.listLeads, filter)).total).toBe(expected.length)
+  })
+
+  it('marks and filters who is past the time limit of a clocked stage', async () => {
+    // Ada entered Opportunity on 25 October; 180 days later is 23 April
+    const limit = at('2026-10-25') + 180 * DAY
+    const asked = (stale: boolean, now: number) =>
+      run<List>(contract.listLeads, { stale }, records.workspaceId, now)
+    expect((await asked(true, limit)).items).toEqual([])
+    const { items, total } = await asked(true, limit + 1)
+    expect(items).toMatchObject([{ name: 'Ada Byron', staleSince: limit }])
+    expect(total).toBe(1)
+    const others = await asked(false, limit + 1)
+    expect(others.items.map(({ name }) => name)).not.toContain('Ada Byron')
+    expect(others.items).toHaveLength(3)
+    const lead = await run<contract.Lead>(
+      contract.readLead,
+      { personId: ids.ada },
+      records.workspaceId,
+      limit + 1,
+    )
+    expect(lead.staleSince).toBe(limit)
   })
 
   it('filtered by its owner', async () => {
@@ -275,12 +298,11 @@ describe('one lead', () => {
     await records.touch(id, '2026-10-10', 'page_view')
     await recomputeLeads(database, records.workspaceId, [id], NOW + 5_000)
     const { items } = await run<{ items: LeadMove[] }>(contract.leadHistory, { personId: id })
-    // the visit that came to light later makes the inquiry earlier, and counts 2 points at the qualification
+    // the visit that came to light later makes the inquiry earlier; the qualification keeps the score it was made at
     expect(items.map((item) => [item.toStage, item.occurredAt, item.engagement, item.voidedAt])).toEqual([
       ['inquiry', at('2026-10-10'), 2, null],
       ['inquiry', at('2026-10-20'), 50, NOW + 5_000],
-      ['mql', at('2026-10-20'), 50, NOW + 5_000],
-      ['mql', at('2026-10-20'), 52, null],
+      ['mql', at('2026-10-20'), 50, null],
     ])
     for (const item of items) expect(LeadMove.safeEncode(item).success).toBe(true)
   })

@@ -4,7 +4,7 @@ import { gather } from './gather.ts'
 import { strayIds } from './ledger-store.ts'
 import { compute, storedFor } from './recompute-in.ts'
 import { differences } from './rules/lead.ts'
-import { ledgerChanges } from './rules/ledger.ts'
+import { ledgerChanges, withFrozenScores } from './rules/ledger.ts'
 import type { VersionInForce } from './rules/version.ts'
 import { versionsOf } from './versions.ts'
 
@@ -63,8 +63,8 @@ async function compareBatch(
   versions: readonly VersionInForce[],
 ) {
   return database.workspace(workspaceId, async (tx) => {
-    const people = await gather(tx, workspaceId, ids, versions)
     const { moves, leads } = await storedFor(tx, workspaceId, ids)
+    const people = await gather(tx, workspaceId, ids, versions, moves)
     const found: Difference[] = []
     let transitions = 0
     for (const gathered of people) {
@@ -79,7 +79,8 @@ async function compareBatch(
       for (const field of differences(stored, computed.row)) {
         found.push({ personId, what: field, stored: told(stored, field), rebuilt: told(computed.row, field) })
       }
-      const { takeBack, add } = ledgerChanges(moves.get(personId) ?? [], computed.transitions)
+      const own = moves.get(personId) ?? []
+      const { takeBack, add } = ledgerChanges(own, withFrozenScores(own, computed.transitions))
       const asText = (list: { toStage: string }[]) => list.map((move) => move.toStage).join(', ') || 'none'
       if (takeBack.length + add.length > 0) {
         found.push({ personId, what: 'stage_transition', stored: asText(takeBack), rebuilt: asText(add) })

@@ -13,7 +13,7 @@ import {
 } from './ledger-store.ts'
 import type { Transition } from './rules/history.ts'
 import { differences, type LeadRow, leadRow } from './rules/lead.ts'
-import { ledgerChanges } from './rules/ledger.ts'
+import { ledgerChanges, withFrozenScores } from './rules/ledger.ts'
 import { lifecycle } from './rules/lifecycle.ts'
 import { type VersionInForce, versionAt } from './rules/version.ts'
 import { versionsOf } from './versions.ts'
@@ -52,12 +52,17 @@ export async function recomputeIn(
   return (await recomputePeople(tx, workspaceId, personIds, now)).moved
 }
 
-/** As `recomputeIn`, with the numbers of what was done. */
+/**
+ * As `recomputeIn`, with the numbers of what was done.
+ *
+ * @param afresh what the ledger froze on moves does not count: what it rested on was taken back as an error
+ */
 export async function recomputePeople(
   tx: Tx,
   workspaceId: string,
   personIds: readonly string[],
   now: Instant,
+  afresh = false,
 ): Promise<{ moved: Moved[]; done: Recomputed }> {
   const ids = [...new Set(personIds)]
   const done: Recomputed = { people: 0, transitionsAdded: 0, transitionsTakenBack: 0, leadsWritten: 0 }
@@ -65,9 +70,10 @@ export async function recomputePeople(
   await lockPeople(tx, workspaceId, ids)
   // Only now: whoever waited for the lock must not go on under the versions of before.
   const versions = await versionsOf(tx, workspaceId)
-  const people = await gather(tx, workspaceId, ids, versions)
   const { moves, leads } = await storedFor(tx, workspaceId, ids)
-  const { entries, rows } = changesFor(people, { moves, leads }, versions, now)
+  const frozen: Stored['moves'] = afresh ? new Map() : moves
+  const people = await gather(tx, workspaceId, ids, versions, frozen)
+  const { entries, rows } = changesFor(people, { moves, leads, frozen }, versions, now)
   const gone = goneAmong(ids, people, { moves, leads })
   entries.push(...gone.flatMap((id) => takenBack(moves.get(id) ?? [])))
   await appendTransitions(tx, workspaceId, entries, now)
@@ -88,7 +94,7 @@ interface Stored {
 
 function changesFor(
   people: readonly Gathered[],
-  { moves, leads }: Stored,
+  { moves, leads, frozen }: Stored & { frozen: Stored['moves'] },
   versions: readonly VersionInForce[],
   now: Instant,
 ): { entries: LedgerEntry[]; rows: LeadRow[] } {
@@ -98,7 +104,8 @@ function changesFor(
     const { personId } = gathered
     const stored = leads.get(personId)
     const { transitions, row } = computeAnew(gathered, stored, versions, now)
-    const { takeBack, add } = ledgerChanges(moves.get(personId) ?? [], transitions)
+    const computed = withFrozenScores(frozen.get(personId) ?? [], transitions)
+    const { takeBack, add } = ledgerChanges(moves.get(personId) ?? [], computed)
     entries.push(...takenBack(takeBack), ...add.map((move) => ({ ...move, personId, voidsId: null })))
     if (!stored || differences(stored, row).length > 0) rows.push(row)
   }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '#platform/db/index.ts'
+import { opportunityStageChange } from '#records/deals/tables.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
 import { at, type Records, recordsIn } from '#test/factories/lead-records.ts'
 import { rebuild, recomputeLeads, refreshFadedLeads } from './index.ts'
@@ -124,6 +125,42 @@ describe('stages and scores from the records', () => {
     expect((await lead(named))?.openOpportunities).toBe(1)
   })
 
+  it('a deal that one import finds open and the next one lost ends its cycle, and lives again when it is opened again', async () => {
+    const id = await records.person()
+    const [first, second] = [
+      await records.opportunity({ occurredAt: at('2026-08-01') }, [id]),
+      await records.opportunity({ occurredAt: at('2026-08-02') }, [id]),
+    ]
+    await recompute()
+    // as an import notes it: the deal closes at its date, its move is recorded later than the deal itself
+    const close = (deal: string, day: string) =>
+      records.insert(async (tx) => {
+        await tx.insert(opportunityStageChange).values({
+          workspaceId: records.workspaceId,
+          opportunityId: deal,
+          toStage: 'Closed lost',
+          occurredAt: at(day),
+          recordedAt: at('2026-10-15'),
+        })
+        await tx.execute(sql`update opportunity o set status = 'lost', closed_at = ${new Date(at(day)).toISOString()}
+          where o.workspace_id = ${records.workspaceId} and o.id = ${deal}`)
+      })
+    await close(first, '2026-09-01')
+    await recompute()
+    expect((await lead(id))?.stage).toBe('opportunity')
+    await close(second, '2026-09-02')
+    await recompute()
+    expect(await lead(id)).toMatchObject({ stage: 'lost', cycle: 1, openOpportunities: 0 })
+    expect(await rebuild(database, records.workspaceId)).toMatchObject({ differences: 0 })
+    await records.insert((tx) =>
+      tx.execute(sql`update opportunity o set status = 'open', closed_at = null
+        where o.workspace_id = ${records.workspaceId} and o.id = ${second}`),
+    )
+    await recompute()
+    expect(await lead(id)).toMatchObject({ stage: 'opportunity', cycle: 1, openOpportunities: 1 })
+    expect(await rebuild(database, records.workspaceId)).toMatchObject({ differences: 0 })
+  })
+
   it('a stage that another system reports keeps its name as the actor', async () => {
     const id = await records.person()
     await records.reported(id, '2026-09-01', 'sql')
@@ -143,6 +180,23 @@ describe('stages and scores from the records', () => {
     expect(await lead(id)).toMatchObject({ stage: null, nextDecayAt: at('2026-11-05') })
     await refreshFadedLeads(database, records.workspaceId, at('2026-11-05'))
     expect((await lead(id))?.stage).toBe('mql')
+  })
+
+  it('ids keep the order in which moves were recorded, also of several recomputations at one instant', async () => {
+    const id = await records.person()
+    const kinds = ['page_view', 'demo_request', 'call', 'meeting'] as const
+    for (const [day, kind] of kinds.entries()) {
+      await records.touch(id, `2026-10-0${day + 1}`, kind)
+      await recompute()
+    }
+    for (const stage of ['opportunity', 'customer', 'onboarded', 'renewed']) {
+      await records.reported(id, '2026-10-10', stage)
+      await recompute()
+    }
+    expect((await ledger(id)).map(({ toStage }) => toStage)).toEqual([
+      ...['inquiry', 'mql', 'sal', 'sql'],
+      ...['opportunity', 'customer', 'onboarded', 'renewed'],
+    ])
   })
 
   it('someone who was merged into another leaves the list, and their moves are taken back', async () => {

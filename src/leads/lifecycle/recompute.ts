@@ -19,6 +19,8 @@ interface RecomputeOptions {
   /** called after each batch, which is a transaction of its own */
   onProgress?: (progress: Progress) => void
   follow?: Follow
+  /** judge qualifications anew as well: what they rested on was taken back as an error */
+  afresh?: boolean
 }
 
 /**
@@ -34,7 +36,7 @@ export async function recomputeLeads(
   workspaceId: string,
   who: readonly string[] | 'all',
   now: Instant,
-  { onProgress = () => {}, follow = async () => {} }: RecomputeOptions = {},
+  { onProgress = () => {}, follow = async () => {}, afresh = false }: RecomputeOptions = {},
 ): Promise<Recomputed> {
   const sum: Recomputed = { people: 0, transitionsAdded: 0, transitionsTakenBack: 0, leadsWritten: 0 }
   const add = (part: Recomputed) => {
@@ -42,7 +44,7 @@ export async function recomputeLeads(
   }
   for await (const { ids, total } of batchesOf(database, workspaceId, who)) {
     const part = await database.workspace(workspaceId, async (tx) => {
-      const { moved, done } = await recomputePeople(tx, workspaceId, ids, now)
+      const { moved, done } = await recomputePeople(tx, workspaceId, ids, now, afresh)
       await follow(tx, ids, moved)
       return done
     })

@@ -31,6 +31,10 @@ export const LeadQuery = z.object({
   source: texts.describe('Original sources, as the CRM states them'),
   openOpportunity: z.boolean().optional().describe('Has an open opportunity, or has none'),
   excluded: z.boolean().optional().describe('Only excluded people, or none of them'),
+  stale: z
+    .boolean()
+    .optional()
+    .describe('Only those who stand at a clocked stage for longer than its time limit, or none of them'),
   sort: z.enum(LEAD_SORTS).default('engagement'),
   ascending: z.boolean().default(false),
 })
@@ -53,6 +57,8 @@ export const LeadItem = z.object({
   stageName: StageName,
   cycle: z.number().int(),
   stageEnteredAt: InstantIso.nullable(),
+  /** when the time limit of a clocked stage was over; null: within it, or none */
+  staleSince: InstantIso.nullable(),
   fit: points,
   engagement: points,
   grade: z.string(),
@@ -77,6 +83,9 @@ export const Lead = LeadItem.extend({
   createdAt: InstantIso,
   attributes: z.record(z.string(), Attribute),
   excludedName: z.string().nullable(),
+  reopenReasons: z
+    .array(Named)
+    .describe('Reasons of the agreement to begin anew; empty while the cycle goes on'),
   agreementVersion: z.number().int(),
   countedEvents: z.number().int(),
   qualifiedFirstAt: InstantIso.nullable(),
@@ -218,6 +227,7 @@ export const LeadMove = z.object({
   inferred: z.boolean(),
   actorKind: z.enum(ACTOR_KINDS),
   actor: z.string(),
+  actorName: z.string().nullable().describe('Name of the member who did it'),
   agreementVersion: z.number().int(),
   /** key of the agreement, or what the source says in its own words */
   reason: z.string().nullable(),

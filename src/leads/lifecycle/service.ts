@@ -20,6 +20,7 @@ import { explain } from './explain.ts'
 import { countLeads, filterChoices, listedLeads } from './lead-store.ts'
 import { colleaguesOf, ledgerOf, opportunitiesAround, personExists, storedLead } from './one-lead-store.ts'
 import { inOrderMade } from './rules/ledger.ts'
+import { staleSince, timeLimits } from './rules/stale.ts'
 import { timelineRows } from './timeline-store.ts'
 
 /** Rows of a CSV are fetched in parts of this size. */
@@ -34,10 +35,14 @@ const namesOf = (document: AgreementDocument) => {
   return (key: string | null) => (key === null ? null : (names.get(key) ?? key))
 }
 
+const isExit = (stages: AgreementDocument['stages'], key: string | null) =>
+  stages.find((stage) => stage.key === key)?.kind === 'exit'
+
 /** The name of a reason; what is none of the agreement's keys is somebody's own words. */
-function reasonName(reasons: AgreementDocument['reasons'], stage: string, reason: string | null) {
+function reasonName({ reasons, stages }: AgreementDocument, stage: string, reason: string | null) {
   const { recycle, disqualify, reject, reopen } = reasons
-  const first = stage === 'disqualified' ? disqualify : recycle
+  const ends = isExit(stages, stage)
+  const first = stage === 'disqualified' ? disqualify : ends ? recycle : reopen
   return (
     [...first, ...recycle, ...disqualify, ...reject, ...reopen].find(({ key }) => key === reason)?.name ??
     reason
@@ -51,17 +56,30 @@ interface Cursor {
 }
 
 async function leadsPage(context: Context, query: LeadQuery, cursor: Cursor | null, limit: number) {
-  const { tx, workspaceId } = context
+  const { tx, workspaceId, now } = context
   const document = await stagesIn(context)
   const name = namesOf(document)
+  const limits = timeLimits(document)
   const stages = document.stages.map((stage) => stage.key)
-  const rows = await listedLeads(tx, { workspaceId, query, stages, cursor, limit: limit + 1 })
+  const asked = { workspaceId, query, limits, now, stages, cursor, limit: limit + 1 }
+  const rows = await listedLeads(tx, asked)
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1)! : null
   return {
-    items: shown.map(({ sortValue: _, ...row }): LeadItem => ({ ...row, stageName: name(row.stage) })),
+    items: shown.map(
+      ({ sortValue: _, ...row }): LeadItem => ({
+        ...row,
+        stageName: name(row.stage),
+        staleSince: staleSince(limits, row, now),
+      }),
+    ),
     next: last ? { sort: orderOf(query), value: last.sortValue, personId: last.personId } : null,
   }
+}
+
+async function totalOf(context: Context, query: LeadQuery): Promise<number> {
+  const { tx, workspaceId, now } = context
+  return countLeads(tx, { workspaceId, query, limits: timeLimits(await stagesIn(context)), now })
 }
 
 const orderOf = (query: LeadQuery) => `${query.sort}${query.ascending ? '+' : '-'}`
@@ -91,7 +109,7 @@ function readLeadCursor(text: string, query: LeadQuery): Cursor {
 }
 
 const HEADER = [
-  'person_id', 'name', 'email', 'job_title', 'account', 'owner', 'source', 'stage', 'cycle', 'stage_entered_at', 'fit',
+  'person_id', 'name', 'email', 'job_title', 'account', 'owner', 'source', 'stage', 'cycle', 'stage_entered_at', 'stale_since', 'fit',
   'engagement', 'grade', 'scored_at', 'last_touch_at', 'hand_raise_at', 'excluded_by', 'open_opportunities',
 ] // biome-ignore format: one look
 
@@ -99,7 +117,7 @@ const iso = (at: Instant | null) => (at === null ? null : toIso(at))
 
 const lineOf = (row: LeadItem) => [
   row.personId, row.name, row.email, row.jobTitle, row.accountName, row.sellerName, row.source, row.stageName, row.cycle,
-  iso(row.stageEnteredAt), row.fit, row.engagement, row.grade, iso(row.scoredAt), iso(row.lastTouchAt),
+  iso(row.stageEnteredAt), iso(row.staleSince), row.fit, row.engagement, row.grade, iso(row.scoredAt), iso(row.lastTouchAt),
   iso(row.handRaiseAt), row.excludedBy, row.openOpportunities,
 ] // biome-ignore format: one look
 
@@ -111,6 +129,7 @@ async function leadsFile(context: Context, query: LeadQuery) {
     if (part.next === null) break
     cursor = part.next
   }
+  context.audit({ summary: 'Exported leads as CSV', detail: { rows: lines.length } })
   return { filename: 'leads.csv', contentType: 'text/csv; charset=utf-8', body: csvFile(HEADER, lines, true) }
 }
 
@@ -140,8 +159,10 @@ async function wholeLead(context: Context, personId: string): Promise<Lead> {
   return {
     ...lead,
     stageName: name(lead.stage),
+    staleSince: staleSince(timeLimits(document), lead, context.now),
     excludedName:
       document.qualification.exclusions.find(({ key }) => key === lead.excludedBy)?.name ?? lead.excludedBy,
+    reopenReasons: isExit(document.stages, lead.stage) ? document.reasons.reopen : [],
     account:
       accountId === null || accountName === null
         ? null
@@ -172,7 +193,7 @@ export const operations: Handler[] = [
       cursor ? readLeadCursor(cursor, query) : null,
       limit,
     )
-    const total = cursor ? null : await countLeads(context.tx, context.workspaceId, query)
+    const total = cursor ? null : await totalOf(context, query)
     return { items, nextCursor: next && writeCursor(next), total }
   }),
   handle(exportLeads, leadsFile),
@@ -223,8 +244,9 @@ export const operations: Handler[] = [
         ...row,
         fromStageName: name(row.fromStage),
         toStageName: name(row.toStage) ?? row.toStage,
-        reasonName: reasonName(document.reasons, row.toStage, row.reason),
+        reasonName: reasonName(document, row.toStage, row.reason),
       })),
+      nextCursor: null,
     }
   }),
 ]

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import type { TIMELINE_KINDS, TimelineItem } from './contract.ts'
+import { holds } from './moves-store.ts'
 
 export interface TimelineAsked {
   workspaceId: string
@@ -54,8 +55,7 @@ function moves({ workspaceId, personId }: TimelineAsked): SQL {
       ${NULL_TEXT} as "sellerName", false as machine, t.to_stage as "stageName", t.from_stage as "fromStageName", t.inferred,
       t.cycle, '2' || t.id::text as key, true as "isAgreementStage"
     from stage_transition t
-    where t.workspace_id = ${workspaceId} and t.person_id = ${personId} and t.voids_id is null
-      and not exists (select 1 from stage_transition v where v.workspace_id = ${workspaceId} and v.voids_id = t.id)`
+    where t.workspace_id = ${workspaceId} and t.person_id = ${personId} and ${holds(workspaceId)}`
 }
 
 /** Opportunities that name the person; those of the account that name nobody. */

@@ -4,6 +4,7 @@ import type { Bounce } from '#platform/mail/index.ts'
 import { suppress } from '#records/people/index.ts'
 import { endPresent } from './enrolment-store.ts'
 import { markBounced, messageById } from './message-store.ts'
+import { goOnAfter } from './sweep.ts'
 import type { LinkDeps } from './unsubscribe.ts'
 
 /**
@@ -19,12 +20,8 @@ export async function messageBounced(
   now: Instant,
 ): Promise<void> {
   const message = await messageById(tx, workspaceId, messageId)
-  if (
-    !message?.email ||
-    !(await markBounced(tx, workspaceId, messageId, `Came back: ${detail}`)) ||
-    !permanent
-  )
-    return
+  if (!message?.email || !(await markBounced(tx, workspaceId, messageId, `Came back: ${detail}`))) return
+  if (!permanent) return goOnAfter(tx, workspaceId, message, now)
   const entry = { email: message.email, reason: 'bounced' as const, detail, actorId: null }
   const people = await suppress(tx, workspaceId, [entry], now)
   await endPresent(tx, workspaceId, [...new Set([message.personId, ...people])], 'bounced', now)

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, rowsOf, type Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 
 /** Visits to the links of messages: writes `nurture_click` and nothing else. */
@@ -13,7 +13,6 @@ export interface ClickRow {
   settledAt: Instant | null
 }
 
-const rowsOf = <Row>(result: { rows: unknown[] }) => result.rows as Row[]
 const ROW = sql.raw(
   `c.id, c.message_id as "messageId", c.link, c.occurred_at as "occurredAt", c.sign, c.settled_at as "settledAt"`,
 )
@@ -48,5 +47,5 @@ export async function settleClicks(
 ): Promise<void> {
   await tx.execute(sql`
     update nurture_click set settled_at = ${toIso(now)}::timestamptz
-    where workspace_id = ${workspaceId} and id = any(${sql.param([...ids])}::uuid[])`)
+    where workspace_id = ${workspaceId} and id = ${anyId(ids)}`)
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { accountFacts } from '#leads/lifecycle/rules/evidence.ts'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, rowsOf, type Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import type { EndedBecause } from './rules/states.ts'
 
@@ -19,9 +19,7 @@ export interface EnrolmentRow {
   beganWith: string | null
 }
 
-const rowsOf = <Row>(result: { rows: unknown[] }) => result.rows as Row[]
 const at = (instant: Instant) => sql`${toIso(instant)}::timestamptz`
-const all = (ids: readonly string[]) => sql`any(${sql.param([...ids])}::uuid[])`
 const ROW =
   sql.raw(`e.id, e.person_id as "personId", e.cycle, e.track_key as "trackKey", e.agreement_version as "agreementVersion",
   e.step, e.next_step_at as "nextStepAt", e.enrolled_at as "enrolledAt", e.open_opportunities as "openOpportunities",
@@ -48,7 +46,7 @@ export async function presentEnrolments(
   if (personIds.length === 0) return []
   const result = await tx.execute(sql`
     select ${ROW} from enrolment e
-    where e.workspace_id = ${workspaceId} and e.person_id = ${all(personIds)} and e.ended_at is null order by e.person_id for update`)
+    where e.workspace_id = ${workspaceId} and e.person_id = ${anyId(personIds)} and e.ended_at is null order by e.person_id for update`)
   return rowsOf(result)
 }
 
@@ -79,7 +77,7 @@ export async function endPresent(
 ): Promise<{ id: string; personId: string }[]> {
   const result = await tx.execute(sql`
     update enrolment set ended_at = ${at(now)}, ended_because = ${because}, next_step_at = null
-    where workspace_id = ${workspaceId} and person_id = ${all(personIds)} and ended_at is null
+    where workspace_id = ${workspaceId} and person_id = ${anyId(personIds)} and ended_at is null
     returning id, person_id as "personId"`)
   return rowsOf(result)
 }
@@ -98,7 +96,7 @@ export async function misplaced(
     left join person b on b.workspace_id = ${workspaceId} and b.id = e.began_with and b.merged_into_id is null
     where e.workspace_id = ${workspaceId} and e.ended_at is null
       and (p.merged_into_id is not null or b.id is not null)
-      and (e.person_id = ${all(personIds)} or e.began_with = ${all(personIds)} or p.merged_into_id = ${all(personIds)})
+      and (e.person_id = ${anyId(personIds)} or e.began_with = ${anyId(personIds)} or p.merged_into_id = ${anyId(personIds)})
     order by e.id for update of e`)
   return rowsOf(result)
 }
@@ -187,7 +185,7 @@ export async function peopleOnTracks(
     left join seller s on s.workspace_id = ${workspaceId} and s.id = p.seller_id
     left join lead l on l.workspace_id = ${workspaceId} and l.person_id = p.id
     left join suppression u on u.workspace_id = ${workspaceId} and u.email_norm = p.email_norm
-    where p.workspace_id = ${workspaceId} and p.id = ${all(ids)} and p.merged_into_id is null`)
+    where p.workspace_id = ${workspaceId} and p.id = ${anyId(ids)} and p.merged_into_id is null`)
   return rowsOf(result)
 }
 
@@ -204,6 +202,6 @@ export async function factsOfPeople(
       a.name as "accountName", a.domain as "accountDomain", a.industry, a.employees, a.annual_revenue_minor as "annualRevenueMinor",
       a.currency, a.country as "accountCountry", a.region, a.attributes as "accountAttributes", false as suppressed
     from person p left join account a on a.workspace_id = ${workspaceId} and a.id = p.account_id
-    where p.workspace_id = ${workspaceId} and p.id = ${all(ids)}`)
+    where p.workspace_id = ${workspaceId} and p.id = ${anyId(ids)}`)
   return rowsOf(result)
 }

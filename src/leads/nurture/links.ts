@@ -1,4 +1,5 @@
-import { idBytes, idOf, tokensFor } from '#platform/mail/index.ts'
+import { idBytes, idOf } from '#platform/kernel/ids.ts'
+import { tokensFor } from '#platform/mail/index.ts'
 
 /** The addresses that stand in messages, each signed for one purpose, one workspace and one recipient. */
 export interface MailLinks {

@@ -1,3 +1,4 @@
+import { escapeHtml } from '#platform/kernel/html.ts'
 import { keepVisit, readLink } from './clicks.ts'
 import { TEST_TOKEN } from './links.ts'
 import { type LinkDeps, readUnsubscribe, resubscribe, unsubscribe } from './unsubscribe.ts'
@@ -66,8 +67,20 @@ export function mailPages(deps: LinkDeps): MailPages {
 
 /** What the form, or the one click of a mail program, asks for. A body that says nothing unsubscribes: that is the safe side. */
 async function actionOf(request: Request): Promise<string> {
-  const body = (await request.text()).slice(0, 2_000)
+  const body = await beginningOf(request, 2_000)
   return /(?:^|&)action=again(?:&|$)/.test(body) ? 'again' : 'end'
+}
+
+/** So many bytes of a body at most; the rest is not read. */
+async function beginningOf(request: Request, mostBytes: number): Promise<string> {
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    parts.push(part)
+    bytes += part.byteLength
+    if (bytes >= mostBytes) break
+  }
+  return Buffer.concat(parts).toString('utf8', 0, mostBytes)
 }
 
 const unknownLink = () =>
@@ -100,9 +113,6 @@ const styleSheet = () =>
     headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' },
   })
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]!)
-
 function page(
   status: number,
   title: string,
@@ -110,9 +120,9 @@ function page(
   button?: { label: string; action: 'end' | 'again' },
 ): Response {
   const form = button
-    ? `<form method="post"><input type="hidden" name="action" value="${button.action}"><button${button.action === 'again' ? ' class="quiet"' : ''}>${escaped(button.label)}</button></form>`
+    ? `<form method="post"><input type="hidden" name="action" value="${button.action}"><button${button.action === 'again' ? ' class="quiet"' : ''}>${escapeHtml(button.label)}</button></form>`
     : ''
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${escaped(title)}</title><link rel="stylesheet" href="/u/style.css"></head><body><main><h1>${escaped(title)}</h1>${paragraphs.map((text) => `<p>${escaped(text)}</p>`).join('')}${form}</main></body></html>\n`
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><link rel="stylesheet" href="/u/style.css"></head><body><main><h1>${escapeHtml(title)}</h1>${paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join('')}${form}</main></body></html>\n`
   return new Response(html, {
     status,
     headers: {

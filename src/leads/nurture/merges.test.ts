@@ -72,6 +72,30 @@ describe('a person on a track who is merged into another record', () => {
     expect(await rows('nurture_message')).toMatchObject([{ person_id: survivor, state: 'sent' }])
   })
 
+  it('is not sent what waits when the survivor had it', async () => {
+    let away = true
+    const { mergeInto, survivor, rows, run, later, peer, inside, workspaceId, clock } = await twice({
+      fault: (step, to) => (away && step === 'recipient' && to.startsWith('old') ? { code: 451 } : 'none'),
+    })
+    const entry = { personId: survivor, cycle: 1, trackKey: 'long_term', reason: null }
+    await inside((tx) => enrol(tx, workspaceId, entry, clock.now))
+    await run()
+    await inside((tx) => leaveTrack(tx, workspaceId, [survivor], 'stopped', clock.now))
+    await mergeInto(survivor)
+    away = false
+    await later(HOUR)
+    await run()
+    await later(DAY)
+    await run()
+    expect(peer.received.map((mail) => [mail.parsed.subject, mail.to[0]])).toEqual([
+      ['first', 'new@customer.test'],
+      ['second', 'new@customer.test'],
+    ])
+    expect((await rows<{ state: string }>('nurture_message')).map((row) => row.state).sort()).toEqual([
+      ...['sent', 'sent', 'stopped'],
+    ])
+  })
+
   it('is on the track under the own record again when the merge is taken back', async () => {
     const { mergeInto, folded, survivor, present, told } = await twice()
     await mergeInto(survivor)

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, rowsOf, type Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import { recordsOf } from '#records/people/index.ts'
 import type { MessageState } from './rules/states.ts'
@@ -19,39 +19,42 @@ export interface MessageRow {
   subject: string | null
   links: string[]
   attempts: number
+  /** who had it sent again although it may have arrived */
+  decidedBy: string | null
   queuedAt: Instant
 }
 
-const rowsOf = <Row>(result: { rows: unknown[] }) => result.rows as Row[]
 const at = (instant: Instant) => sql`${toIso(instant)}::timestamptz`
 const ROW =
   sql.raw(`m.id, m.enrolment_id as "enrolmentId", m.person_id as "personId", m.track_key as "trackKey",
   m.step_key as "stepKey", m.step, m.state, m.email, m.email_norm as "emailNorm", m.subject, m.links, m.attempts,
-  m.queued_at as "queuedAt"`)
+  m.decided_by as "decidedBy", m.queued_at as "queuedAt"`)
 
-/** Whether a message of that step has ever been on its way to the person, to a record merged into theirs, or to their address. */
-export async function wasWritten(
+/**
+ * Whether a message of that step, on whatever track, has been on its way to the person, to a record merged into theirs, or to their
+ * address. One that waits to be sent again on request counts: it may have arrived before.
+ *
+ * @param besides id of a message that is not looked at
+ */
+export async function hadMessage(
   tx: Tx,
   workspaceId: string,
-  {
-    personId,
-    emailNorm,
-    trackKey,
-    stepKey,
-  }: { personId: string; emailNorm: string; trackKey: string; stepKey: string },
+  { personId, emailNorm, stepKey }: { personId: string; emailNorm: string; stepKey: string },
+  besides: string | null = null,
 ): Promise<boolean> {
-  const records = await recordsOf(tx, workspaceId, personId)
-  const step = sql`m.workspace_id = ${workspaceId} and m.track_key = ${trackKey} and m.step_key = ${stepKey} and m.state <> 'stopped'`
+  const records = anyId(await recordsOf(tx, workspaceId, personId))
+  const step = sql`m.workspace_id = ${workspaceId} and m.step_key = ${stepKey} and m.id is distinct from ${besides}::uuid`
   const result = await tx.execute(sql`
     select 1 from nurture_message m
-    where ${step} and m.person_id = any(${sql.param(records)}::uuid[]) and (m.person_id <> ${personId} or m.state <> 'queued')
+    where ${step} and m.person_id = ${records} and (m.state not in ('queued', 'stopped') or m.decided_by is not null)
     union all
-    select 1 from nurture_message m where ${step} and m.email_norm = ${emailNorm} and m.person_id <> ${personId}
+    select 1 from nurture_message m
+    where ${step} and m.email_norm = ${emailNorm} and m.state <> 'stopped' and m.person_id <> ${personId}
     limit 1`)
   return result.rows.length > 0
 }
 
-/** Writes a message that is to be sent; one that never left begins anew. False: there is one already. */
+/** Writes a message that is to be sent; one that never left begins anew. False: there is one already, to the person or the address. */
 export async function queueMessage(
   tx: Tx,
   workspaceId: string,
@@ -60,15 +63,19 @@ export async function queueMessage(
   },
   now: Instant,
 ): Promise<boolean> {
+  const begun = await tx.execute(sql`
+    update nurture_message set enrolment_id = ${row.enrolmentId}, track_key = ${row.trackKey}, step = ${row.step},
+      email_norm = ${row.emailNorm}, state = 'queued', attempts = 0, queued_at = ${at(now)}, try_at = ${at(now)}, done_at = null,
+      detail = null
+    where workspace_id = ${workspaceId} and person_id = ${row.personId} and step_key = ${row.stepKey}
+      and state in ('stopped', 'queued') and decided_by is null returning id`)
+  if (begun.rows.length > 0) return true
   const result = await tx.execute(sql`
     insert into nurture_message (workspace_id, id, enrolment_id, person_id, track_key, step_key, step, email_norm, state, queued_at,
       try_at)
     values (${workspaceId}, ${row.id}, ${row.enrolmentId}, ${row.personId}, ${row.trackKey}, ${row.stepKey}, ${row.step},
       ${row.emailNorm}, 'queued', ${at(now)}, ${at(now)})
-    on conflict (workspace_id, person_id, track_key, step_key) do update set enrolment_id = excluded.enrolment_id,
-      step = excluded.step, email_norm = excluded.email_norm, state = 'queued', attempts = 0, queued_at = excluded.queued_at,
-      try_at = excluded.try_at, done_at = null, detail = null
-    where nurture_message.state in ('stopped', 'queued') returning id`)
+    on conflict do nothing returning id`)
   return result.rows.length > 0
 }
 
@@ -83,7 +90,7 @@ export async function moveQueued(
     update nurture_message as m set person_id = ${personId}
     where m.workspace_id = ${workspaceId} and m.enrolment_id = ${enrolmentId} and m.state = 'queued' and not exists (
       select 1 from nurture_message o where o.workspace_id = ${workspaceId} and o.person_id = ${personId}
-        and o.track_key = m.track_key and o.step_key = m.step_key)`)
+        and o.step_key = m.step_key)`)
 }
 
 /** The message that has waited longest and may go now, locked; one that another process has in hand is left out. */
@@ -136,11 +143,11 @@ export async function markResult(
     update nurture_message set state = ${result.state}, detail = ${result.detail}, try_at = ${at(result.tryAt)},
       done_at = ${result.doneAt === null ? null : toIso(result.doneAt)}::timestamptz
     where workspace_id = ${workspaceId} and id = ${id} and attempts = ${attempt} and state in ('sending', 'unknown')
-      and decided_by is null returning id`)
+      returning id`)
   return changed.rows.length > 0
 }
 
-/** Not sent after all. */
+/** Not sent after all; one that was to go out again on request may have arrived before, and stays so. */
 export async function stopMessage(
   tx: Tx,
   workspaceId: string,
@@ -149,7 +156,8 @@ export async function stopMessage(
   now: Instant,
 ): Promise<void> {
   await tx.execute(sql`
-    update nurture_message set state = 'stopped', detail = ${why}, done_at = ${at(now)}
+    update nurture_message set state = case when decided_by is null then 'stopped' else 'unknown' end, detail = ${why},
+      done_at = ${at(now)}
     where workspace_id = ${workspaceId} and id = ${id} and state = 'queued'`)
 }
 
@@ -202,16 +210,17 @@ export async function decideUnknown(
   now: Instant,
 ): Promise<boolean> {
   const result = await tx.execute(sql`
-    update nurture_message set state = ${again ? 'queued' : 'sent'}, decided_by = ${again ? null : userId}::uuid, try_at = ${at(now)},
+    update nurture_message set state = ${again ? 'queued' : 'sent'}, decided_by = ${userId}, try_at = ${at(now)},
       detail = ${again ? 'Sent again on request' : 'Counted as sent on request'}, done_at = ${again ? null : toIso(now)}::timestamptz
-    where workspace_id = ${workspaceId} and id = ${id} and state = 'unknown' and attempts < 10 returning id`)
+    where workspace_id = ${workspaceId} and id = ${id} and state = 'unknown' returning id`)
   return result.rows.length > 0
 }
 
-/** The mail to an address came back. */
+/** The mail to an address came back, also when it waits to be sent once more on request. */
 export async function markBounced(tx: Tx, workspaceId: string, id: string, detail: string): Promise<boolean> {
   const result = await tx.execute(sql`
     update nurture_message set state = 'refused', detail = ${detail}
-    where workspace_id = ${workspaceId} and id = ${id} and state in ('sent', 'unknown', 'sending') returning id`)
+    where workspace_id = ${workspaceId} and id = ${id}
+      and (state in ('sent', 'unknown', 'sending') or (state = 'queued' and decided_by is not null)) returning id`)
   return result.rows.length > 0
 }

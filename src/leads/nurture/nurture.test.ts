@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, it } from 'vitest'
+import { adopt, defaultAgreement, toYaml } from '#agreement/document/index.ts'
 import { recomputeIn } from '#leads/lifecycle/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { DAY, HOUR, MINUTE } from '#platform/kernel/instant.ts'
@@ -135,6 +136,60 @@ describe('a recycled person on a track', () => {
     await later(2 * DAY)
     await run()
     expect(peer.received).toHaveLength(2)
+  })
+
+  it('never gets a message of a step twice, though a later agreement gives its track another name', async () => {
+    const { recycled, run, peer, inside, workspaceId, clock } = await world({
+      steps: [note('first'), { wait: 'P3D' }],
+    })
+    const personId = await recycled({ email: 'ana@customer.test' })
+    await run()
+    const document = defaultAgreement()
+    const [track] = document.recycling.tracks
+    Object.assign(track!, { key: 'keep_in_touch', steps: [note('first'), note('second')] })
+    delete track!.sendWithin
+    await inside(async (tx) => {
+      const author = { id: null, name: 'Test' }
+      await adopt(tx, workspaceId, { yaml: toYaml(document), author, note: null, now: clock.now })
+      const entry = { personId, cycle: 1, trackKey: 'keep_in_touch', reason: 'bad_timing' }
+      await enrol(tx, workspaceId, entry, clock.now)
+    })
+    await run()
+    expect(peer.received.map((mail) => mail.parsed.subject)).toEqual(['About first', 'About second'])
+  })
+
+  it('never gets a message twice by way of an address that came to them while it waited', async () => {
+    const { recycled, run, later, peer, inside, workspaceId, rows } = await world(
+      { steps: [note('first'), { wait: 'P3D' }] },
+      { fault: (step, to) => (step === 'recipient' && to.startsWith('ana') ? { code: 451 } : 'none') },
+    )
+    await recycled({ email: 'office@customer.test' })
+    await run()
+    await later(MINUTE)
+    const personId = await recycled({ email: 'ana@customer.test' })
+    await run()
+    await inside((tx) =>
+      tx.execute(sql`update person set email = 'Office@customer.test', email_norm = 'office@customer.test'
+        where workspace_id = ${workspaceId} and id = ${personId}`),
+    )
+    await later(HOUR)
+    await run()
+    expect(peer.received.map((mail) => mail.to[0])).toEqual(['office@customer.test'])
+    expect(await rows('nurture_message')).toMatchObject([
+      { state: 'sent' },
+      { state: 'stopped', detail: 'Had this message before' },
+    ])
+    expect((await rows<Enrolled>('enrolment'))[1]).toMatchObject({ ended_because: null, step: 1 })
+  })
+
+  it('is written to once though records with the same address are swept by several processes', async () => {
+    const { recycled, run, peer } = await world({ steps: [note('first'), { wait: 'P3D' }] })
+    for (let n = 0; n < 12; n += 1) await recycled({ email: `office${n % 3}@customer.test` })
+    await Promise.all([run(), run(), run(), run()])
+    await run()
+    expect(peer.received.map((mail) => mail.to[0]).sort()).toEqual([
+      ...['office0@customer.test', 'office1@customer.test', 'office2@customer.test'],
+    ])
   })
 
   it('is not written to twice by two processes that sweep at once', async () => {

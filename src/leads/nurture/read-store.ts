@@ -1,13 +1,11 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, anyText, containing, rowsOf, type Tx } from '#platform/db/index.ts'
+import { addressSpellings } from '#platform/kernel/domain.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
+import { personName } from '#records/people/tables.ts'
 import type { EndedBecause, MessageState } from './rules/states.ts'
 
 /** What the nurture page and the lead page show. */
-
-const rowsOf = <Row>(result: { rows: unknown[] }) => result.rows as Row[]
-const all = (ids: readonly string[]) => sql`any(${sql.param([...ids])}::uuid[])`
-const nameOf = sql`coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, 'No name')`
 
 export async function enrolmentCounts(tx: Tx, workspaceId: string) {
   const result = await tx.execute(sql`
@@ -16,20 +14,21 @@ export async function enrolmentCounts(tx: Tx, workspaceId: string) {
   return rowsOf<{ trackKey: string; because: EndedBecause | null; people: number }>(result)
 }
 
+/** Messages of each step, on whatever track. */
 export async function messageCounts(tx: Tx, workspaceId: string) {
   const result = await tx.execute(sql`
-    select m.track_key as "trackKey", m.step_key as "stepKey", m.state, count(*)::int as messages
-    from nurture_message m where m.workspace_id = ${workspaceId} group by m.track_key, m.step_key, m.state`)
-  return rowsOf<{ trackKey: string; stepKey: string; state: MessageState; messages: number }>(result)
+    select m.step_key as "stepKey", m.state, count(*)::int as messages
+    from nurture_message m where m.workspace_id = ${workspaceId} group by m.step_key, m.state`)
+  return rowsOf<{ stepKey: string; state: MessageState; messages: number }>(result)
 }
 
-/** People who followed a link of each message of a track. */
+/** People who followed a link of the message of each step. */
 export async function clickCounts(tx: Tx, workspaceId: string) {
   const result = await tx.execute(sql`
-    select t.attributes ->> 'track' as "trackKey", t.attributes ->> 'step' as "stepKey", count(distinct t.person_id)::int as people
+    select t.attributes ->> 'step' as "stepKey", count(distinct t.person_id)::int as people
     from touch t where t.workspace_id = ${workspaceId} and t.source = 'nurture' and t.kind = 'email_click' and not t.machine
-    group by 1, 2`)
-  return rowsOf<{ trackKey: string; stepKey: string; people: number }>(result)
+    group by 1`)
+  return rowsOf<{ stepKey: string; people: number }>(result)
 }
 
 export async function suppressedCount(tx: Tx, workspaceId: string): Promise<number> {
@@ -70,12 +69,12 @@ export async function listedEnrolments(
   { personIds, track, state, because, before, limit }: EnrolmentFilter,
 ): Promise<EnrolmentRead[]> {
   const result = await tx.execute(sql`
-    select e.id, e.person_id as "personId", ${nameOf} as name, p.email, e.track_key as "trackKey",
+    select e.id, e.person_id as "personId", ${personName} as name, p.email, e.track_key as "trackKey",
       e.agreement_version as "agreementVersion", e.cycle, e.reason, e.step, e.enrolled_at as "enrolledAt",
       e.next_step_at as "nextStepAt", e.ended_at as "endedAt", e.ended_because as "endedBecause"
     from enrolment e join person p on p.workspace_id = ${workspaceId} and p.id = e.person_id
     where e.workspace_id = ${workspaceId}
-      ${personIds ? sql`and e.person_id = ${all(personIds)}` : sql``} ${track ? sql`and e.track_key = ${track}` : sql``}
+      ${personIds ? sql`and e.person_id = ${anyId(personIds)}` : sql``} ${track ? sql`and e.track_key = ${track}` : sql``}
       ${state === 'present' ? sql`and e.ended_at is null` : state === 'left' ? sql`and e.ended_at is not null` : sql``}
       ${because ? sql`and e.ended_because = ${because}` : sql``} ${before ? sql`and e.id < ${before}` : sql``}
     order by e.id desc limit ${limit}`)
@@ -112,12 +111,12 @@ export async function listedMessages(
 ): Promise<MessageRead[]> {
   const { personIds, state, track, before, limit } = filter
   const result = await tx.execute(sql`
-    select m.id, m.person_id as "personId", ${nameOf} as name, coalesce(m.email, p.email) as email, m.track_key as "trackKey",
+    select m.id, m.person_id as "personId", ${personName} as name, coalesce(m.email, p.email) as email, m.track_key as "trackKey",
       m.step_key as "stepKey", m.subject, m.state, m.attempts, m.queued_at as "queuedAt", m.try_at as "tryAt", m.done_at as "doneAt",
       m.detail
     from nurture_message m join person p on p.workspace_id = ${workspaceId} and p.id = m.person_id
     where m.workspace_id = ${workspaceId}
-      ${personIds ? sql`and m.person_id = ${all(personIds)}` : sql``} ${state ? sql`and m.state = ${state}` : sql``}
+      ${personIds ? sql`and m.person_id = ${anyId(personIds)}` : sql``} ${state ? sql`and m.state = ${state}` : sql``}
       ${track ? sql`and m.track_key = ${track}` : sql``} ${before ? sql`and m.id < ${before}` : sql``}
     order by m.id desc limit ${limit}`)
   return rowsOf(result)
@@ -140,7 +139,7 @@ export async function listedSuppressed(
     select s.email_norm as email, s.reason, s.detail, m.name as actor, s.recorded_at as "recordedAt"
     from suppression s left join member m on m.workspace_id = ${workspaceId} and m.user_id = s.actor_id
     where s.workspace_id = ${workspaceId}
-      ${search ? sql`and position(${search.toLowerCase()} in s.email_norm) > 0` : sql``}
+      ${search ? sql`and s.email_norm like ${anyText(addressSpellings(search).map(containing))}` : sql``}
       ${after ? sql`and s.email_norm > ${after}` : sql``}
     order by s.email_norm limit ${limit}`)
   return rowsOf(result)

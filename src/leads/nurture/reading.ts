@@ -1,4 +1,5 @@
 import { type AgreementDocument, agreementInForce, agreementsInForce } from '#agreement/document/index.ts'
+import { trackReasonName } from '#agreement/document/rules/track-reasons.ts'
 import { messagesOf } from '#agreement/document/rules/track-steps.ts'
 import { type Context, notFound, Problem } from '#platform/operation/index.ts'
 import { recordsOf } from '#records/people/index.ts'
@@ -26,10 +27,8 @@ export async function tracks(context: Context, mailServer: boolean) {
   const people = await enrolmentCounts(tx, workspaceId)
   const messages = await messageCounts(tx, workspaceId)
   const clicks = await clickCounts(tx, workspaceId)
-  const reasonName = (key: string) =>
-    document.reasons.recycle.find((reason) => reason.key === key)?.name ?? key
-  const numbers = (track: string, step: string) => {
-    const own = messages.filter((row) => row.trackKey === track && row.stepKey === step)
+  const numbers = (step: string) => {
+    const own = messages.filter((row) => row.stepKey === step)
     const sum = (...states: string[]) =>
       own.reduce((total, row) => total + (states.includes(row.state) ? row.messages : 0), 0)
     return {
@@ -37,7 +36,7 @@ export async function tracks(context: Context, mailServer: boolean) {
       sent: sum('sent'),
       unknown: sum('unknown'),
       refused: sum('refused'),
-      clicked: clicks.find((row) => row.trackKey === track && row.stepKey === step)?.people ?? 0,
+      clicked: clicks.find((row) => row.stepKey === step)?.people ?? 0,
     }
   }
   return {
@@ -46,13 +45,13 @@ export async function tracks(context: Context, mailServer: boolean) {
       return {
         key: track.key,
         name: track.name,
-        reasons: track.reasons.map(reasonName),
+        reasons: track.reasons.map((key) => trackReasonName(document, key)),
         resumeAfter: track.resumeAfter ?? null,
         sendWithin: document.calendars.find(({ key }) => key === track.sendWithin)?.name ?? null,
         exitWhen: track.exitWhen ?? null,
         steps: messagesOf(track.steps).map(({ key, subject, waitBefore }) => ({
           ...{ key, subject, waitBefore: waitBefore ?? null },
-          ...numbers(track.key, key),
+          ...numbers(key),
         })),
         present: own.find((row) => row.because === null)?.people ?? 0,
         left: own
@@ -81,7 +80,7 @@ export async function enrolments(context: Context, filter: EnrolmentFilter): Pro
     return {
       ...row,
       trackName: track?.name ?? row.trackKey,
-      reasonName: frozen.reasons.recycle.find(({ key }) => key === reason)?.name ?? reason,
+      reasonName: reason === null ? null : trackReasonName(frozen, reason),
       step: mails(all.slice(0, row.step)),
       steps: mails(all),
     }

@@ -6,6 +6,7 @@ import { endPresent, enrolmentById } from './enrolment-store.ts'
 import type { MailLinks } from './links.ts'
 import { followMerges } from './merges.ts'
 import {
+  hadMessage,
   type MessageRow,
   markResult,
   markSending,
@@ -84,6 +85,14 @@ async function claim(deps: SendDeps, tx: Tx, workspaceId: string): Promise<Claim
     return 'stopped'
   }
   const { judged, norm } = found
+  const { personId } = judged.enrolment
+  if (
+    await hadMessage(tx, workspaceId, { personId, emailNorm: norm, stepKey: message.stepKey }, message.id)
+  ) {
+    await stopMessage(tx, workspaceId, message.id, 'Had this message before', now)
+    await goOnAfter(tx, workspaceId, message, now)
+    return 'stopped'
+  }
   const place = placeOf(judged.enrolment, judged.track!)
   const opens = place.opening(now)
   if (opens > now) {
@@ -122,6 +131,8 @@ async function recipientOf(
     await endPresent(tx, workspaceId, [enrolment.personId], 'unsubscribed', now)
     return 'Nothing may be sent to this address'
   }
+  // the link to unsubscribe in the copy that may have arrived holds for the address that one went to
+  if (message.decidedBy !== null && message.emailNorm !== norm) return 'The address is another one by now'
   return { judged: judged!, norm }
 }
 

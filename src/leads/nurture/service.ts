@@ -1,9 +1,10 @@
 import { agreementInForce } from '#agreement/document/index.ts'
 import type { Tx } from '#platform/db/index.ts'
 import { enqueue } from '#platform/jobs/index.ts'
+import { comparedAddress } from '#platform/kernel/domain.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { type Mailbox, singleAddress } from '#platform/mail/index.ts'
-import { type Context, type Handler, handle, notFound, Problem } from '#platform/operation/index.ts'
+import { type Context, type Handler, handle, notFound, Problem, pageOf } from '#platform/operation/index.ts'
 import { emailNorm, liftSuppression, suppress } from '#records/people/index.ts'
 import * as contract from './contract.ts'
 import { enrol, leaveTrack } from './enrol.ts'
@@ -24,10 +25,10 @@ export function nurtureOperations(deps: NurtureDeps): Handler[] {
   return [
     handle(contract.listTracks, (context) => tracks(context, deps.mailFrom !== undefined)),
     handle(contract.listEnrolments, async (context, { cursor, limit, ...filter }) =>
-      pageOf(await enrolments(context, { ...filter, before: cursor, limit: limit + 1 }), limit),
+      pageById(await enrolments(context, { ...filter, before: cursor, limit: limit + 1 }), limit),
     ),
     handle(contract.listMessages, async (context, { cursor, limit, ...filter }) =>
-      pageOf(await messages(context, { ...filter, before: cursor, limit: limit + 1 }), limit),
+      pageById(await messages(context, { ...filter, before: cursor, limit: limit + 1 }), limit),
     ),
     handle(contract.nurtureOfLead, (context, { personId }) => ofLead(context, personId)),
     handle(contract.startTrack, start),
@@ -40,17 +41,17 @@ export function nurtureOperations(deps: NurtureDeps): Handler[] {
     handle(contract.sendTest, (context, which) => sendTest(deps, context, which)),
     handle(contract.listSuppressed, async ({ tx, workspaceId }, { cursor, limit, search }) => {
       const rows = await listedSuppressed(tx, workspaceId, { search, after: cursor, limit: limit + 1 })
-      const items = rows.slice(0, limit)
-      return { items, nextCursor: rows.length > limit ? items.at(-1)!.email : null }
+      const { shown, nextCursor } = pageOf(rows, limit, (last) => last.email)
+      return { items: shown, nextCursor }
     }),
     handle(contract.addSuppressed, (context, input) => addSuppressed(deps, context, input)),
     handle(contract.removeSuppressed, (context, input) => removeSuppressed(deps, context, input)),
   ]
 }
 
-function pageOf<Item extends { id: string }>(rows: Item[], limit: number) {
-  const items = rows.slice(0, limit)
-  return { items, nextCursor: rows.length > limit ? items.at(-1)!.id : null }
+function pageById<Item extends { id: string }>(rows: Item[], limit: number) {
+  const { shown, nextCursor } = pageOf(rows, limit, (last) => last.id)
+  return { items: shown, nextCursor }
 }
 
 async function leadOf({ tx, workspaceId }: Context, personId: string) {
@@ -131,8 +132,9 @@ async function removeSuppressed(
   { email }: { email: string },
 ) {
   const before = await listedSuppressed(tx, workspaceId, { search: email, limit: 200 })
-  const removed = before.some((row) => row.email === email.toLowerCase())
+  const isListed = before.some((row) => row.email === comparedAddress(email))
   const people = await liftSuppression(tx, workspaceId, email)
+  const removed = isListed || people.length > 0
   if (people.length > 0) await deps.onTouches(tx, workspaceId, people, now)
   if (removed) audit({ subject: people[0] ?? workspaceId, summary: 'An address may be written to again' })
   return { removed }

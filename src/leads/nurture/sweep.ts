@@ -4,7 +4,7 @@ import { newId } from '#platform/kernel/ids.ts'
 import { type Instant, MINUTE } from '#platform/kernel/instant.ts'
 import { dueEnrolments, type EnrolmentRow, endPresent, enrolmentById, setStep } from './enrolment-store.ts'
 import { followMerges } from './merges.ts'
-import { abandon, hasQueued, queueMessage, wasWritten } from './message-store.ts'
+import { abandon, hadMessage, hasQueued, queueMessage } from './message-store.ts'
 import { nextMove } from './rules/step-clock.ts'
 import { addressOf, type Judged, judge, loadTracks, placeOf } from './tracks.ts'
 
@@ -113,7 +113,7 @@ async function queue(
 ): Promise<boolean> {
   const { key: stepKey } = stepOf as { key: string }
   const { id: enrolmentId, personId, trackKey } = enrolment
-  if (await wasWritten(tx, workspaceId, { personId, emailNorm, trackKey, stepKey })) return false
+  if (await hadMessage(tx, workspaceId, { personId, emailNorm, stepKey })) return false
   const message = { id: newId(now), enrolmentId, personId, trackKey, stepKey, step, emailNorm }
   if (!(await queueMessage(tx, workspaceId, message, now))) return false
   await setStep(tx, workspaceId, enrolmentId, step, null)

@@ -53,7 +53,7 @@ export const enrolment = pgTable(
   ],
 )
 
-/** One message of a step to a person: there is never a second one. */
+/** One message of a step to a person and to an address, on whatever track: there is never a second one. */
 export const nurtureMessage = pgTable(
   'nurture_message',
   {
@@ -81,12 +81,15 @@ export const nurtureMessage = pgTable(
     doneAt: instant('done_at'),
     /** the server's answer, or why it was not sent */
     detail: text('detail'),
-    /** who looked at a message of unknown fate and decided */
+    /** who looked at a message of unknown fate and decided; it may have arrived, whatever became of it since */
     decidedBy: uuid('decided_by'),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
-    uniqueIndex('nurture_message_once').on(t.workspaceId, t.personId, t.trackKey, t.stepKey),
+    uniqueIndex('nurture_message_once').on(t.workspaceId, t.personId, t.stepKey),
+    uniqueIndex('nurture_message_address_once')
+      .on(t.workspaceId, t.stepKey, t.emailNorm)
+      .where(sql`state <> 'stopped'`),
     index('nurture_message_due').on(t.workspaceId, t.tryAt).where(sql`state in ('queued', 'sending')`),
     index('nurture_message_address').on(t.workspaceId, t.emailNorm),
     index('nurture_message_enrolment').on(t.workspaceId, t.enrolmentId),

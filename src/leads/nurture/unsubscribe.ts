@@ -3,7 +3,7 @@ import { agreementInForce } from '#agreement/document/index.ts'
 import type { Database, Tx } from '#platform/db/index.ts'
 import { type Instant, SECOND } from '#platform/kernel/instant.ts'
 import { liftUnsubscription, suppress } from '#records/people/index.ts'
-import { endPresent } from './enrolment-store.ts'
+import { endPresent, enrolmentById } from './enrolment-store.ts'
 import type { MailLinks } from './links.ts'
 import { isInHand, type MessageRow, messageById } from './message-store.ts'
 import { IN_HAND_MS } from './sweep.ts'
@@ -64,7 +64,10 @@ export async function unsubscribe(
     const detail = `Unsubscribed through “${message.subject ?? 'a message'}”`
     const entry = { email: emailNorm, reason: 'unsubscribed' as const, detail, actorId: null }
     const people = await suppress(tx, workspaceId, [entry], now)
-    await endPresent(tx, workspaceId, [...new Set([message.personId, ...people])], 'unsubscribed', now)
+    // the track that the message belongs to ends, also where a merge took it to a record with another address
+    const enrolment = await enrolmentById(tx, workspaceId, message.enrolmentId)
+    const leaving = new Set([message.personId, enrolment?.personId ?? message.personId, ...people])
+    await endPresent(tx, workspaceId, [...leaving], 'unsubscribed', now)
     if (people.length > 0) await deps.onTouches(tx, workspaceId, people, now)
   })
   const since = now - IN_HAND_MS

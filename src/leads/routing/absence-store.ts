@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { isManagerIn } from '#records/people/index.ts'
 
 export interface AbsenceRow extends Record<string, unknown> {
   id: string
@@ -97,21 +98,25 @@ export async function deleteAbsence(tx: Tx, workspaceId: string, id: string): Pr
   await tx.execute(sql`delete from seller_absence where workspace_id = ${workspaceId} and id = ${id}`)
 }
 
-/** The seller whose e-mail address is the member's; for an API key, of the member who made it. */
-export async function sellerOfActor(
+/** The seller whose e-mail address is the member's, and those the member manages; for an API key, of the member who made it. */
+export async function sellersOfActor(
   tx: Tx,
   workspaceId: string,
   { kind, id }: { kind: 'user' | 'api_key'; id: string },
-): Promise<string | null> {
+): Promise<{ own: string | null; managed: string[] }> {
   const user =
     kind === 'user'
       ? sql`${id}::uuid`
       : sql`(select k.created_by from api_key k where k.workspace_id = ${workspaceId} and k.id = ${id})`
-  const { rows } = await tx.execute<{ id: string }>(sql`
-    select s.id from member m
-    join seller s on s.workspace_id = ${workspaceId} and s.email_norm = lower(trim(m.email))
-    where m.workspace_id = ${workspaceId} and m.user_id = ${user} order by s.id limit 1`)
-  return rows[0]?.id ?? null
+  const { rows } = await tx.execute<{ id: string; own: boolean; managed: boolean }>(sql`
+    select x.id, x.own, x.managed from (
+      select s.id, s.email_norm is not distinct from lower(trim(m.email)) as own,
+        ${isManagerIn(workspaceId, sql`s.manager`)} is true as managed
+      from member m join seller s on s.workspace_id = ${workspaceId}
+      where m.workspace_id = ${workspaceId} and m.user_id = ${user}
+    ) x where x.own or x.managed order by x.id`)
+  const own = rows.find((row) => row.own)
+  return { own: own?.id ?? null, managed: rows.filter((row) => row.managed).map((row) => row.id) }
 }
 
 /** Names of sellers with their team. */

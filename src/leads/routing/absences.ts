@@ -1,11 +1,18 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { agreementInForce } from '#agreement/document/index.ts'
 import { wallClock } from '#platform/kernel/business-time-zone.ts'
 import { calendarOf } from '#platform/kernel/calendar.ts'
 import { addDays, dayNumber } from '#platform/kernel/days.ts'
-import { newId } from '#platform/kernel/ids.ts'
-import { DAY, HOUR, type Instant, MINUTE } from '#platform/kernel/instant.ts'
-import { type Context, notFound, Problem } from '#platform/operation/index.ts'
+import { Id, newId } from '#platform/kernel/ids.ts'
+import { DAY, HOUR, type Instant, InstantIso, MINUTE } from '#platform/kernel/instant.ts'
+import {
+  type Context,
+  notFound,
+  Problem,
+  pageOf,
+  readCursor,
+  writeCursor,
+} from '#platform/operation/index.ts'
 import { may } from '#workspace/access/index.ts'
 import {
   type AbsenceRow,
@@ -14,7 +21,7 @@ import {
   absencesAt,
   deleteAbsence,
   insertAbsence,
-  sellerOfActor,
+  sellersOfActor,
   teamRows,
   updateAbsence,
 } from './absence-store.ts'
@@ -29,12 +36,15 @@ type Span = z.output<typeof AbsenceSpan>
 const timeZoneOf = async ({ tx, workspaceId, now }: Context): Promise<string> =>
   (await agreementInForce(tx, workspaceId, now)).document.timeZone
 
-/** Whose absences the reader may change: everybody's, or those of the seller they are. */
+/** Whose absences the reader may change: everybody's, or those of the seller they are and of those they manage. */
 async function mandateOf({ tx, workspaceId, actor }: Context) {
   const everyone = may(actor.role, 'record.change')
-  const own = await sellerOfActor(tx, workspaceId, actor)
+  const { own, managed } = await sellersOfActor(tx, workspaceId, actor)
   const enters = may(actor.role, 'absence.change')
-  return { own, mayChange: (sellerId: string) => enters && (everyone || sellerId === own) }
+  return {
+    own,
+    mayChange: (sellerId: string) => enters && (everyone || sellerId === own || managed.includes(sellerId)),
+  }
 }
 
 function spanOf(
@@ -81,6 +91,9 @@ function item(row: AbsenceRow, timeZone: string, mayChange: (sellerId: string) =
   }
 }
 
+/** When the last absence shown begins, and its id. */
+const Place = z.tuple([InstantIso, Id])
+
 interface ListAsked {
   seller?: string | undefined
   past: boolean
@@ -92,16 +105,12 @@ export async function list(context: Context, { seller, past, cursor, limit }: Li
   const { tx, workspaceId, now } = context
   const timeZone = await timeZoneOf(context)
   const { mayChange } = await mandateOf(context)
-  const place = /^(\d{1,14})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor ?? '')
-  const after = place ? { at: Number(place[1]), id: place[2]! } : null
+  const place = readCursor(Place, cursor)
+  const after = place ? { at: place[0], id: place[1] } : null
   const asked = { sellerId: seller, past, now, after, limit: limit + 1 }
   const rows = await absenceRows(tx, workspaceId, asked)
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return {
-    items: shown.map((row) => item(row, timeZone, mayChange)),
-    nextCursor: rows.length > limit && last ? `${last.fromAt}.${last.id}` : null,
-  }
+  const { shown, nextCursor } = pageOf(rows, limit, (last) => writeCursor(Place, [last.fromAt, last.id]))
+  return { items: shown.map((row) => item(row, timeZone, mayChange)), nextCursor }
 }
 
 export async function create(context: Context, { sellerId, ...span }: Span & { sellerId: string }) {
@@ -123,7 +132,8 @@ export async function create(context: Context, { sellerId, ...span }: Span & { s
   return item(row, timeZone, mayChange)
 }
 
-const refused = () => new Problem(notYourAbsence, 'Operations or an administrator enters those of others.')
+const refused = () =>
+  new Problem(notYourAbsence, 'Their manager, operations or an administrator enters those of others.')
 
 async function ownRow(context: Context, id: string) {
   const row = await absenceRow(context.tx, context.workspaceId, id, { lock: true })
@@ -173,5 +183,5 @@ export async function team(context: Context, loadsOf: LoadsOf) {
       mayChange: mayChange(id),
     }
   })
-  return { items, timeZone: document.timeZone }
+  return { items, nextCursor: null, timeZone: document.timeZone }
 }

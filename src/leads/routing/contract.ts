@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
-import { notFound, operation, Page, PageById, page, problem } from '#platform/operation/index.ts'
+import {
+  notFound,
+  operation,
+  Page,
+  PageById,
+  page,
+  problem,
+  unknownPlace,
+  wholeList,
+} from '#platform/operation/index.ts'
 import {
   Absence,
   AbsenceSpan,
@@ -13,7 +22,11 @@ import {
   TeamMember,
 } from './schema.ts'
 
-export const notYourAbsence = problem('absence.not_yours', 403, 'You enter your own absences only')
+export const notYourAbsence = problem(
+  'absence.not_yours',
+  403,
+  'You enter your own absences and those of the people you manage',
+)
 export const absenceEndsEarly = problem('absence.order', 422, 'This absence ends before it begins')
 export const unknownSeller = problem('absence.seller', 422, 'This seller is not known')
 
@@ -47,9 +60,9 @@ export const decisionsOfLead = operation({
   method: 'GET',
   path: '/leads/:personId/routing',
   permission: 'routing.read',
-  summary: 'List the routing decisions of one lead, latest first',
+  summary: 'List the latest 200 routing decisions of one lead, latest first',
   input: z.object({ personId: Id }),
-  output: z.object({ items: z.array(DecisionItem) }),
+  output: wholeList(DecisionItem),
   errors: [notFound],
 })
 
@@ -101,7 +114,7 @@ export const showTeam = operation({
   permission: 'routing.read',
   summary: 'Show the sellers with their pools, their load and who is away',
   input: z.object({}),
-  output: z.object({ items: z.array(TeamMember), timeZone: z.string() }),
+  output: wholeList(TeamMember).extend({ timeZone: z.string() }),
 })
 
 export const listAbsences = operation({
@@ -115,6 +128,7 @@ export const listAbsences = operation({
     past: z.boolean().default(false).describe('Those that are over, latest first'),
   }),
   output: page(Absence),
+  errors: [unknownPlace],
   cli: 'absence list',
   mcp: true,
 })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { personName } from '#records/people/tables.ts'
 import type { Tried } from './rules/decide.ts'
 import type { Skipped } from './rules/present.ts'
 import type { Deltas } from './rules/rotation.ts'
@@ -36,7 +37,7 @@ const instant = (at: Instant) => sql`${toIso(at)}::timestamptz`
 function withNames(workspaceId: string, page: ReturnType<typeof sql>) {
   return sql`
     select d.id, d.person_id as "personId",
-      coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, 'No name') as "personName",
+      ${personName} as "personName",
       a.name as "accountName", d.cycle, d.seller_id as "sellerId", s.name as "sellerName", d.rule_key as "ruleKey",
       d.rule_name as "ruleName", d.match, d.pool_key as "poolKey", d.pool_name as "poolName", d.because, d.skipped, d.tried,
       d.evidence, d.occurred_at as "occurredAt", d.agreement_version as "agreementVersion",
@@ -83,7 +84,7 @@ export async function decisionsOfPerson(
   personIds: readonly string[],
 ): Promise<DecisionRow[]> {
   const page = sql`
-    select * from routing_decision d where d.workspace_id = ${workspaceId} and d.person_id = any(${sql.param(personIds)}::uuid[])
+    select * from routing_decision d where d.workspace_id = ${workspaceId} and d.person_id = ${anyId(personIds)}
     order by d.id desc limit 200`
   const { rows } = await tx.execute<DecisionRow>(withNames(workspaceId, page))
   return rows

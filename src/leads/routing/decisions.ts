@@ -1,5 +1,5 @@
 import { agreementInForce } from '#agreement/document/index.ts'
-import { type Context, notFound, Problem } from '#platform/operation/index.ts'
+import { type Context, notFound, Problem, pageOf } from '#platform/operation/index.ts'
 import { recordsOf } from '#records/people/index.ts'
 import { type DecisionRow, type DecisionsAsked, decisionRows, decisionsOfPerson } from './decisions-store.ts'
 import { leadsToRoute } from './facts.ts'
@@ -14,14 +14,14 @@ export async function list(
   { cursor, limit, ...asked }: Omit<DecisionsAsked, 'after'> & { cursor?: string | undefined },
 ) {
   const rows = await decisionRows(tx, workspaceId, { ...asked, after: cursor, limit: limit + 1 })
-  const items = rows.slice(0, limit).map(item)
-  return { items, nextCursor: rows.length > limit ? items.at(-1)!.id : null }
+  const { shown, nextCursor } = pageOf(rows, limit, (last) => last.id)
+  return { items: shown.map(item), nextCursor }
 }
 
 export async function ofLead({ tx, workspaceId }: Context, { personId }: { personId: string }) {
   const rows = await decisionsOfPerson(tx, workspaceId, await recordsOf(tx, workspaceId, personId))
   if (rows.length === 0) await leadThere(tx, workspaceId, personId)
-  return { items: rows.map(item) }
+  return { items: rows.map(item), nextCursor: null }
 }
 
 async function leadThere(tx: Context['tx'], workspaceId: string, personId: string) {

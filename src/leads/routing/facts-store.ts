@@ -1,20 +1,18 @@
 import { sql } from 'drizzle-orm'
 import type { personFacts } from '#leads/lifecycle/rules/evidence.ts'
 import type { Attributes } from '#platform/db/columns.ts'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, anyText, type Tx } from '#platform/db/index.ts'
 import type { TimeSpan } from '#platform/kernel/business-time.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { personName } from '#records/people/tables.ts'
 import type { Seller } from './rules/sellers.ts'
 
 /** Reads what routing decides over, for many people at once. */
 
-const ids = (values: readonly string[]) => sql`any(${sql.param(values)}::uuid[])`
-const texts = (values: readonly string[]) => sql`any(${sql.param(values)}::text[])`
-
 type PersonRow = Parameters<typeof personFacts>[0]
 
 /** A person with the account it belongs to, and its scores. */
-export interface LeadRow extends Omit<PersonRow, 'suppressed'>, Record<string, unknown> {
+export interface LeadRow extends PersonRow, Record<string, unknown> {
   name: string
   phone: string | null
   accountSellerId: string | null
@@ -34,14 +32,17 @@ export async function leadRows(
   personIds: readonly string[],
 ): Promise<LeadRow[]> {
   const { rows } = await tx.execute<LeadRow>(sql`
-    select p.id, coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, 'No name') as name, p.email,
-      p.job_title as "jobTitle", p.country, p.source, p.phone, p.attributes, a.id as "accountId", ${ACCOUNT},
+    select p.id, ${personName} as name,
+      p.email_norm as email, p.job_title as "jobTitle", p.country, p.source, p.phone, p.attributes, a.id as "accountId", ${ACCOUNT},
       coalesce(l.fit, 0) as fit, coalesce(l.engagement, 0) as engagement, coalesce(l.cycle, 0) as cycle,
-      l.hand_raise_at as "handRaiseAt"
+      l.hand_raise_at as "handRaiseAt",
+      (p.attributes ->> 'unsubscribed' is not distinct from 'true' or exists (
+        select 1 from suppression s where s.workspace_id = ${workspaceId} and s.email_norm = p.email_norm
+      )) as suppressed
     from person p
     left join account a on a.workspace_id = ${workspaceId} and a.id = p.account_id and a.merged_into_id is null
     left join lead l on l.workspace_id = ${workspaceId} and l.person_id = p.id
-    where p.workspace_id = ${workspaceId} and p.id = ${ids(personIds)} and p.merged_into_id is null`)
+    where p.workspace_id = ${workspaceId} and p.id = ${anyId(personIds)} and p.merged_into_id is null`)
   return rows
 }
 
@@ -76,7 +77,7 @@ export async function accountsLike(
   const { rows } = await tx.execute<AccountRow & Record<string, unknown>>(sql`
     select a.id, a.name_norm as "nameNorm", a.phone, a.postcode, ${ACCOUNT} from account a
     where a.workspace_id = ${workspaceId} and a.merged_into_id is null
-      and (a.domain = ${texts(domains)} or a.name_norm = ${texts(nameNorms)})
+      and (a.domain = ${anyText(domains)} or a.name_norm = ${anyText(nameNorms)})
     order by a.id limit 2000`)
   return rows
 }
@@ -103,18 +104,24 @@ export async function openOpportunities(
         coalesce(o.occurred_at, o.recorded_at) as at
       from opportunity_contact c
       join opportunity o on o.workspace_id = ${workspaceId} and o.id = c.opportunity_id
-      where c.workspace_id = ${workspaceId} and c.person_id = ${ids(personIds)} and o.status = 'open'
+      where c.workspace_id = ${workspaceId} and c.person_id = ${anyId(personIds)} and o.status = 'open'
       union all
       select o.id, o.name, o.seller_id, o.account_id, null, coalesce(o.occurred_at, o.recorded_at)
       from opportunity o
-      where o.workspace_id = ${workspaceId} and o.account_id = ${ids(accountIds)} and o.status = 'open'
+      where o.workspace_id = ${workspaceId} and o.account_id = ${anyId(accountIds)} and o.status = 'open'
     ) x order by x.at desc, x.id`)
   return rows
 }
 
+/** All known sellers. Whoever is only known from other systems never was a member, and so has not left. */
 export async function sellersIn(tx: Tx, workspaceId: string): Promise<Seller[]> {
   const { rows } = await tx.execute<Seller & Record<string, unknown>>(sql`
-    select s.id, s.name, s.name_norm as "nameNorm", s.email_norm as "emailNorm" from seller s
+    select s.id, s.name, s.name_norm as "nameNorm", s.email_norm as "emailNorm", coalesce(m.revoked, false) as "hasLeft"
+    from seller s
+    left join (
+      select lower(trim(n.email)) as email_norm, bool_and(n.revoked_at is not null) as revoked
+      from member n where n.workspace_id = ${workspaceId} group by 1
+    ) m on m.email_norm = s.email_norm
     where s.workspace_id = ${workspaceId} order by s.name_norm, s.id`)
   return rows
 }

@@ -1,7 +1,12 @@
 import { accountFacts, personFacts } from '#leads/lifecycle/rules/evidence.ts'
 import type { Tx } from '#platform/db/index.ts'
-import { accountNameNorm, companyDomain, phoneNorm } from '#records/accounts/index.ts'
-import { suppressedAmong } from '#records/people/index.ts'
+import {
+  accountNameNorm,
+  companyDomain,
+  type FreeMailOverrides,
+  freeMailCorrections,
+  phoneNorm,
+} from '#records/accounts/index.ts'
 import {
   type AccountRow,
   accountsLike,
@@ -23,19 +28,11 @@ export async function leadsToRoute(
   personIds: readonly string[],
 ): Promise<Map<string, LeadToRoute>> {
   const rows = await leadRows(tx, workspaceId, personIds)
-  const suppressed = await suppressedAmong(
-    tx,
-    workspaceId,
-    rows.flatMap(({ email }) => email ?? []),
-  )
   const matched = await matchAccounts(tx, workspaceId, rows)
   const accountIds = matched.flatMap(({ row }) => row.accountId ?? [])
   const opportunities = await openOpportunities(tx, workspaceId, personIds, [...new Set(accountIds)])
   return new Map(
-    matched.map(({ row, company, evidence }) => {
-      const isSuppressed = row.email !== null && suppressed.has(row.email.trim().toLowerCase())
-      return [row.id, leadOf({ ...row, suppressed: isSuppressed }, company, evidence, opportunities)]
-    }),
+    matched.map(({ row, company, evidence }) => [row.id, leadOf(row, company, evidence, opportunities)]),
   )
 }
 
@@ -46,7 +43,8 @@ interface Matched {
 }
 
 async function matchAccounts(tx: Tx, workspaceId: string, rows: readonly LeadRow[]): Promise<Matched[]> {
-  const companies = rows.map((row) => ({ row, company: companyOf(row) }))
+  const corrections = await freeMailCorrections(tx, workspaceId)
+  const companies = rows.map((row) => ({ row, company: companyOf(row, corrections) }))
   const homeless = companies.filter(({ row }) => row.accountId === null)
   const candidates = await accountsLike(
     tx,
@@ -74,10 +72,10 @@ async function matchAccounts(tx: Tx, workspaceId: string, rows: readonly LeadRow
   })
 }
 
-function companyOf(row: LeadRow): CompanyTraits {
+function companyOf(row: LeadRow, corrections: FreeMailOverrides): CompanyTraits {
   const { companyName, postcode } = companyFields(row.attributes)
   return {
-    domain: (row.email ? companyDomain(row.email) : undefined) ?? null,
+    domain: (row.email ? companyDomain(row.email, corrections) : undefined) ?? null,
     companyName,
     phone: row.phone ? phoneNorm(row.phone, row.country) : null,
     postcode,
@@ -92,7 +90,7 @@ function joined(
 }
 
 function leadOf(
-  row: LeadRow & { suppressed: boolean },
+  row: LeadRow,
   company: CompanyTraits,
   evidence: string[],
   opportunities: readonly OpenOpportunity[],

@@ -1,5 +1,6 @@
+export { sellersIn } from './facts-store.ts'
 export { routingOperations } from './operations.ts'
-export { giveBackTurn, type RoutingDecision, responseTimeFor, route, type ToRoute } from './route.ts'
+export { giveBackTurn, type RoutingDecision, route, type ToRoute } from './route.ts'
 export { type OneOfMany, type Routing, routingFor } from './route-many.ts'
 export type { Load } from './rules/present.ts'
 export type { ResponseTimeHeld } from './rules/response-time.ts'

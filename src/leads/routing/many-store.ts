@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
-import { newId } from '#platform/kernel/ids.ts'
+import { newId, nextId } from '#platform/kernel/ids.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import type { Decision } from './rules/decide.ts'
 import type { Credits } from './rules/rotation.ts'
-import { nextId } from './store.ts'
 
 /** A decision with the credits of its pool after it. */
 export interface DecisionToStore {

@@ -147,7 +147,10 @@ describe('what routing shows', () => {
     const once = (await ask(admin, 'routing.try', { personId })).body
     expect(once).toMatchObject({ seller: { name: 'Ada' }, rule: { key: 'rest' } })
     expect((await ask(admin, 'routing.try', { personId })).body).toEqual(once)
-    expect((await ask(admin, 'routing.ofLead', { personId })).body).toEqual({ items: [] })
+    expect((await ask(admin, 'routing.ofLead', { personId })).body).toEqual({
+      items: [],
+      nextCursor: null,
+    })
     expect((await ask(admin, 'routing.try', { personId: newId() })).status).toBe(404)
     expect((await ask(admin, 'routing.ofLead', { personId: newId() })).status).toBe(404)
   })
@@ -216,7 +219,7 @@ describe('absences', () => {
     expect((await ask(admin, 'absence.remove', { absenceId: body.id })).status).toBe(404)
   })
 
-  it('a seller enters only their own, and an absence does not end before it begins', async () => {
+  it('a seller enters their own and a manager those of their people, and an absence does not end before it begins', async () => {
     const bo = await accord.join(admin, 'sales', 'bo@company.test')
     const days = { firstDay: '2026-12-01', lastDay: '2026-12-02' }
     const own = await ask(bo, 'absence.create', { sellerId: sellers.Bo, ...days })
@@ -238,6 +241,18 @@ describe('absences', () => {
       [true, true],
       [false, false],
     ])
+    const managedBy = (manager: string | null) =>
+      within((tx) =>
+        tx
+          .update(seller)
+          .set({ manager })
+          .where(and(eq(seller.workspaceId, workspaceId), eq(seller.id, sellers.Cy!))),
+      )
+    await managedBy('bo@company.test')
+    const managed = (await ask(bo, 'absence.change', { absenceId: byAdmin.id, ...days })).body
+    expect(managed).toMatchObject({ firstDay: days.firstDay, mayChange: true })
+    await ask(bo, 'absence.change', { absenceId: byAdmin.id, ...later })
+    await managedBy(null)
     const listed = (await ask(bo, 'absence.list', { limit: 1 })).body
     const next = (await ask(bo, 'absence.list', { limit: 1, cursor: listed.nextCursor })).body
     expect([...listed.items, ...next.items].map((one: { mayChange: boolean }) => one.mayChange)).toEqual([

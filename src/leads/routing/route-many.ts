@@ -5,12 +5,13 @@ import type { Instant } from '#platform/kernel/instant.ts'
 import { leadsToRoute } from './facts.ts'
 import { type DecisionToStore, insertDecisions } from './many-store.ts'
 import { decideOnce, type RoutingDecision } from './route.ts'
-import type { LeadToRoute } from './rules/decide.ts'
+import type { LeadToRoute, LeftTo } from './rules/decide.ts'
+import type { Load } from './rules/present.ts'
 import { type ResponseTimeHeld, responseTimeOf } from './rules/response-time.ts'
 import { applied, type Credits } from './rules/rotation.ts'
 import { membersOf } from './rules/sellers.ts'
 import { givenSince, lockPools } from './store.ts'
-import { type Loads, type Surroundings, surroundingsOf } from './surroundings.ts'
+import { type LoadsGiven, readLoads, type Surroundings, surroundingsOf } from './surroundings.ts'
 
 /** One of several leads that are routed together. */
 export interface OneOfMany {
@@ -19,6 +20,8 @@ export interface OneOfMany {
   handRaise: boolean
   /** sellers that must not get it */
   excluding?: readonly string[]
+  /** its owner left: the pool to choose from, whatever the rules say */
+  leftTo?: LeftTo
 }
 
 /** Leads loaded once, to be asked for their response time and then routed. */
@@ -27,9 +30,9 @@ export interface Routing {
   has(personId: string): boolean
   responseTime(personId: string, handRaise: boolean): ResponseTimeHeld
   /** decides for each in the given order, as `route` one by one would, and stores all in a fixed number of statements */
-  route(asked: readonly OneOfMany[], load: Loads): Promise<RoutingDecision[]>
+  route(asked: readonly OneOfMany[], load: LoadsGiven): Promise<RoutingDecision[]>
   /** the same for leads that nobody could get before: those for whom there still is nobody are null and leave no trace */
-  routeAgain(asked: readonly OneOfMany[], load: Loads): Promise<(RoutingDecision | null)[]>
+  routeAgain(asked: readonly OneOfMany[], load: LoadsGiven): Promise<(RoutingDecision | null)[]>
 }
 
 /**
@@ -45,7 +48,7 @@ export async function routingFor(
 ): Promise<Routing> {
   const inForce = await agreementInForce(tx, workspaceId, now)
   const leads = await leadsToRoute(tx, workspaceId, personIds)
-  const decideAll = async (asked: readonly OneOfMany[], load: Loads) => {
+  const decideAll = async (asked: readonly OneOfMany[], load: LoadsGiven) => {
     if (asked.length === 0) return []
     const surroundings = await surroundingsOf(tx, workspaceId, inForce, now)
     const chosen = asked.map(({ handRaise, ...one }) => ({
@@ -77,48 +80,53 @@ interface Chosen {
   personId: string
   cycle: number
   excluding?: readonly string[]
+  leftTo?: LeftTo
   lead: LeadToRoute
 }
 
-/** Each decision sees the turns and the load of those before it; pools are locked once, when the first is needed. */
+/** Each decision sees the turns and the load of those before it; pools are locked once, when the first is needed, and loads read then. */
 async function decideInTurn(
   tx: Tx,
   workspaceId: string,
   chosen: readonly Chosen[],
-  { surroundings, load, now }: { surroundings: Surroundings; load: Loads; now: Instant },
+  { surroundings, load, now }: { surroundings: Surroundings; load: LoadsGiven; now: Instant },
 ): Promise<DecisionToStore[]> {
-  const seen = new Map(load)
+  const seen = new Map<string, Load>()
   let credits: Map<string, Credits> | undefined
   const decided: DecisionToStore[] = []
-  for (const { lead, personId, cycle, excluding = [] } of chosen) {
-    const given = { surroundings, excluding, now }
-    let decision = decideOnce(lead, { ...given, credits: new Map(), load: seen })
+  for (const { lead, personId, cycle, excluding = [], leftTo } of chosen) {
+    const given = { surroundings, excluding, leftTo, now }
+    // without loads first: fewer can take a lead with them, so that no pool is missed
+    let decision = decideOnce(lead, { ...given, credits: new Map(), load: new Map() })
     if (decision.pool) {
       if (!credits) {
         const pools = surroundings.compiled.document.routing.pools.map(({ key }) => key)
         credits = await lockPools(tx, workspaceId, pools)
+        for (const [sellerId, has] of await readLoads(load)) add(seen, sellerId, has)
         await raiseToGiven(tx, workspaceId, surroundings, seen, now)
       }
       decision = decideOnce(lead, { ...given, credits, load: seen })
       const { pool, deltas } = decision
       if (pool && deltas) credits.set(pool.key, applied(credits.get(pool.key) ?? {}, deltas))
     }
-    if (decision.sellerId) {
-      const { open, today } = seen.get(decision.sellerId) ?? { open: 0, today: 0 }
-      seen.set(decision.sellerId, { open: open + 1, today: today + 1 })
-    }
+    if (decision.sellerId) add(seen, decision.sellerId, { open: 1, today: 1 })
     const key = decision.pool?.key
     decided.push({ personId, cycle, decision, credits: (key && credits?.get(key)) || {} })
   }
   return decided
 }
 
-/** The caller's figures may be older than the lock: turns that others took meanwhile count too, where there are daily caps. */
+function add(seen: Map<string, Load>, sellerId: string, { open, today }: Load): void {
+  const known = seen.get(sellerId) ?? { open: 0, today: 0 }
+  seen.set(sellerId, { open: known.open + open, today: known.today + today })
+}
+
+/** Turns that led to no hand-off yet count too, where there are daily caps. */
 async function raiseToGiven(
   tx: Tx,
   workspaceId: string,
   { compiled: { document }, sellers }: Surroundings,
-  seen: Map<string, { open: number; today: number }>,
+  seen: Map<string, Load>,
   now: Instant,
 ): Promise<void> {
   const capped = document.routing.pools

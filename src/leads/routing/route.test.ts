@@ -7,8 +7,8 @@ import { emailNorm, nameNorm } from '#records/people/index.ts'
 import { seller } from '#records/people/tables.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
 import { at, type Records, recordsIn } from '#test/factories/lead-records.ts'
-import { giveBackTurn, type Loads, responseTimeFor, route } from './index.ts'
-import { creditsOf, ledgerSums } from './store.ts'
+import { giveBackTurn, type Loads, route } from './index.ts'
+import { creditsOf } from './store.ts'
 import { sellerAbsence } from './tables.ts'
 
 // Monday 23 November 2026, 10:00 UTC: office hours are Monday to Friday, 9 to 17 UTC
@@ -65,8 +65,22 @@ describe('routing over the records', () => {
     await within(async (tx, workspaceId) => {
       const credits = (await creditsOf(tx, workspaceId)).get('inbound')
       expect(credits).toEqual({ [ada!]: -2_000, [bo!]: 1_000, [cy!]: 1_000 })
-      expect((await ledgerSums(tx, workspaceId, ['inbound'])).get('inbound')).toEqual(credits)
+      const { rows } = await tx.execute<{ sellerId: string; credit: number }>(sql`
+        select e.key as "sellerId", sum(e.value::numeric)::float8 as credit
+        from pool_credit c, jsonb_each_text(c.deltas) e
+        where c.workspace_id = ${workspaceId} and c.pool_key = 'inbound' group by e.key`)
+      expect(Object.fromEntries(rows.map(({ sellerId, credit }) => [sellerId, credit]))).toEqual(credits)
     })
+  })
+
+  it('ids keep the order in which decisions were made, also of several clocks', async () => {
+    await sellers('Ada', 'Bo')
+    const made: string[] = []
+    for (let number = 0; number < 6; number += 1) {
+      made.push((await routed(await records.person())).id)
+      await routed(await records.person(), { now: NOW + 1 })
+    }
+    expect(made).toEqual([...made].sort())
   })
 
   it('two decisions at once never give both the same turn', async () => {
@@ -95,6 +109,33 @@ describe('routing over the records', () => {
         .skipped.map(({ why }) => why)
         .join(),
     ).toMatch(/the cap is/)
+  })
+
+  it('a domain that the workspace calls free mail tells no account, and one it calls a company does', async () => {
+    const [ada, bo] = await sellers('Ada', 'Bo')
+    await records.account({ name: 'Acme', nameNorm: 'acme', domain: 'acme.com', sellerId: bo })
+    await records.account({ name: 'GMX', nameNorm: 'gmx', domain: 'gmx.de', sellerId: ada })
+    const ownerOf = async (email: string) =>
+      (await routed(await records.person({ email, emailNorm: email }))).rule?.key
+    expect([await ownerOf('pat@acme.com'), await ownerOf('pat@gmx.de')]).toEqual(['account_owner', 'rest'])
+    await within((tx, workspaceId) =>
+      tx.execute(sql`insert into free_mail_override (workspace_id, domain, is_free_mail)
+        values (${workspaceId}, 'acme.com', true), (${workspaceId}, 'gmx.de', false)`),
+    )
+    expect([await ownerOf('kim@acme.com'), await ownerOf('kim@gmx.de')]).toEqual(['rest', 'account_owner'])
+  })
+
+  it('rules read an address as the lifecycle does, however it was typed', async () => {
+    await sellers('Ada')
+    await routing(`routing:
+  rules:
+    - { key: vip, name: VIP, match: segment, when: 'person.email == "pat@acme.com"', pool: inbound }
+    - { key: rest, name: Everyone else, match: catch_all, pool: inbound, watchedBy: sales }
+  pools:
+    - { key: inbound, name: Inbound team, calendar: office, members: [] }
+`)
+    const decision = await routed(await records.person({ email: ' Pat@ACME.com', emailNorm: 'pat@acme.com' }))
+    expect(decision.rule?.key).toBe('vip')
   })
 
   it('an ownership match takes no turn; a reassignment gives the turn back and passes over who had the lead', async () => {
@@ -186,15 +227,8 @@ describe('routing over the records', () => {
     expect(stored.rows).toEqual([{ seller_id: null, because: decision.because }])
   })
 
-  it('tells which response time holds', async () => {
-    const personId = await records.person()
-    const held = (handRaise: boolean) =>
-      within((tx, workspaceId) => responseTimeFor(tx, workspaceId, { personId, handRaise }, NOW))
-    expect(await held(true)).toMatchObject({ key: 'hand_raise', withinMs: 7_200_000, clock: 'business' })
-    expect(await held(false)).toMatchObject({ key: 'others', calendar: null })
-    await expect(
-      within((tx, workspaceId) => responseTimeFor(tx, workspaceId, { personId: newId() }, NOW)),
-    ).rejects.toThrow('no such person')
+  it('refuses who is not there', async () => {
+    await expect(routed(newId())).rejects.toThrow('no such person')
   })
 })
 

@@ -4,16 +4,23 @@ import { calendarOf } from '#platform/kernel/calendar.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { notFound, Problem } from '#platform/operation/index.ts'
 import { leadsToRoute } from './facts.ts'
-import { type Decision, decide, type LeadToRoute } from './rules/decide.ts'
-import type { ResponseTimeHeld } from './rules/response-time.ts'
-import { responseTimeOf } from './rules/response-time.ts'
+import {
+  type Decision,
+  decide,
+  decideLeft,
+  type LeadToRoute,
+  type LeftTo,
+  type Turntable,
+} from './rules/decide.ts'
 import type { Credits } from './rules/rotation.ts'
 import { membersOf } from './rules/sellers.ts'
 import { givenSince, insertDecision, lockPools, reverseTurn } from './store.ts'
 import {
   circumstancesOf,
   type Loads,
+  type LoadsGiven,
   presenceOf,
+  readLoads,
   rulebookOf,
   type Surroundings,
   surroundingsOf,
@@ -25,8 +32,7 @@ export interface ToRoute {
   cycle: number
   /** sellers that must not get it */
   excluding?: readonly string[]
-  /** as it stands in this transaction, its own hand-offs included; as a function it is read once the pools are locked */
-  load: Loads | (() => Promise<Loads>)
+  load: LoadsGiven
   /** absent: whether a hand-raise came in the present cycle */
   handRaise?: boolean
 }
@@ -58,7 +64,7 @@ export async function route(
   if (decision.pool) {
     const { key } = decision.pool
     const locked = await lockPools(tx, workspaceId, [key])
-    const load = typeof asked.load === 'function' ? await asked.load() : asked.load
+    const load = await readLoads(asked.load)
     const seen = await withGivenToday(tx, workspaceId, inForce, surroundings, key, load, now)
     decision = decideOnce(lead, { ...given, credits: locked, load: seen })
     credits = locked.get(key)!
@@ -86,20 +92,24 @@ export interface Given {
   credits: ReadonlyMap<string, Credits>
   load: Loads
   excluding: readonly string[]
+  /** the pool to choose from, whatever the rules say */
+  leftTo?: LeftTo | undefined
   now: Instant
 }
 
 /** One decision from values alone; nothing is written. */
 export function decideOnce(
   lead: LeadToRoute,
-  { surroundings, credits, load, excluding, now }: Given,
+  { surroundings, credits, load, excluding, leftTo, now }: Given,
 ): Decision {
-  return decide(lead, rulebookOf(surroundings), {
+  const book = rulebookOf(surroundings)
+  const table: Turntable = {
     excluding,
     credits: (pool) => credits.get(pool.key) ?? {},
     circumstances: (pool) => circumstancesOf(surroundings, lead, { pool, load, excluding, now }),
     presence: presenceOf(surroundings, lead, now),
-  })
+  }
+  return leftTo ? decideLeft(lead, leftTo, book, table) : decide(lead, book, table)
 }
 
 /** The caller's figures may be older than the lock: turns that others took meanwhile count too, where there are daily caps. */
@@ -139,24 +149,7 @@ export async function giveBackTurn(
   tx: Tx,
   workspaceId: string,
   decisionId: string,
-  now: Instant = Date.now(),
+  now: Instant,
 ): Promise<boolean> {
   return reverseTurn(tx, workspaceId, decisionId, now)
-}
-
-/**
- * Which response time holds for a person now, under the agreement in force.
- *
- * @returns `calendar` is null where the response time names none: then that of the pool holds
- * @throws Problem `record.not_found` when there is no such person
- */
-export async function responseTimeFor(
-  tx: Tx,
-  workspaceId: string,
-  asked: { personId: string; handRaise?: boolean },
-  now: Instant,
-): Promise<ResponseTimeHeld> {
-  const { compiled } = await agreementInForce(tx, workspaceId, now)
-  const lead = await leadOf(tx, workspaceId, asked)
-  return responseTimeOf(compiled, lead.facts, lead.handRaise)
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { DayIso, InstantIso } from '#platform/kernel/instant.ts'
-import { MATCHES } from './rules/matches.ts'
+import { DECIDED_BY, MATCHES } from './rules/matches.ts'
 
 /** Shapes of routing as operations take and answer them. */
 
@@ -12,7 +12,7 @@ const SellerName = z.object({ id: Id, name: z.string() })
 const Reasons = z.object({
   seller: SellerName.nullable().describe('null: nobody could get it, a manager has to choose'),
   rule: Named,
-  match: z.enum(MATCHES),
+  match: z.enum(DECIDED_BY).describe('leaver: the owner left, and the agreement names this pool'),
   pool: Named.nullable().describe('null: an ownership match, which takes no turn'),
   because: z.string(),
   skipped: z
@@ -25,7 +25,9 @@ const Reasons = z.object({
 })
 
 export const DryRun = Reasons.extend({
-  match: z.enum([...MATCHES, 'former_seller']).describe('former_seller: had the person in an earlier cycle'),
+  match: z
+    .enum([...DECIDED_BY, 'former_seller'])
+    .describe('former_seller: had the person in an earlier cycle'),
   personId: Id,
   personName: z.string(),
   accountName: z.string().nullable(),
@@ -50,7 +52,7 @@ export const DecisionItem = Reasons.extend({
 export type DecisionItem = z.output<typeof DecisionItem>
 
 export const DecisionQuery = z.object({
-  match: z.enum(MATCHES).optional().describe('Kind of rule, e.g. catch_all'),
+  match: z.enum(DECIDED_BY).optional().describe('Kind of rule, e.g. catch_all'),
   rule: z.string().max(60).optional().describe('Key of the rule'),
   seller: Id.optional(),
   unassigned: z.boolean().optional().describe('Only those for whom nobody was found'),

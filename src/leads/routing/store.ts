@@ -1,15 +1,13 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
-import { newId } from '#platform/kernel/ids.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
+import { newId, nextId } from '#platform/kernel/ids.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import type { Decision } from './rules/decide.ts'
 import { applied, type Credits, type Deltas, reversed } from './rules/rotation.ts'
 
 /** Writes decisions and the credit ledger. */
 
-const textArray = (values: readonly string[]) => sql`any(${sql.param(values)}::text[])`
-
-/** The credits of some pools, read without waiting for anybody. */
+/** The credits of all pools, read without waiting for anybody. */
 export async function creditsOf(tx: Tx, workspaceId: string): Promise<Map<string, Credits>> {
   const { rows } = await tx.execute<{ poolKey: string; credits: Record<string, number> }>(sql`
     select b.pool_key as "poolKey", b.credits from pool_balance b where b.workspace_id = ${workspaceId}`)
@@ -54,16 +52,6 @@ async function appendCredit(tx: Tx, workspaceId: string, line: LedgerLine, now: 
     insert into pool_credit (workspace_id, id, pool_key, decision_id, kind, deltas, recorded_at)
     values (${workspaceId}, ${newId(now)}, ${line.poolKey}, ${line.decisionId}, ${line.kind},
       ${JSON.stringify(line.deltas)}::jsonb, ${toIso(now)}::timestamptz)`)
-}
-
-let latest = { at: 0, count: 0 }
-
-/** Ids that sort in the order of the decisions, also of those made at one instant. */
-export function nextId(now: Instant): string {
-  latest = { at: now, count: latest.at === now ? (latest.count + 1) % 0x1000000 : 0 }
-  const id = newId(now)
-  const count = latest.count.toString(16).padStart(6, '0')
-  return `${id.slice(0, 14)}7${count.slice(0, 3)}-8${count.slice(3)}${id.slice(23)}`
 }
 
 /** Stores a decision and the turn it took; the pools are locked by now. */
@@ -137,22 +125,6 @@ export async function givenSince(
             where c.workspace_id = ${workspaceId} and c.decision_id = d.id and c.kind = 'given_back'
           )
         limit ${most}) d) as given
-    from seller s where s.workspace_id = ${workspaceId} and s.id = any(${sql.param(sellerIds)}::uuid[])`)
+    from seller s where s.workspace_id = ${workspaceId} and s.id = ${anyId(sellerIds)}`)
   return new Map(rows.map(({ sellerId, given }) => [sellerId, given]))
-}
-
-/** The ledger of some pools summed up: what the credits must be. */
-export async function ledgerSums(
-  tx: Tx,
-  workspaceId: string,
-  poolKeys: readonly string[],
-): Promise<Map<string, Record<string, number>>> {
-  const { rows } = await tx.execute<{ poolKey: string; sellerId: string; credit: number }>(sql`
-    select c.pool_key as "poolKey", e.key as "sellerId", sum(e.value::numeric)::float8 as credit
-    from pool_credit c, jsonb_each_text(c.deltas) e
-    where c.workspace_id = ${workspaceId} and c.pool_key = ${textArray(poolKeys)}
-    group by c.pool_key, e.key having sum(e.value::numeric) <> 0`)
-  const sums = new Map<string, Record<string, number>>(poolKeys.map((key) => [key, {}]))
-  for (const { poolKey, sellerId, credit } of rows) sums.get(poolKey)![sellerId] = credit
-  return sums
 }

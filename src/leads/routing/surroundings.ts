@@ -8,6 +8,7 @@ import {
   openTime,
   type TimeSpan,
 } from '#platform/kernel/business-time.ts'
+import { comparedAddress } from '#platform/kernel/domain.ts'
 import { DAY, type Instant } from '#platform/kernel/instant.ts'
 import { absencesAfter, sellersIn } from './facts-store.ts'
 import type { LeadToRoute, Rulebook } from './rules/decide.ts'
@@ -17,6 +18,12 @@ import type { Seller } from './rules/sellers.ts'
 
 /** Leads of each seller; whoever is missing has none. */
 export type Loads = ReadonlyMap<string, Load>
+
+/** What sellers have as it stands in the transaction, its own hand-offs included; as a function it is read once the pools are locked. */
+export type LoadsGiven = Loads | (() => Promise<Loads>)
+
+export const readLoads = async (given: LoadsGiven): Promise<Loads> =>
+  typeof given === 'function' ? given() : given
 
 /** How the load of the sellers is read: hand-offs are of a later slice. */
 export type LoadsOf = (tx: Tx, workspaceId: string, now: Instant) => Promise<Loads>
@@ -62,7 +69,7 @@ export function rulebookOf({ compiled, sellers }: Surroundings): Rulebook {
     known = new Map(
       compiled.document.lists.map(({ key, values }) => [
         key,
-        new Set(values.map((value) => value.trim().toLowerCase())),
+        new Set(values.map((value) => comparedAddress(value.trim()))),
       ]),
     )
     lists.set(compiled, known)

@@ -1,7 +1,7 @@
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, oneOf, workspaceId } from '#platform/db/columns.ts'
 import type { Tried } from './rules/decide.ts'
-import { MATCHES } from './rules/matches.ts'
+import { DECIDED_BY } from './rules/matches.ts'
 import type { Skipped } from './rules/present.ts'
 import type { Deltas } from './rules/rotation.ts'
 
@@ -18,7 +18,7 @@ export const routingDecision = pgTable(
     /** key and name of the rule as the agreement had them */
     ruleKey: text('rule_key').notNull(),
     ruleName: text('rule_name').notNull(),
-    match: oneOf('match', MATCHES).notNull(),
+    match: oneOf('match', DECIDED_BY).notNull(),
     /** null for an ownership match */
     poolKey: text('pool_key'),
     poolName: text('pool_name'),

@@ -17,7 +17,7 @@ const OPENS_CELL = /^[\t\r\n|;]/
 function runs(segment: string, next: string, isFirst: boolean): boolean {
   const core = segment.replace(/^'+/, '')
   if (isFirst && core === '' && OPENS_CELL.test(next)) return true
-  const visible = core.replace(SKIPPED, '').replace(/\s+$/, '')
+  const visible = core.replace(SKIPPED, '').trimEnd()
   if (PLAIN_NUMBER.test(visible)) return false
   return STARTS_FORMULA.test(visible) || (visible !== core && visible.startsWith("'") && quotedRuns(visible))
 }

@@ -3,6 +3,7 @@ export type CsvProblemCode =
   | 'binary'
   | 'empty'
   | 'header_only'
+  | 'missing'
   | 'no_header'
   | 'packed'
   | 'too_many_columns'

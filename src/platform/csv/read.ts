@@ -2,6 +2,7 @@ import { type Options, Parser } from 'csv-parse'
 import { type Dialect, packedColumns, sniffDialect } from './dialect.ts'
 import { type Encoding, sniffEncoding, Utf8Chunks } from './encoding.ts'
 import { unguardFormula } from './formula.ts'
+import { PlainLines } from './plain-lines.ts'
 import { CsvProblem } from './problem.ts'
 
 /** One data row. `number` counts as a spreadsheet does: the header of a plain file is row 1. */
@@ -158,17 +159,32 @@ async function* readRows(
   parser.on('error', (error) => {
     failure = error
   })
+  // A character has at most four bytes.
+  let plain: PlainLines | undefined = new PlainLines(file.dialect, limits.maxRecordBytes / 4)
   let skip = bomBytes
   for await (const chunk of source()) {
     counts.bytes += chunk.length
     if (counts.bytes > limits.maxBytes) throw tooLarge(limits)
     const cut = Math.min(skip, chunk.length)
     skip -= cut
-    parser.write(chunks.push(cut ? chunk.subarray(cut) : chunk))
+    const bytes = chunks.push(cut ? chunk.subarray(cut) : chunk)
+    if (plain) {
+      const { records, rest } = plain.take(bytes.toString())
+      yield* shaped(records, shape)
+      if (rest === undefined) continue
+      plain = undefined
+      parser.write(rest)
+    } else parser.write(bytes)
     yield* drain(parser, shape)
     if (failure) throw unreadable(failure, shape.number)
   }
-  parser.write(chunks.end())
+  const last = chunks.end()
+  if (plain) {
+    const { records, rest } = plain.take(last.toString())
+    yield* shaped(rest === undefined ? [...records, ...plain.end()] : records, shape)
+    if (rest === undefined) return
+    parser.write(rest)
+  } else parser.write(last)
   const ended = new Promise<void>((resolve) => parser.once('error', () => resolve()).once('end', resolve))
   parser.end()
   yield* drain(parser, shape)
@@ -183,6 +199,11 @@ function* drain(parser: Parser, shape: RowShape): Generator<CsvRow[]> {
     const row = shape.take(record as string[])
     if (row) batch.push(row)
   }
+  if (batch.length) yield batch
+}
+
+function* shaped(records: readonly string[][], shape: RowShape): Generator<CsvRow[]> {
+  const batch = records.flatMap((record) => shape.take(record) ?? [])
   if (batch.length) yield batch
 }
 

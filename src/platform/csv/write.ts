@@ -1,27 +1,24 @@
-import { stringify } from 'csv-stringify/sync'
 import { guardFormula } from './formula.ts'
 
 export type Cell = string | number | boolean | null | undefined
 
-const OPTIONS = {
-  record_delimiter: '\r\n',
-  quoted_match: /[\t\r\n;|'"]|^\s|\s$/,
-  quoted_empty: false,
-} as const
+/** A cell with one of these stands in quotes, so that no program splits or trims it, whichever separator it expects. */
+const NEEDS_QUOTES = /[,\t\r\n;|'"]|^\s|\s$/
 
-function text(cell: Cell): string {
-  return cell === null || cell === undefined ? '' : guardFormula(String(cell))
+function written(cell: Cell): string {
+  if (cell === null || cell === undefined) return ''
+  const text = typeof cell === 'string' ? guardFormula(cell) : String(cell)
+  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 /**
- * Lines of a CSV file, each ending with CRLF; no cell can start a formula in a spreadsheet.
+ * Lines of a CSV file, each ending with CRLF; no cell can start a formula in a spreadsheet. Runs in a browser too.
  *
  * @example csvLines([['name', 'amount'], ['=1+1', -5]]) // "name,amount\r\n\"'=1+1\",-5\r\n"
  */
 export function csvLines(rows: readonly (readonly Cell[])[]): string {
-  return rows
-    .map((row) => (row.length === 1 && text(row[0]) === '' ? '""\r\n' : stringify([row.map(text)], OPTIONS)))
-    .join('')
+  // a line without anything would be skipped by readers
+  return rows.map((row) => `${row.map(written).join(',') || '""'}\r\n`).join('')
 }
 
 /** The whole file, header first. Begins with a byte order mark so that spreadsheets read it as UTF-8 when `forSpreadsheet`. */

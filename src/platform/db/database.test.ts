@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase, testWorkspace } from '#test/database.ts'
-import { type Database, migrate } from './index.ts'
+import { type Database, DatabaseProblem, migrate, openDatabase } from './index.ts'
 
 let database: Database
 let ours: string
@@ -144,4 +144,20 @@ describe('migrations', () => {
     const applied = await Promise.all([migrate(database), migrate(database)])
     expect(applied).toEqual([[], []])
   })
+
+  const server = process.env.TEST_DATABASE_URL
+  it.skipIf(!server).each(['password', 'pathname'] as const)(
+    'say that the server does not let Accord in, for a wrong %s',
+    async (part) => {
+      const wrong = new URL(server!)
+      wrong[part] = 'wrong'
+      const refused = await openDatabase({ url: wrong.href, dataDir: '.' })
+      const problem = await migrate(refused).catch((error: unknown) => error)
+      await refused.close()
+      expect(problem).toBeInstanceOf(DatabaseProblem)
+      expect((problem as Error).message).toMatch(
+        /^PostgreSQL does not let Accord in: .*\. Correct DATABASE_URL\.$/,
+      )
+    },
+  )
 })

@@ -17,6 +17,8 @@ export interface Migration {
 const NOT_ALLOWED =
   'The database user may not create the role or the tables that Accord needs. Let an administrator of the server run ' +
   '"create role accord_app nologin; grant accord_app to <user>;" and make the user owner of the database.'
+/** Wrong password, no such user, no such database. */
+const NOT_LET_IN = new Set(['28P01', '28000', '3D000'])
 const SEPARATOR = '--> statement-breakpoint'
 /** Two processes creating the same table or role at the same instant: unique violation, duplicate table or object. */
 const OLDEST_SERVER = 150_000
@@ -26,7 +28,7 @@ const RACED = new Set(['23505', '42P07', '42710', 'XX000'])
  * Brings the database to the newest schema; each migration runs once, in one transaction, also when several processes start at once.
  *
  * @returns names of the migrations that were applied now
- * @throws {DatabaseProblem} when the database was made by another version of an already applied migration
+ * @throws {DatabaseProblem} when the server does not let Accord in, or the database was made by another version of a migration
  */
 export async function migrate(database: Database, folder: string = migrationsFolder()): Promise<string[]> {
   const migrations = readMigrations(folder)
@@ -34,8 +36,14 @@ export async function migrate(database: Database, folder: string = migrationsFol
     try {
       return await database.system((tx) => applyAll(tx, migrations))
     } catch (error) {
-      if (codeOf(error) === '42501') throw new DatabaseProblem(NOT_ALLOWED, { cause: error })
-      if (attempt === 3 || !RACED.has(codeOf(error) ?? '')) throw error
+      const code = codeOf(error) ?? ''
+      if (NOT_LET_IN.has(code))
+        throw new DatabaseProblem(
+          `PostgreSQL does not let Accord in: ${(error as Error).message}. Correct DATABASE_URL.`,
+          { cause: error },
+        )
+      if (code === '42501') throw new DatabaseProblem(NOT_ALLOWED, { cause: error })
+      if (attempt === 3 || !RACED.has(code)) throw error
     }
   }
 }

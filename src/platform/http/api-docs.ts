@@ -1,3 +1,5 @@
+import { escapeHtml } from '../kernel/html.ts'
+
 interface DescribedOperation {
   operationId: string
   summary: string
@@ -36,7 +38,8 @@ export function apiDocsPage(document: Record<string, unknown>): string {
 <main>
 <h1>Accord API</h1>
 <p>Send an API key as <code>Authorization: Bearer accord_key_…</code>. Lists answer <code>{ items, nextCursor }</code>. Refusals are
-problem+json (RFC 9457). Changes take an <code>Idempotency-Key</code>. The same as a document: <a href="/api/openapi.json">openapi.json</a>.</p>
+problem+json (RFC 9457). Changes inside a workspace take an
+<code>Idempotency-Key</code>; one-time links work once without it. The same as a document: <a href="/api/openapi.json">openapi.json</a>.</p>
 ${operations.map(section).join('\n')}
 </main>
 </body>
@@ -74,8 +77,6 @@ ${answer ? details('Answer', answer) : ''}
 
 const details = (title: string, schema: unknown) =>
   `<details><summary>${title}</summary><pre>${escapeHtml(JSON.stringify(schema, null, 2))}</pre></details>`
-
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
 export const apiDocsCss = `
 :root { color-scheme: light dark; --line: light-dark(#e5e5e2, #2c2c2f); --quiet: light-dark(#6b6b66, #a0a09a); }

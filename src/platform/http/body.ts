@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { malformed, Problem, tooLarge, type Upload, unsupportedMedia } from '#platform/operation/index.ts'
@@ -41,25 +42,30 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
 const tooLargeJson = () =>
   new Problem(tooLarge, `Send at most ${MAX_JSON_BYTES / 1024 / 1024} MB of JSON at once.`)
 
-/** Receives a file onto the disk before any transaction begins, so that a slow sender holds nothing but a socket. */
+/**
+ * Receives a file onto the disk before any transaction begins, so that a slow sender holds nothing but a socket.
+ *
+ * @param path where it is put
+ * @param assertSpace throws while the disk is below its reserve; asked before the first byte and with each part
+ * @throws {Problem} 400, 413 or 507; nothing is left on the disk then
+ */
 export async function receiveUpload(
   request: Request,
-  folder: string,
-  requestId: string,
-  maxBytes: number,
+  path: string,
+  { maxBytes, assertSpace }: { maxBytes: number; assertSpace(): Promise<void> },
 ): Promise<Upload> {
   if (!request.body) throw new Problem(malformed, 'Send the file as the body of the request.')
-  await mkdir(folder, { recursive: true })
-  const path = join(folder, requestId)
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLargeFile(maxBytes)
+  await assertSpace()
+  await mkdir(dirname(path), { recursive: true })
   let bytes = 0
+  const hash = createHash('sha256')
   const counted = async function* (source: AsyncIterable<Uint8Array>) {
     for await (const part of source) {
       bytes += part.byteLength
-      if (bytes > maxBytes)
-        throw new Problem(
-          tooLarge,
-          `A file may have at most ${Math.floor(maxBytes / 1024 / 1024)} MB. Split it and send the parts.`,
-        )
+      if (bytes > maxBytes) throw tooLargeFile(maxBytes)
+      await assertSpace()
+      hash.update(part)
       yield part
     }
   }
@@ -69,5 +75,8 @@ export async function receiveUpload(
     await rm(path, { force: true })
     throw error
   }
-  return { path, bytes }
+  return { path, bytes, digest: hash.digest('hex') }
 }
+
+const tooLargeFile = (maxBytes: number) =>
+  new Problem(tooLarge, `A file may have at most ${Math.floor(maxBytes / 1024 / 1024)} MB here.`)

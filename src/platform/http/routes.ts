@@ -1,7 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
-import { type Handler, methodNotAllowed, Problem, type Upload } from '#platform/operation/index.ts'
+import {
+  type Handler,
+  methodNotAllowed,
+  type Operation,
+  Problem,
+  type Upload,
+} from '#platform/operation/index.ts'
 import { type Principal, type Runner, requireSession } from '#platform/operation/runner.ts'
 import { placesOf, readTexts } from '#platform/operation/wire.ts'
 import { readJson, receiveUpload } from './body.ts'
@@ -15,6 +21,8 @@ export interface RouteOptions {
   /** where files of requests are received */
   uploadDir: string
   maxUploadBytes: number
+  /** throws while the disk is below its reserve */
+  assertSpace(): Promise<void>
 }
 
 /** Mounts every operation below /api; a known path with another method answers 405 with what it takes. */
@@ -56,7 +64,7 @@ async function serve(
   const principal = await options.authenticate(request.headers, setCookie)
   if (operation.upload) await options.runner.admit(handler, principal)
   else requireSession(operation, principal)
-  const upload = operation.upload ? await receive(request, options, requestId) : undefined
+  const upload = operation.upload ? await receive(operation, request, options, requestId) : undefined
   try {
     const answer = await options.runner.run(handler, {
       principal,
@@ -74,8 +82,14 @@ async function serve(
   }
 }
 
-function receive(request: Request, options: RouteOptions, requestId: string): Promise<Upload> {
-  return receiveUpload(request, join(options.uploadDir, 'incoming'), requestId, options.maxUploadBytes)
+function receive(
+  operation: Operation,
+  request: Request,
+  { uploadDir, maxUploadBytes, assertSpace }: RouteOptions,
+  requestId: string,
+): Promise<Upload> {
+  const maxBytes = Math.min(maxUploadBytes, operation.maxUploadBytes ?? maxUploadBytes)
+  return receiveUpload(request, join(uploadDir, 'incoming', requestId), { maxBytes, assertSpace })
 }
 
 async function inputOf(

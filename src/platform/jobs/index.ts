@@ -1,12 +1,12 @@
-import { afterCommit, type Tx } from '../db/index.ts'
-import { newId } from '../kernel/ids.ts'
-import type { Instant } from '../kernel/instant.ts'
-import { findJob, insertJob, type JobRow, type NewJob, reviveJob } from './store.ts'
+import { afterCommit, type Database, inSteps, type Tx } from '../db/index.ts'
+import { newId, nextId } from '../kernel/ids.ts'
+import { DAY, type Instant } from '../kernel/instant.ts'
+import { deleteDone, insertJob, insertJobs, type NewJob } from './store.ts'
 import { wakeAll } from './worker.ts'
 
 export { type Job, JobGivenUp, type JobHandler, JobStopped } from './job.ts'
 export { type Jobs, startJobs } from './worker.ts'
-export type { JobRow, NewJob }
+export type { NewJob }
 
 /**
  * Writes a job in the transaction of its cause: it runs if, and only if, that commits, and begins at once when it is due.
@@ -25,12 +25,28 @@ export async function enqueue(tx: Tx, job: NewJob): Promise<string | null> {
   return waiting === id ? id : null
 }
 
-/** A job and how far it has come; `undefined` when there is none with that id in the workspace, or it was done days ago. */
-export function jobOf(tx: Tx, workspaceId: string, id: string): Promise<JobRow | undefined> {
-  return findJob(tx, workspaceId, id)
+/**
+ * Writes many jobs in one statement, none of which shares a key with another. Those due at the same instant begin in the order given.
+ *
+ * @example await enqueueAll(tx, workspaceId, [{ kind: 'outbox.deliver', payload, runAt: now }])
+ */
+export async function enqueueAll(
+  tx: Tx,
+  workspaceId: string,
+  jobs: readonly Pick<NewJob, 'kind' | 'payload' | 'runAt'>[],
+): Promise<void> {
+  if (jobs.length === 0) return
+  await insertJobs(
+    tx,
+    workspaceId,
+    jobs.map((job) => ({ ...job, id: nextId(Date.now()) })),
+  )
+  afterCommit(wakeAll)
 }
 
-/** Tries a job that was given up once more; false when there is no such job. */
-export function retryJob(tx: Tx, workspaceId: string, id: string, now: Instant): Promise<boolean> {
-  return reviveJob(tx, workspaceId, id, now)
+/** Jobs that are done can be looked up for three days. */
+export async function forgetDoneJobs(database: Database, workspaceId: string, now: Instant): Promise<void> {
+  await inSteps((limit) =>
+    database.workspace(workspaceId, (tx) => deleteDone(tx, workspaceId, now - 3 * DAY, limit)),
+  )
 }

@@ -2,9 +2,11 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { testDatabase, testWorkspace } from '#test/database.ts'
 import type { Database } from '../db/index.ts'
-import { announce, type Consumer, deliverTo } from '../outbox/index.ts'
-import { enqueue, JobGivenUp, type JobHandler, type Jobs, jobOf, retryJob, startJobs } from './index.ts'
-import { claim } from './store.ts'
+import { newId } from '../kernel/ids.ts'
+import { DAY } from '../kernel/instant.ts'
+import { announce, announceAll, type Consumer, deliverTo } from '../outbox/index.ts'
+import { enqueue, forgetDoneJobs, JobGivenUp, type JobHandler, type Jobs, startJobs } from './index.ts'
+import { claim, insertJob } from './store.ts'
 
 const NOON = Date.UTC(2026, 0, 5, 12)
 const silent = { warn() {}, error() {} }
@@ -22,7 +24,12 @@ beforeEach(async () => {
 
 const put = (kind: string, payload: unknown = {}, more: { key?: string; runAt?: number } = {}) =>
   database.workspace(workspaceId, (tx) => enqueue(tx, { workspaceId, kind, payload, runAt: now, ...more }))
-const look = (id: string | null) => database.workspace(workspaceId, (tx) => jobOf(tx, workspaceId, id!))
+const look = (id: string | null) =>
+  database.workspace(workspaceId, async (tx) => {
+    const { rows } = await tx.execute(sql`
+      select state, attempts, progress, reason from job where workspace_id = ${workspaceId} and id = ${id}`)
+    return rows[0]
+  })
 const start = (handlers: JobHandler[], more = {}): Jobs =>
   startJobs({ database, handlers, log: silent, clock, pollMs: 20, ...more })
 
@@ -46,6 +53,23 @@ async function effects(): Promise<string[]> {
 }
 
 describe('a job', () => {
+  it('can be looked up for three days after it is done, and for good when it was given up', async () => {
+    const add = async (kind: string, addedAt: number) => {
+      const id = newId(addedAt)
+      const job = { workspaceId, kind, payload: {}, runAt: NOON }
+      await database.workspace(workspaceId, (tx) => insertJob(tx, job, id))
+      return id
+    }
+    const ids = [await add('fine', NOON), await add('fine', NOON - 9 * DAY), await add('bad', NOON)]
+    const bad: JobHandler = { kind: 'bad', maxAttempts: 1, run: () => Promise.reject(new Error('no')) }
+    await runDry([{ kind: 'fine', run: async () => {} }, bad])
+    const states = async () => Promise.all(ids.map(async (id) => (await look(id))?.state))
+    await forgetDoneJobs(database, workspaceId, NOON + 3 * DAY)
+    expect(await states()).toEqual(['done', 'done', 'dead'])
+    await forgetDoneJobs(database, workspaceId, NOON + 3 * DAY + 1)
+    expect(await states()).toEqual([undefined, undefined, 'dead'])
+  })
+
   it('is not written when its cause fails', async () => {
     const cause = database.workspace(workspaceId, async (tx) => {
       await enqueue(tx, { workspaceId, kind: 'never', payload: {}, runAt: now })
@@ -92,9 +116,6 @@ describe('a job', () => {
     }
     expect(times).toHaveLength(5)
     expect(await look(id)).toMatchObject({ state: 'dead', attempts: 5, reason: 'The address is wrong' })
-    expect(await database.workspace(workspaceId, (tx) => retryJob(tx, workspaceId, id!, now))).toBe(true)
-    await runDry([{ kind: 'poison', run: async () => {} }])
-    expect(await look(id)).toMatchObject({ state: 'done' })
   })
 
   it('is given up at once when its handler knows that trying again is useless', async () => {
@@ -293,5 +314,18 @@ describe('the outbox', () => {
       now += 60_000
     }
     expect(await effects()).toEqual(['heard 3', 'shaky'])
+  })
+
+  it('tells many events one after the other in the order they were announced in', async () => {
+    const events = Array.from({ length: 500 }, (_, n) => ({ event: 'counted', payload: { n } }))
+    await database.workspace(workspaceId, (tx) => announceAll(tx, workspaceId, events, now))
+    const told: unknown[] = []
+    const counting: Consumer = {
+      name: 'counting',
+      on: ['counted'],
+      handle: async (_, { payload }) => void told.push(payload.n),
+    }
+    await runDry([deliverTo([counting])], { concurrency: 1 })
+    expect(told).toEqual(events.map(({ payload }) => payload.n))
   })
 })

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Database, Tx } from '../db/index.ts'
+import { type Database, deleteWritten, type Tx } from '../db/index.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { toIso } from '../kernel/instant.ts'
@@ -38,6 +38,19 @@ export async function insertJob(tx: Tx, job: NewJob, id: string): Promise<string
     do update set due_at = least(job.due_at, excluded.due_at)
     returning id`)
   return rows[0]?.id
+}
+
+/** Writes jobs without a key in one statement. */
+export async function insertJobs(
+  tx: Tx,
+  workspaceId: string,
+  jobs: readonly (Pick<NewJob, 'kind' | 'payload' | 'runAt'> & { id: string })[],
+): Promise<void> {
+  const rows = jobs.map((job) => ({ ...job, runAt: toIso(job.runAt) }))
+  await tx.execute(sql`
+    insert into job (workspace_id, id, kind, payload, state, due_at, created_at)
+    select ${workspaceId}::uuid, j.id, j.kind, j.payload, 'ready', j."runAt", j."runAt"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as j(id uuid, kind text, payload jsonb, "runAt" timestamptz)`)
 }
 
 /** Workspaces that have something to do, those that wait longest first. */
@@ -120,31 +133,9 @@ export async function releaseLeases(database: Database, clock: Clock): Promise<v
   )
 }
 
-export interface JobRow {
-  id: string
-  kind: string
-  state: 'ready' | 'running' | 'done' | 'dead'
-  attempts: number
-  progress: unknown
-  reason: string | null
-}
-
-export async function findJob(tx: Tx, workspaceId: string, id: string): Promise<JobRow | undefined> {
-  const { rows } = await tx.execute<JobRow & Record<string, unknown>>(sql`
-    select id, kind, state, attempts, progress, reason from job where workspace_id = ${workspaceId} and id = ${id}`)
-  return rows[0]
-}
-
-export async function reviveJob(tx: Tx, workspaceId: string, id: string, now: Instant): Promise<boolean> {
-  const { rowCount } = await tx.execute(sql`
-    update job set state = 'ready', attempts = 0, due_at = ${toIso(now)}, key = null, finished_at = null
-    where workspace_id = ${workspaceId} and id = ${id} and state = 'dead'`)
-  return rowCount === 1
-}
-
-/** Finished jobs are only of interest for some days. */
-export async function deleteDone(database: Database, keptMs: number, clock: Clock): Promise<void> {
-  await database.system((tx) =>
-    tx.execute(sql`delete from job where state = 'done' and finished_at < ${after(clock, -keptMs)}`),
-  )
-}
+/** Deletes up to `limit` jobs that were done before an instant; answers how many. */
+export const deleteDone = (tx: Tx, workspaceId: string, before: Instant, limit: number): Promise<number> =>
+  deleteWritten(tx, 'job', {
+    ...{ workspaceId, before, limit },
+    and: sql`state = 'done' and finished_at < ${toIso(before)}`,
+  })

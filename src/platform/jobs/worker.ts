@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/instant.ts'
 import type { JobHandler } from './job.ts'
 import { inTurn } from './rules/retry.ts'
 import { type JobLog, runJob } from './run.ts'
-import { type ClaimedJob, claim, deleteDone, dueWorkspaces, releaseLeases } from './store.ts'
+import { type ClaimedJob, claim, dueWorkspaces, releaseLeases } from './store.ts'
 
 export interface JobOptions {
   database: Database
@@ -28,9 +28,6 @@ export interface Jobs {
   /** Takes nothing new, lets running jobs save where they are, waits for them up to `graceMs`. */
   stop(graceMs?: number): Promise<void>
 }
-
-const KEEP_DONE_MS = 3 * 86_400_000
-const SWEEP_EVERY_MS = 3_600_000
 
 /** Starts carrying out jobs in this process. Several processes may do so at once. */
 export function startJobs(options: JobOptions): Jobs {
@@ -57,7 +54,6 @@ class JobWorker implements Jobs {
   #lastWorkspace = ''
   #loop: Promise<void>
   #lookedAt = Number.NEGATIVE_INFINITY
-  #sweptAt = Number.NEGATIVE_INFINITY
   #troubled = false
   #takenOver = false
 
@@ -111,7 +107,6 @@ class JobWorker implements Jobs {
     await this.#takeOver()
     // Without room on the disk every job would fail: they wait.
     await this.#options.database.assertSpace()
-    await this.#sweep()
     const free = () => this.#options.concurrency - this.#running.size
     const { database, clock, leaseMs, concurrency, pollMs } = this.#options
     // Looking costs as much as a short job, so it waits a little for half of the places to be free.
@@ -174,12 +169,6 @@ class JobWorker implements Jobs {
     if (this.#options.database.kind === 'embedded')
       await releaseLeases(this.#options.database, this.#options.clock)
     this.#takenOver = true
-  }
-
-  async #sweep(): Promise<void> {
-    if (performance.now() - this.#sweptAt < SWEEP_EVERY_MS) return
-    this.#sweptAt = performance.now()
-    await deleteDone(this.#options.database, KEEP_DONE_MS, this.#options.clock)
   }
 
   #report(error: unknown): number {

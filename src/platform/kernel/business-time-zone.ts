@@ -26,7 +26,7 @@ const clocks = new Map<string, WallClock>()
  *
  * @param timeZone IANA name
  * @throws RangeError when the machine does not know the zone
- * @example wallClock('Europe/Berlin').instantOf(Date.UTC(2026, 0, 1, 9)) // 2026-01-01T08:00:00Z
+ * @example wallClock('Europe/Berlin').instantOf(Date.UTC(2026, 0, 1, 9)) // Date.UTC(2026, 0, 1, 8)
  */
 export function wallClock(timeZone: string): WallClock {
   const known = clocks.get(timeZone)

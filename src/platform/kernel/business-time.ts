@@ -45,7 +45,7 @@ const prepared = new WeakMap<BusinessCalendar, OpenTime>()
  *
  * @param absences when the person is away although the calendar is open; any order, may overlap
  * @throws BusinessTimeProblem when hours, holidays or time zone cannot be read
- * @example openTime({ timeZone: 'UTC', hours: { mon: [['09:00', '17:00']] }, holidays: [] })
+ * @example openTime({ timeZone: 'UTC', hours: { mon: [['09:00', '17:00']] }, holidays: [] }).weeklyMs // 8 * HOUR
  */
 export function openTime(calendar: BusinessCalendar, absences: readonly TimeSpan[] = []): OpenTime {
   let open = prepared.get(calendar)
@@ -62,7 +62,7 @@ export function openTime(calendar: BusinessCalendar, absences: readonly TimeSpan
  * @param durationMs at least 0; 0 is due at once, open or not
  * @returns an instant inside open hours or exactly at a closing
  * @throws BusinessTimeProblem when the calendar never offers so much time
- * @example dueAt(monToFri9To18InBerlin, saturday16h, 2 * HOUR) // Monday 11:00
+ * @example dueAt(office, saturday + 16 * HOUR, 2 * HOUR) // monday + 11 * HOUR
  */
 export function dueAt(open: OpenTime, from: Instant, durationMs: number): Instant {
   if (!(durationMs >= 0)) throw new BusinessTimeProblem('A duration cannot be shorter than nothing.')
@@ -87,7 +87,7 @@ export function dueAt(open: OpenTime, from: Instant, durationMs: number): Instan
  * Business time between two instants, ms.
  *
  * @returns 0 when `to` is not after `from`
- * @example elapsedMs(monToFri9To18InBerlin, friday17h, monday10h) // 2 * HOUR
+ * @example elapsedMs(office, saturday - 8 * HOUR, monday + 10 * HOUR) // 2 * HOUR
  */
 export function elapsedMs(open: OpenTime, from: Instant, to: Instant): number {
   if (to <= from || open.weeklyMs === 0) return 0
@@ -102,7 +102,7 @@ export function elapsedMs(open: OpenTime, from: Instant, to: Instant): number {
  * The first open instant that is not before `at`; `at` itself while it is open.
  *
  * @returns `null` when the calendar never opens again
- * @example nextOpening(monToFri9To18InBerlin, saturday16h) // Monday 9:00
+ * @example nextOpening(office, saturday + 16 * HOUR) // monday + 9 * HOUR
  */
 export function nextOpening(open: OpenTime, at: Instant): Instant | null {
   if (open.weeklyMs === 0) return null

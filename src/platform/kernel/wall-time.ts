@@ -17,18 +17,24 @@ export function wallMinutes(timeZone: string, at: Instant): number {
 }
 
 /**
- * The first instant after `at` when a clock in a time zone shows a time; where the clocks skip it, the instant they skip to.
+ * The first instant after `at` when a clock in a time zone shows a time; where the clocks skip it, as much later as they skip.
  *
- * @example nextWallTime('UTC', '08:00', Date.UTC(2026, 0, 1, 9)) // Date.UTC(2026, 0, 2, 8)
+ * @param repeated where the clocks are put back and show the time twice: only the first counts, as for what happens once a day, or each
+ * @example nextWallTime('UTC', '08:00', Date.UTC(2026, 0, 1, 9), 'first') // Date.UTC(2026, 0, 2, 8)
  */
-export function nextWallTime(timeZone: string, time: WallTime, at: Instant): Instant {
+export function nextWallTime(
+  timeZone: string,
+  time: WallTime,
+  at: Instant,
+  repeated: 'first' | 'each',
+): Instant {
   const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate()
+  const choices = repeated === 'each' ? (['compatible', 'later'] as const) : (['compatible'] as const)
   for (let days = 0; ; days += 1) {
-    const day = today.add({ days })
-    const instant = day.toZonedDateTime({
-      timeZone,
-      plainTime: Temporal.PlainTime.from(time),
-    }).epochMilliseconds
-    if (instant > at) return instant
+    const local = today.add({ days }).toPlainDateTime(Temporal.PlainTime.from(time))
+    for (const disambiguation of choices) {
+      const instant = local.toZonedDateTime(timeZone, { disambiguation }).epochMilliseconds
+      if (instant > at) return instant
+    }
   }
 }

@@ -1,4 +1,5 @@
-import { domainToASCII } from 'node:url'
+import { domainToUnicode } from 'node:url'
+import { asciiDomain } from '../kernel/domain.ts'
 
 /** Longest address that can be delivered to (RFC 5321: a path has 256 octets with its brackets). */
 const LONGEST = 254
@@ -19,7 +20,7 @@ export function singleAddress(text: string): string | null {
   const at = trimmed.indexOf('@')
   if (at < 1 || at !== trimmed.lastIndexOf('@')) return null
   const local = trimmed.slice(0, at)
-  const domain = domainToASCII(trimmed.slice(at + 1))
+  const domain = asciiDomain(trimmed.slice(at + 1))
   const labels = domain.split('.')
   const isDomain = labels.length > 1 && labels.every((label) => LABEL.test(label))
   if (
@@ -31,6 +32,16 @@ export function singleAddress(text: string): string | null {
   )
     return null
   return local.length + 1 + domain.length > LONGEST ? null : `${local}@${domain}`
+}
+
+/**
+ * An address, or the domain of one, as people write it: its domain in the letters of their language.
+ *
+ * @example readableAddress('jo@xn--mller-kva.test') // 'jo@müller.test'
+ */
+export function readableAddress(address: string): string {
+  const at = address.lastIndexOf('@') + 1
+  return address.slice(0, at) + domainToUnicode(address.slice(at))
 }
 
 /** A name with its address, as the sender of mails is configured. */

@@ -1,4 +1,4 @@
-export { type Mailbox, readMailbox, singleAddress } from './address.ts'
+export { type Mailbox, readableAddress, readMailbox, singleAddress } from './address.ts'
 export {
   createMailer,
   type Mail,
@@ -8,5 +8,5 @@ export {
 } from './mailer.ts'
 export type { Sent } from './outcome.ts'
 export { type ArrivedMail, type Bounce, readMail } from './read-mail.ts'
-export { MOST_BYTES, type ReceivedMail, type ReceiverOptions, startReceiver } from './receiver.ts'
-export { idBytes, idOf, type Tokens, tokensFor } from './tokens.ts'
+export { type ReceivedMail, type ReceiverOptions, startReceiver } from './receiver.ts'
+export { type Tokens, tokensFor } from './tokens.ts'

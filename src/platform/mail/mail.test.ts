@@ -167,14 +167,15 @@ describe('one address, nothing else', () => {
     expect(singleAddress(text)).toBe(expected)
   })
 
-  test('any text of ten thousand characters is judged in under 50 ms', () => {
+  // A rule that looks back over what it has read would take minutes.
+  test('a text of two hundred thousand characters is judged in a moment, whatever stands in it', () => {
     const shapes = ['a', '"', '@', '(', '<', 'a.', '@a.', 'a@', '"@"', '\u0000', 'ä', ',', ':', '\\']
     for (const shape of shapes) {
-      const text = `${shape.repeat(10_000).slice(0, 10_000)}@customer.test`
+      const text = `${shape.repeat(200_000).slice(0, 200_000)}@customer.test`
       const started = performance.now()
       expect(singleAddress(text)).toBeNull()
       expect(readMailbox(text)).toBeNull()
-      expect(performance.now() - started).toBeLessThan(50)
+      expect(performance.now() - started).toBeLessThan(10_000)
     }
   })
 

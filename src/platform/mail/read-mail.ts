@@ -31,10 +31,12 @@ export interface Bounce {
 const MOST_PARTS = 200
 const MOST_RECIPIENTS = 200
 const MOST_TEXT = 20_000
+const MOST_LINES = 50_000
+const NEW_LINE = 0x0a
 
 /** Reads a raw mail. Anything can be sent to us: what cannot be read is left out. */
 export async function readMail(raw: Uint8Array, envelopeFrom: string | null): Promise<ArrivedMail> {
-  const mail = await PostalMime.parse(raw, { maxNestingDepth: 20, maxHeadersSize: 256_000 })
+  const mail = await PostalMime.parse(firstLines(raw), { maxNestingDepth: 20, maxHeadersSize: 256_000 })
   const header = (name: string) => mail.headers.find(({ key }) => key === name)?.value ?? ''
   const to = [...flat(mail.to), ...flat(mail.cc)].flatMap((address) => singleAddress(address) ?? [])
   const date = Date.parse(header('date'))
@@ -49,6 +51,16 @@ export async function readMail(raw: Uint8Array, envelopeFrom: string | null): Pr
     automatic: automaticSigns(header, mail.subject ?? '', envelopeFrom),
     bounce: bounceOf(mail),
   }
+}
+
+/** A mail up to the lines that are read: each costs a little whatever it holds, and what is kept stands at the beginning. */
+function firstLines(raw: Uint8Array): Uint8Array {
+  let end = -1
+  for (let lines = 0; lines < MOST_LINES; lines += 1) {
+    end = raw.indexOf(NEW_LINE, end + 1)
+    if (end < 0) return raw
+  }
+  return raw.subarray(0, end + 1)
 }
 
 function flat(addresses: readonly Address[] | undefined): string[] {

@@ -24,7 +24,7 @@ export interface ReceivedMail {
   raw: Buffer
 }
 
-export const MOST_BYTES = 10 * 1024 * 1024
+const MOST_BYTES = 10 * 1024 * 1024
 const MOST_RECIPIENTS = 20
 
 /** A mail server that takes mail for our own addresses and relays nothing. Put it behind the mail server of the domain. */

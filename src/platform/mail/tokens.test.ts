@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { newId } from '../kernel/ids.ts'
-import { idBytes, idOf, tokensFor } from './tokens.ts'
+import { idBytes, idOf, newId } from '../kernel/ids.ts'
+import { tokensFor } from './tokens.ts'
 
 const SECRET = 'a secret of the installation, long enough'
 

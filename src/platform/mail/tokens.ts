@@ -37,15 +37,6 @@ export function tokensFor(secretKey: string, purpose: string, macBytes = 16): To
   }
 }
 
-/** The sixteen bytes of an id. */
-export const idBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex')
-
-/** The id of sixteen bytes. */
-export function idOf(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes).toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
-}
-
 function encode(bytes: Uint8Array): string {
   let bits = 0n
   for (const byte of bytes) bits = (bits << 8n) | BigInt(byte)

@@ -16,6 +16,8 @@ export interface Actor {
 export interface Upload {
   path: string
   bytes: number
+  /** SHA-256 of the content, hex */
+  digest: string
 }
 
 /** What a handler gets: one workspace, one transaction, one actor, one instant. */

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { and, eq, lt } from 'drizzle-orm'
-import type { Database, Tx } from '#platform/db/index.ts'
-import { DAY, type Instant } from '#platform/kernel/instant.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { type Database, inSteps, type Tx } from '#platform/db/index.ts'
+import { DAY, type Instant, toIso } from '#platform/kernel/instant.ts'
 import { keyInFlight, keyReused, Problem } from './problem.ts'
 import { idempotentAnswer } from './tables.ts'
 
@@ -50,12 +50,14 @@ export async function storeAnswer(tx: Tx, request: KeyedRequest, answer: Answer)
 
 /** Answers are kept for 30 days; a key used again later begins anew. */
 export async function forgetOldAnswers(database: Database, workspaceId: string, now: Instant): Promise<void> {
-  await database.workspace(workspaceId, (tx) =>
-    tx
-      .delete(idempotentAnswer)
-      .where(
-        and(eq(idempotentAnswer.workspaceId, workspaceId), lt(idempotentAnswer.createdAt, now - 30 * DAY)),
-      ),
+  await inSteps((limit) =>
+    database.workspace(workspaceId, async (tx) => {
+      const { rowCount } = await tx.execute(sql`
+        delete from idempotent_answer where workspace_id = ${workspaceId} and (principal, key) in (
+          select principal, key from idempotent_answer
+          where workspace_id = ${workspaceId} and created_at < ${toIso(now - 30 * DAY)} limit ${limit})`)
+      return rowCount ?? 0
+    }),
   )
 }
 

@@ -1,4 +1,5 @@
 export type { Actor, Context, OutsideContext, Upload } from './context.ts'
+export { pageOf, readCursor, unknownPlace, writeCursor } from './cursor.ts'
 export { type Handler, handle, handleOutside, isMutation, type Operation, operation } from './operation.ts'
-export { Download, Page, PageById, type PageOf, page } from './page.ts'
+export { Download, Page, PageById, type PageOf, page, wholeList } from './page.ts'
 export * from './problem.ts'

@@ -3,9 +3,9 @@ import type { FieldError } from './problem.ts'
 /** Deeper values than any contract asks for would exhaust the stack of whoever walks them. */
 const DEEPEST = 64
 
-/** JSON pointer (RFC 6901) to a place in a value. */
+/** JSON pointer (RFC 6901) to a place in a value; empty for the whole of it. */
 export function pointerTo(path: readonly PropertyKey[]): string {
-  return `/${path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`
+  return path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')
 }
 
 /**

@@ -26,7 +26,9 @@ export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z
   mcp?: boolean
   /** takes a file as raw request body; the input then comes from path and query */
   upload?: boolean
-  /** answers a file instead of JSON; the output is then `Download` */
+  /** largest file it takes; absent: what the installation allows */
+  maxUploadBytes?: number
+  /** answers a file instead of JSON; the output is then `Download`, and the audit trail says who took it */
   download?: boolean
   /** a POST that only asks: no audit line, no idempotency, allowed when the disk is nearly full */
   readOnly?: boolean

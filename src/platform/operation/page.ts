@@ -5,9 +5,13 @@ import { Id } from '#platform/kernel/ids.ts'
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
+/** The answer of a list that always comes whole: `{ items, nextCursor: null }`. */
+export const wholeList = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.null() })
+
 /** Where to go on in a list, and how many at once. Extend it with the list's own filters. */
 export const Page = z.object({
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(4_000).optional(),
   limit: z.number().int().min(1).max(500).default(100),
 })
 

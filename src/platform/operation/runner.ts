@@ -113,7 +113,7 @@ async function runInside(
   return database.workspace(principal.workspaceId, async (tx) => {
     const actor = await allowedActor(deps, tx, operation, principal)
     const input = parseInput(operation, call.input)
-    const request = key && { ...key, requestHash: hashRequest(operation.id, [input, call.upload?.bytes]) }
+    const request = key && { ...key, requestHash: hashRequest(operation.id, [input, call.upload?.digest]) }
     const earlier = request && (await claimKey(tx, request, now))
     if (earlier) return earlier
     const line: AuditLine = {
@@ -126,7 +126,7 @@ async function runInside(
     }
     const context = contextOf({ tx, principal, actor, now, call, policies, line })
     const answer = encodeAnswer(operation, await handler.run(context, input))
-    if (mutates) await policies.writeAudit(tx, line)
+    if (mutates || operation.download) await policies.writeAudit(tx, line)
     if (request) await storeAnswer(tx, request, answer)
     return answer
   })

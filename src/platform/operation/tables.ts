@@ -1,4 +1,4 @@
-import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { instant, workspaceId } from '#platform/db/columns.ts'
 
 /** Answers of mutations that came with an Idempotency-Key, written in the transaction of their effect. */
@@ -17,5 +17,8 @@ export const idempotentAnswer = pgTable(
     body: text('body').notNull(),
     createdAt: instant('created_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.principal, t.key] })],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.principal, t.key] }),
+    index('idempotent_answer_created').on(t.workspaceId, t.createdAt),
+  ],
 )

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/index.ts'
-import { enqueue, type JobHandler } from '../jobs/index.ts'
+import { enqueueAll, type JobHandler } from '../jobs/index.ts'
 import type { Instant } from '../kernel/instant.ts'
 
 /** Something that has happened, told to whoever the flow of the product names. */
@@ -35,8 +35,22 @@ export async function announce(
   tx: Tx,
   what: { workspaceId: string; event: string; payload: Record<string, unknown>; now: Instant },
 ): Promise<void> {
-  const payload: Delivery = { event: what.event, payload: what.payload, occurredAt: what.now }
-  await enqueue(tx, { workspaceId: what.workspaceId, kind: KIND, payload, runAt: what.now })
+  await announceAll(tx, what.workspaceId, [what], what.now)
+}
+
+/** The same for many events in one statement; their order stays. */
+export async function announceAll(
+  tx: Tx,
+  workspaceId: string,
+  events: readonly Pick<Announcement, 'event' | 'payload'>[],
+  now: Instant,
+): Promise<void> {
+  const deliveries: Delivery[] = events.map(({ event, payload }) => ({ event, payload, occurredAt: now }))
+  await enqueueAll(
+    tx,
+    workspaceId,
+    deliveries.map((payload) => ({ kind: KIND, payload, runAt: now })),
+  )
 }
 
 /**

@@ -24,6 +24,7 @@ export interface ComboboxProps extends Shared {
   value: string | null
   /** offers to choose nothing */
   clearable?: boolean
+  autoFocus?: boolean
   onChange: (value: string | null) => void
 }
 
@@ -70,6 +71,7 @@ export function Combobox(props: ComboboxProps) {
     disabled,
     onSearch,
     className,
+    autoFocus,
   } = props
   return (
     <Base.Root
@@ -78,6 +80,7 @@ export function Combobox(props: ComboboxProps) {
       onValueChange={(option) => onChange((option as ComboboxOption | null)?.value ?? null)}
       onInputValueChange={(text) => onSearch?.(text)}
       isItemEqualToValue={same}
+      autoHighlight
       disabled={disabled ?? false}
       {...(onSearch ? { filter: null } : {})}
     >
@@ -85,6 +88,7 @@ export function Combobox(props: ComboboxProps) {
         <Base.Input
           aria-label={label}
           placeholder={placeholder}
+          autoFocus={autoFocus}
           className={cx('control', props.clearable ? '!pr-14' : '!pr-8')}
         />
         <span className="absolute top-1/2 right-1.5 flex -translate-y-1/2 items-center text-ink-3">
@@ -124,6 +128,7 @@ export function MultiCombobox(props: MultiComboboxProps) {
       onValueChange={(next) => onChange((next as ComboboxOption[]).map((option) => option.value))}
       onInputValueChange={(text) => onSearch?.(text)}
       isItemEqualToValue={same}
+      autoHighlight
       disabled={disabled ?? false}
       {...(onSearch ? { filter: null } : {})}
     >

@@ -81,7 +81,7 @@ export interface ListResult<Item> {
   retry: () => void
 }
 
-/** A list operation (`{ items, nextCursor }`) piece by piece; spread into DataTable: `rows={items} hasMore onLoadMore={loadMore}`. */
+/** A list operation (`{ items, nextCursor }`) piece by piece; for a table: `<DataTable {...rowsOf(list)} … />`. */
 export function useList<Input extends z.ZodType, Output extends z.ZodType>(
   operation: Operation<Input, Output>,
   input: Omit<z.input<Input>, 'cursor'> & Record<string, unknown>,
@@ -109,6 +109,17 @@ export function useList<Input extends z.ZodType, Output extends z.ZodType>(
     retry: () => void query.refetch(),
   }
 }
+
+/** What a list tells a DataTable: the rows so far, and how it goes on. */
+export const rowsOf = <Item>(list: ListResult<Item>) => ({
+  rows: list.items,
+  loading: list.isPending,
+  error: list.error,
+  onRetry: list.retry,
+  hasMore: list.hasMore,
+  onLoadMore: list.loadMore,
+  loadingMore: list.loadingMore,
+})
 
 /** How a change shows in an answer that is already on screen, before the server has confirmed it. */
 export interface Optimistic<Value> {

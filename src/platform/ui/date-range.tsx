@@ -1,21 +1,7 @@
-import { CalendarDays } from 'lucide-react'
-import { useState } from 'react'
-import { Button } from './button.tsx'
-import { cx } from './cx.ts'
-import { Field, Input } from './field.tsx'
-import { formatDay } from './format.ts'
-import { Popover } from './popover.tsx'
+import { lazy, Suspense } from 'react'
+import { type DateRangeProps, type RangePreset, rangeButton } from './date-range-face.tsx'
 
-/** Calendar days, both included. */
-export interface DayRange {
-  from: string
-  to: string
-}
-
-export interface RangePreset {
-  label: string
-  range: DayRange
-}
+const Picker = lazy(() => import('./date-range-picker.tsx'))
 
 const shift = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
@@ -35,81 +21,11 @@ export function rangePresets(today: string): RangePreset[] {
   ]
 }
 
-/** Two days with the usual shortcuts. Keep the value in the address. */
-export function DateRange({
-  label = 'Period',
-  value,
-  onChange,
-  presets = [],
-}: {
-  label?: string
-  value: DayRange
-  onChange: (range: DayRange) => void
-  presets?: readonly RangePreset[]
-}) {
-  const [open, setOpen] = useState(false)
-  const [draft, setDraft] = useState(value)
-  const known = presets.find(({ range }) => range.from === value.from && range.to === value.to)
-  const take = (range: DayRange) => {
-    onChange(range)
-    setOpen(false)
-  }
+/** Two days with the usual shortcuts, whose panel is fetched after the page is drawn. Keep the value in the address. */
+export function DateRange(props: DateRangeProps) {
   return (
-    <Popover
-      label={label}
-      open={open}
-      onOpenChange={(next) => {
-        setOpen(next)
-        setDraft(value)
-      }}
-      trigger={
-        <Button icon={CalendarDays} title={`${label}: ${formatDay(value.from)} to ${formatDay(value.to)}`}>
-          {known?.label ?? `${formatDay(value.from)} – ${formatDay(value.to)}`}
-        </Button>
-      }
-    >
-      <div className="flex flex-col gap-3 sm:flex-row">
-        {presets.length > 0 && (
-          <ul className="flex min-w-36 flex-col sm:border-r sm:pr-2">
-            {presets.map((preset) => (
-              <li key={preset.label}>
-                <button
-                  type="button"
-                  onClick={() => take(preset.range)}
-                  className={cx(
-                    'option w-full hover:bg-hover',
-                    preset === known && 'font-medium text-accent',
-                  )}
-                >
-                  {preset.label}
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-        <form
-          className="flex flex-col gap-2"
-          onSubmit={(event) => {
-            event.preventDefault()
-            take(draft.from <= draft.to ? draft : { from: draft.to, to: draft.from })
-          }}
-        >
-          <Field label="From">
-            <Input
-              type="date"
-              required
-              value={draft.from}
-              onChange={(from) => setDraft({ ...draft, from })}
-            />
-          </Field>
-          <Field label="To">
-            <Input type="date" required value={draft.to} onChange={(to) => setDraft({ ...draft, to })} />
-          </Field>
-          <Button type="submit" variant="primary" className="mt-1">
-            Show this range
-          </Button>
-        </form>
-      </div>
-    </Popover>
+    <Suspense fallback={rangeButton(props)}>
+      <Picker {...props} />
+    </Suspense>
   )
 }

@@ -39,21 +39,33 @@ export function SearchInput({
   )
 }
 
-/** Search and filters above a list; `active` counts the filters in force and offers to clear them. */
+/**
+ * Search and filters above a list; `active` counts the filters in force and offers to clear them. With `first`, a phone shows that and
+ * the rest when asked.
+ */
 export function FilterBar({
+  first,
   children,
   active = 0,
   onClear,
   end,
 }: {
+  first?: ReactNode
   children: ReactNode
   active?: number
   onClear?: () => void
   end?: ReactNode
 }) {
+  const [isOpen, setOpen] = useState(false)
   return (
     <div className="no-print mb-3 flex flex-wrap items-center gap-2">
-      {children}
+      {first && <div className="sm:contents max-sm:min-w-0 max-sm:grow max-sm:basis-3/5">{first}</div>}
+      {first && (
+        <Button className="sm:hidden" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          Filters{active > 0 && ` (${active})`}
+        </Button>
+      )}
+      <div className={first && !isOpen ? 'contents max-sm:hidden' : 'contents'}>{children}</div>
       {active > 0 && onClear && (
         <Button variant="quiet" size="sm" icon={X} onClick={onClear}>
           Clear {active === 1 ? 'filter' : `${active} filters`}

@@ -23,12 +23,15 @@ export { CodeBlock } from './code.tsx'
 export { Combobox, type ComboboxOption, MultiCombobox } from './combobox.tsx'
 export { cx } from './cx.ts'
 export {
+  type AnyOperation,
   createQueryClient,
+  rowsOf,
   useList,
   useMutate,
   useOperation,
 } from './data.ts'
-export { DateRange, type RangePreset, rangePresets } from './date-range.tsx'
+export { DateRange, rangePresets } from './date-range.tsx'
+export type { RangePreset } from './date-range-face.tsx'
 export { ConfirmDialog, Dialog } from './dialog.tsx'
 export { Drawer } from './drawer.tsx'
 export { faultOf } from './fault.ts'
@@ -36,7 +39,7 @@ export { Field, Input, Textarea } from './field.tsx'
 export { Figure, type FigureDelta, FigureRow } from './figure.tsx'
 export { FileDrop } from './file-drop.tsx'
 export { FilterBar, SearchInput } from './filter-bar.tsx'
-export { useForm } from './form.ts'
+export { focusFirstError, useForm } from './form.ts'
 export {
   formatCount,
   formatDate,
@@ -49,7 +52,7 @@ export {
 } from './format.ts'
 export { Kbd } from './kbd.tsx'
 export { Breadcrumbs, Card, Facts, Page, PageHeader, Section } from './layout.tsx'
-export { Anchor, Link, useGo, usePathParam } from './link.tsx'
+export { Anchor, Link, MailLink, useGo, usePathParam } from './link.tsx'
 export { Menu } from './menu.tsx'
 export { Count, Money, Share } from './numbers.tsx'
 export { LoadMore } from './pagination.tsx'
@@ -62,6 +65,7 @@ export { Segmented } from './segmented.tsx'
 export { Select } from './select.tsx'
 export { Banner, EmptyState, ErrorState, Loading, Progress, Skeleton } from './states.tsx'
 export { Switch } from './switch.tsx'
+export { amounts, duration, instant, money } from './table/cell-value.ts'
 export type { Column } from './table/column.ts'
 export { DataTable } from './table/data-table.tsx'
 export { type TabItem, Tabs } from './tabs.tsx'

@@ -1,6 +1,7 @@
 import { useParams, useRouter } from '@tanstack/react-router'
 import type { ComponentProps, MouseEvent } from 'react'
 import { cx } from './cx.ts'
+import { mailtoOf } from './mailto.ts'
 
 /** Goes to an address of the app without loading the page anew; the address may carry a query. */
 export function useGo(): (href: string, options?: { replace?: boolean }) => void {
@@ -60,4 +61,10 @@ export function Link({ quiet = false, className, ...rest }: AnchorProps & { quie
       {...rest}
     />
   )
+}
+
+/** An e-mail address that opens the mail program; plain text where it is no single address. */
+export function MailLink({ address }: { address: string }) {
+  const href = mailtoOf(address)
+  return href === null ? address : <Link href={href}>{address}</Link>
 }

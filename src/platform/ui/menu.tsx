@@ -41,7 +41,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
     >
       {Icon && <Icon aria-hidden className={cx('size-4', !danger && 'text-ink-3')} strokeWidth={1.75} />}
       <span className="min-w-0 flex-1 truncate">{label}</span>
-      {hint && <span className="text-xs text-ink-3">{hint}</span>}
+      {hint && <span className="text-xs text-ink-3 touch:hidden">{hint}</span>}
       {checked && <Check aria-hidden className="size-3.5 text-accent" />}
       {checked && <span className="sr-only">selected</span>}
     </Base.Item>

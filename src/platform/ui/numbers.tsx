@@ -1,12 +1,12 @@
 import { cx } from './cx.ts'
 import { formatCount, formatMoney, formatShare } from './format.ts'
 
-/** A count with thousands separated, in tabular figures; a dash for what is not known. */
+/** A count with thousands separated, in tabular figures; a dash for what is not known. `unit` is the word for one: `day`. */
 export function Count({ value, unit }: { value: number | null; unit?: string }) {
   return (
     <span className="num whitespace-nowrap">
       {formatCount(value)}
-      {unit && value !== null && <span className="text-ink-3"> {unit}</span>}
+      {unit && value !== null && <span className="text-ink-3"> {value === 1 ? unit : `${unit}s`}</span>}
     </span>
   )
 }

@@ -57,7 +57,7 @@ export function readSearch<Shape extends z.ZodRawShape>(
 
 /**
  * The state of a page that lives in its address: filters, sort, range, open record.
- * Setting a part keeps the rest; values equal to the schema's defaults stay out of the address.
+ * Setting a part keeps the rest, also what others keep there; values equal to the schema's defaults stay out of the address.
  *
  * @example const [search, setSearch] = useSearchState(LeadSearch); setSearch({ stage: 'mql' })
  */
@@ -69,14 +69,15 @@ export function useSearchState<Shape extends z.ZodRawShape>(
 ] {
   const navigate = useNavigate()
   const searchText = useRouterState({ select: (state) => state.location.searchStr })
-  const value = readSearch(schema, parseSearch(searchText))
+  const raw = parseSearch(searchText)
+  const value = readSearch(schema, raw)
   const defaults = readSearch(schema, {}) as Record<string, unknown>
   const set = (change: Partial<z.output<z.ZodObject<Shape>>>, { push = false } = {}) => {
-    const next = Object.fromEntries(
-      Object.entries({ ...value, ...change }).filter(
-        ([name, one]) => JSON.stringify(one) !== JSON.stringify(defaults[name]),
-      ),
+    const others = Object.entries(raw).filter(([name]) => !(name in schema.shape))
+    const own = Object.entries({ ...value, ...change }).filter(
+      ([name, one]) => JSON.stringify(one) !== JSON.stringify(defaults[name]),
     )
+    const next = Object.fromEntries([...others, ...own])
     void navigate({ to: '.', search: next as never, replace: !push, resetScroll: false })
   }
   return [value, set]

@@ -6,22 +6,22 @@ import type { ToastOptions } from './toast.ts'
 const manager = Base.createToastManager()
 
 /** Adds a toast to the region. */
-export function show({ title, description, tone = 'good', undo }: ToastOptions): void {
+export function show({ id: replaces, title, description, tone = 'good', undo }: ToastOptions): void {
   const id: string = manager.add({
+    ...(replaces && { id: replaces }),
     title,
     description,
     type: tone,
     timeout: undo ? 10_000 : tone === 'bad' ? 8_000 : 4_000,
     priority: tone === 'bad' ? 'high' : 'low',
-    ...(undo && {
-      actionProps: {
-        children: 'Undo',
-        onClick: () => {
-          manager.close(id)
-          void undo()
-        },
+    // said even when there is none: what a toast of the same id offered before must not stay
+    actionProps: undo && {
+      children: 'Undo',
+      onClick: () => {
+        manager.close(id)
+        void undo()
       },
-    }),
+    },
   })
 }
 
@@ -54,12 +54,12 @@ function List() {
   })
 }
 
-/** Where toasts appear; once, at the root of the app. */
+/** Where toasts appear, above what a thumb reaches for at the foot; once, at the root of the app. */
 export default function ToastRegion() {
   return (
     <Base.Provider toastManager={manager} limit={3}>
       <Base.Portal>
-        <Base.Viewport className="no-print fixed right-4 bottom-4 left-4 z-60 flex flex-col gap-2 max-lg:bottom-18 sm:left-auto sm:w-90">
+        <Base.Viewport className="no-print fixed right-4 bottom-4 left-4 z-60 flex flex-col gap-2 max-lg:bottom-18 max-lg:in-[body:has([data-foot-bar])]:bottom-34 sm:left-auto sm:w-90">
           <List />
         </Base.Viewport>
       </Base.Portal>

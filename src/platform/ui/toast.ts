@@ -4,6 +4,8 @@ export interface ToastOptions {
   tone?: 'good' | 'bad' | 'info'
   /** takes the change back; the toast then stays ten seconds */
   undo?: () => void | Promise<void>
+  /** a later toast of the same id takes this one's place */
+  id?: string
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { operation, Page, page } from '#platform/operation/index.ts'
+import { operation, Page, page, unknownPlace } from '#platform/operation/index.ts'
 
 export const AccountItem = z.object({
   id: Id,
@@ -30,6 +30,7 @@ export const listAccounts = operation({
     owner: z.enum(['any', 'none']).default('any').describe('none: only those nobody owns'),
   }),
   output: page(AccountItem),
+  errors: [unknownPlace],
   cli: 'account list',
   mcp: true,
 })

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { getDomain } from 'tldts'
+import { asciiDomain } from '#platform/kernel/domain.ts'
 
 const FREE_MAIL: ReadonlySet<string> = new Set(
   createRequire(import.meta.url)('free-email-domains') as string[],
@@ -10,14 +11,15 @@ const FREE_MAIL: ReadonlySet<string> = new Set(
 export type FreeMailOverrides = ReadonlyMap<string, boolean>
 
 /**
- * The registrable domain of an address, host or e-mail address (`shop.acme.co.uk` gives `acme.co.uk`).
+ * The registrable domain of an address, host or e-mail address (`shop.acme.co.uk` gives `acme.co.uk`), in ASCII.
  *
  * @returns `undefined` when it has none
  */
 function registrableDomain(text: string | undefined): string | undefined {
   if (!text) return undefined
   const host = text.includes('@') && !text.includes('/') ? text.slice(text.lastIndexOf('@') + 1) : text
-  return getDomain(host.trim().toLowerCase(), { allowPrivateDomains: true }) ?? undefined
+  const domain = getDomain(host.trim().toLowerCase(), { allowPrivateDomains: true })
+  return domain === null ? undefined : asciiDomain(domain)
 }
 
 /** Whether anybody can have an address at this domain, so that it says nothing about a company. */

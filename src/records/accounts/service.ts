@@ -1,4 +1,13 @@
-import { type Context, type PageOf, Problem } from '#platform/operation/index.ts'
+import { z } from 'zod'
+import { Id } from '#platform/kernel/ids.ts'
+import {
+  type Context,
+  type PageOf,
+  Problem,
+  pageOf,
+  readCursor,
+  writeCursor,
+} from '#platform/operation/index.ts'
 import { notFound } from '#platform/operation/problem.ts'
 import type { Account, AccountItem } from './contract.ts'
 import {
@@ -26,6 +35,9 @@ function item(row: AccountRow): AccountItem {
   }
 }
 
+/** Name and id of the last account shown. */
+const Place = z.tuple([z.string(), Id])
+
 interface Asked {
   search?: string | undefined
   owner: 'any' | 'none'
@@ -34,35 +46,28 @@ interface Asked {
 }
 
 export async function list(
-  { tx, workspaceId }: Context,
+  { tx, workspaceId, now }: Context,
   { search, owner, cursor, limit }: Asked,
 ): Promise<PageOf<AccountItem>> {
-  const rows = await listAccountRows(tx, workspaceId, {
+  const after = readCursor(Place, cursor)
+  const asked = {
     search,
     unowned: owner === 'none',
-    after: readCursor(cursor),
+    after: after && { name: after[0], id: after[1] },
     limit: limit + 1,
-  })
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  const nextCursor = rows.length > limit && last ? `${last.id}${last.name_norm}` : null
+  }
+  const rows = await listAccountRows(tx, workspaceId, asked, now)
+  const { shown, nextCursor } = pageOf(rows, limit, (last) => writeCursor(Place, [last.name_norm, last.id]))
   return { items: shown.map(item), nextCursor }
 }
 
-/** The id of the last row, then its name. */
-function readCursor(cursor: string | undefined): { id: string; name: string } | undefined {
-  return cursor && /^[0-9a-f-]{36}/.test(cursor)
-    ? { id: cursor.slice(0, 36), name: cursor.slice(36) }
-    : undefined
-}
-
 export async function read(
-  { tx, workspaceId }: Context,
+  { tx, workspaceId, now }: Context,
   { accountId }: { accountId: string },
 ): Promise<Account> {
-  const row = await findAccount(tx, workspaceId, accountId)
+  const row = await findAccount(tx, workspaceId, accountId, now)
   if (!row) throw new Problem(notFound, 'There is no such account. It may have been merged into another.')
-  const people = await peopleOf(tx, workspaceId, accountId)
+  const people = await peopleOf(tx, workspaceId, accountId, now)
   const deals = await opportunitiesOf(tx, workspaceId, accountId)
   const { children, externalIds } = await relativesOf(tx, workspaceId, accountId)
   return {

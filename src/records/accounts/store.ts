@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Attributes } from '#platform/db/columns.ts'
-import type { Tx } from '#platform/db/index.ts'
+import { containing, type Tx } from '#platform/db/index.ts'
+import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { personName } from '#records/people/tables.ts'
 
 export interface AccountRow extends Record<string, unknown> {
   id: string
@@ -26,7 +28,7 @@ export interface AccountRow extends Record<string, unknown> {
 }
 
 /** What stands beside each account; worked out for the rows of one page only. */
-function counted(workspaceId: string, page: ReturnType<typeof sql>) {
+function counted(workspaceId: string, page: ReturnType<typeof sql>, now: Instant) {
   return sql`
     select a.*, s.name as seller_name, m.name as parent_name,
       (select count(*) from person p where p.workspace_id = ${workspaceId} and p.account_id = a.id and p.merged_into_id is null) as people,
@@ -36,7 +38,7 @@ function counted(workspaceId: string, page: ReturnType<typeof sql>) {
         where o.workspace_id = ${workspaceId} and o.account_id = a.id and o.status = 'open' and o.amount_minor is not null and o.currency is not null
         group by o.currency) c) as pipeline,
       (select max(t.occurred_at) from person p join touch t on t.workspace_id = ${workspaceId} and t.person_id = p.id
-        where p.workspace_id = ${workspaceId} and p.account_id = a.id) as last_touch_at
+        where p.workspace_id = ${workspaceId} and p.account_id = a.id and t.occurred_at <= ${toIso(now)}::timestamptz) as last_touch_at
     from (${page}) a
     left join seller s on s.workspace_id = ${workspaceId} and s.id = a.seller_id
     left join account m on m.workspace_id = ${workspaceId} and m.id = a.parent_id
@@ -54,29 +56,36 @@ export async function listAccountRows(
   tx: Tx,
   workspaceId: string,
   asked: ListAsked,
+  now: Instant,
 ): Promise<(AccountRow & { name_norm: string })[]> {
-  const words = asked.search ? `%${asked.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%` : null
+  const words = asked.search ? containing(asked.search.toLowerCase()) : null
   const page = sql`
     select * from account where workspace_id = ${workspaceId} and merged_into_id is null
       ${words ? sql`and (lower(name) like ${words} or domain like ${words})` : sql``}
       ${asked.unowned ? sql`and seller_id is null` : sql``}
       ${asked.after ? sql`and (name_norm, id) > (${asked.after.name}, ${asked.after.id}::uuid)` : sql``}
     order by name_norm, id limit ${asked.limit}`
-  const { rows } = await tx.execute<AccountRow & { name_norm: string }>(counted(workspaceId, page))
+  const { rows } = await tx.execute<AccountRow & { name_norm: string }>(counted(workspaceId, page, now))
   return rows
 }
 
-export async function findAccount(tx: Tx, workspaceId: string, id: string): Promise<AccountRow | undefined> {
+export async function findAccount(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  now: Instant,
+): Promise<AccountRow | undefined> {
   const { rows } = await tx.execute<AccountRow>(
     counted(
       workspaceId,
       sql`select * from account where workspace_id = ${workspaceId} and id = ${id} and merged_into_id is null`,
+      now,
     ),
   )
   return rows[0]
 }
 
-export async function peopleOf(tx: Tx, workspaceId: string, accountId: string) {
+export async function peopleOf(tx: Tx, workspaceId: string, accountId: string, now: Instant) {
   const { rows } = await tx.execute<{
     id: string
     name: string
@@ -85,9 +94,10 @@ export async function peopleOf(tx: Tx, workspaceId: string, accountId: string) {
     touches: number
     last_touch_at: number | null
   }>(sql`
-    select p.id, coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, 'Unnamed') as name, p.email, p.job_title,
+    select p.id, ${personName} as name, p.email, p.job_title,
       (select count(*) from touch t where t.workspace_id = ${workspaceId} and t.person_id = p.id) as touches,
-      (select max(t.occurred_at) from touch t where t.workspace_id = ${workspaceId} and t.person_id = p.id) as last_touch_at
+      (select max(t.occurred_at) from touch t where t.workspace_id = ${workspaceId} and t.person_id = p.id
+        and t.occurred_at <= ${toIso(now)}::timestamptz) as last_touch_at
     from person p where p.workspace_id = ${workspaceId} and p.account_id = ${accountId} and p.merged_into_id is null
     order by last_touch_at desc nulls last, name limit 200`)
   return rows

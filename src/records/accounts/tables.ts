@@ -24,6 +24,7 @@ export const account = pgTable(
     sellerId: uuid('seller_id'),
     parentId: uuid('parent_id'),
     attributes: attributes(),
+    /** when the source system says this account was created; the same as `recordedAt` where it does not say */
     occurredAt: instant('occurred_at').notNull(),
     recordedAt: instant('recorded_at').notNull(),
     mergedIntoId: uuid('merged_into_id'),

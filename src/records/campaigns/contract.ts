@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { DayIso, InstantIso } from '#platform/kernel/instant.ts'
-import { operation, Page, page } from '#platform/operation/index.ts'
+import { operation, Page, page, unknownPlace } from '#platform/operation/index.ts'
 
 export const CampaignItem = z.object({
   id: Id,
@@ -28,6 +28,7 @@ export const listCampaigns = operation({
     search: z.string().trim().max(120).optional().describe('Part of the name or channel'),
   }),
   output: page(CampaignItem),
+  errors: [unknownPlace],
   cli: 'campaign list',
   mcp: true,
 })

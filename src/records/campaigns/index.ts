@@ -1,16 +1,28 @@
-import { type Context, type Handler, handle, type PageOf } from '#platform/operation/index.ts'
+import { z } from 'zod'
+import { Id } from '#platform/kernel/ids.ts'
+import {
+  type Context,
+  type Handler,
+  handle,
+  type PageOf,
+  pageOf,
+  readCursor,
+  writeCursor,
+} from '#platform/operation/index.ts'
 import { type CampaignItem, listCampaigns } from './contract.ts'
 import { listCampaignRows } from './store.ts'
 
+/** Name and id of the last campaign shown. */
+const Place = z.tuple([z.string(), Id])
+
 async function list(
-  { tx, workspaceId }: Context,
+  { tx, workspaceId, now }: Context,
   { search, cursor, limit }: { search?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<PageOf<CampaignItem>> {
-  const after =
-    cursor && /^[0-9a-f-]{36}/.test(cursor) ? { id: cursor.slice(0, 36), name: cursor.slice(36) } : undefined
-  const rows = await listCampaignRows(tx, workspaceId, { search, after, limit: limit + 1 })
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
+  const place = readCursor(Place, cursor)
+  const after = place && { name: place[0], id: place[1] }
+  const rows = await listCampaignRows(tx, workspaceId, { search, after, limit: limit + 1 }, now)
+  const { shown, nextCursor } = pageOf(rows, limit, (last) => writeCursor(Place, [last.name_norm, last.id]))
   return {
     items: shown.map((row) => ({
       id: row.id,
@@ -24,7 +36,7 @@ async function list(
       people: row.people,
       lastTouchAt: row.last_touch_at,
     })),
-    nextCursor: rows.length > limit && last ? `${last.id}${last.name_norm}` : null,
+    nextCursor,
   }
 }
 

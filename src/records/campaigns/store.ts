@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { containing, type Tx } from '#platform/db/index.ts'
+import { type Instant, toIso } from '#platform/kernel/instant.ts'
 
 export interface CampaignRow extends Record<string, unknown> {
   id: string
@@ -15,13 +16,14 @@ export interface CampaignRow extends Record<string, unknown> {
   last_touch_at: number | null
 }
 
-/** One page of campaigns with what happened in each; touches are gone through once for the whole page. */
+/** One page of campaigns with what happened in each by now; touches are gone through once for the whole page. */
 export async function listCampaignRows(
   tx: Tx,
   workspaceId: string,
   asked: { search?: string | undefined; after?: { name: string; id: string } | undefined; limit: number },
+  now: Instant,
 ): Promise<CampaignRow[]> {
-  const words = asked.search ? `%${asked.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%` : null
+  const words = asked.search ? containing(asked.search.toLowerCase()) : null
   const { rows } = await tx.execute<CampaignRow>(sql`
     with shown as materialized (
       select id, name, name_norm, channel, kind, starts_on, ends_on from campaign where workspace_id = ${workspaceId}
@@ -29,7 +31,8 @@ export async function listCampaignRows(
         ${asked.after ? sql`and (name_norm, id) > (${asked.after.name}, ${asked.after.id}::uuid)` : sql``}
       order by name_norm, id limit ${asked.limit}
     ), counted as (
-      select t.campaign_id, count(*) as touches, count(distinct t.person_id) as people, max(t.occurred_at) as last_touch_at
+      select t.campaign_id, count(*) as touches, count(distinct t.person_id) as people, 
+        max(t.occurred_at) filter (where t.occurred_at <= ${toIso(now)}::timestamptz) as last_touch_at
       from touch t where t.workspace_id = ${workspaceId} and t.campaign_id in (select id from shown) group by t.campaign_id
     ), spent as (
       select campaign_id, json_agg(json_build_object('currency', currency, 'amountMinor', total)) as costs from (

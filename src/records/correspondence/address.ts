@@ -1,4 +1,5 @@
-import { idBytes, idOf, tokensFor } from '#platform/mail/index.ts'
+import { idBytes, idOf } from '#platform/kernel/ids.ts'
+import { tokensFor } from '#platform/mail/index.ts'
 
 const PREFIX = 'log+'
 const END_BYTES = 5

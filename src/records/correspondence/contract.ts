@@ -13,6 +13,7 @@ export const logEmail = operation({
   permission: 'handoff.work',
   summary: 'Log a mail as it was sent or received (raw MIME), for the people it went to or came from',
   upload: true,
+  maxUploadBytes: 10 * 1024 * 1024,
   input: z.object({
     recipient: z
       .string()
@@ -36,7 +37,12 @@ export const readMailLog = operation({
   summary: 'Show the address through which the reader of this logs mails, by To, Cc or Bcc',
   input: z.object({}),
   output: z.object({
-    address: z.string().nullable().describe('null: no receiver is configured, or the reader is a key'),
+    address: z
+      .string()
+      .nullable()
+      .describe(
+        'null: no receiver is configured, or the reader is a key or has a role that does not log activities',
+      ),
   }),
 })
 
@@ -44,7 +50,7 @@ export const UnmatchedMail = z.object({
   id: Id,
   subject: z.string(),
   direction: z.enum(['outbound', 'inbound']),
-  unknown: z.array(z.string()),
+  unknown: z.array(z.string()).describe('Empty: the mail names nobody outside'),
   occurredAt: InstantIso,
   member: z.string().nullable(),
 })
@@ -55,7 +61,8 @@ export const listUnmatched = operation({
   method: 'GET',
   path: '/activities/unmatched',
   permission: 'handoff.read',
-  summary: 'List logged mails with addresses behind which nobody is known, the latest first',
+  summary:
+    'List logged mails with addresses behind which nobody is known, or with none outside, the latest first',
   input: PageById.extend({ mine: z.boolean().default(false) }),
   output: page(UnmatchedMail),
 })
@@ -66,7 +73,11 @@ export const settleUnmatched = operation({
   path: '/activities/unmatched/:mailId',
   permission: 'handoff.work',
   summary: 'Make an unknown address a person and log the mail with them, or leave the address out',
-  input: z.object({ mailId: Id, email: z.string().min(3).max(320), add: z.boolean() }),
+  input: z.object({
+    mailId: Id,
+    email: z.string().min(3).max(320).optional().describe('Absent: the mail names nobody and is left out'),
+    add: z.boolean(),
+  }),
   output: z.object({ personId: Id.nullable() }),
   errors: [notFound],
 })

@@ -4,8 +4,16 @@ import { newId } from '#platform/kernel/ids.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { ArrivedMail } from '#platform/mail/index.ts'
 import { type NewTouch, recordTouches } from '#records/touches/index.ts'
+import { may } from '#workspace/access/index.ts'
 import { happenedAt, sidesOf } from './rules/sides.ts'
-import { insertLogged, type LoggedRow, memberAndSeller, ownAmong, peopleByAddress } from './store.ts'
+import {
+  insertLogged,
+  type LoggedRow,
+  memberAndSeller,
+  type NewLogged,
+  ownAmong,
+  peopleByAddress,
+} from './store.ts'
 
 export type OnTouches = (
   tx: Tx,
@@ -26,9 +34,10 @@ export interface Logged {
 
 /**
  * Puts a mail down for the people it went to or came from, in the name of the member whose address took it. A seller's own mail
- * stops clocks, what a machine wrote does not. People who are not known are not made: they wait to be added by hand.
+ * stops clocks, what a machine wrote does not. People who are not known are not made: they wait to be added by hand, and so does a
+ * mail that names nobody outside, such as a forwarded one.
  *
- * @returns null when the member is none any more
+ * @returns null when the member is none any more, or has a role that may not log activities
  */
 export async function logMail(
   tx: Tx,
@@ -42,14 +51,15 @@ export async function logMail(
   now: Instant,
 ): Promise<Logged | null> {
   const member = await memberAndSeller(tx, workspaceId, userId)
-  if (!member) return null
+  if (!member || !may(member.role, 'handoff.work')) return null
   const addresses = [...new Set([...(mail.from === null ? [] : [mail.from]), ...mail.to])]
   const own = await ownAmong(tx, workspaceId, addresses)
   const isOurs = (address: string) => own.has(address) || address.endsWith(`@${receivingDomain ?? '-'}`)
   const { direction, others } = sidesOf(mail.from, mail.to, isOurs)
   const known = await peopleByAddress(tx, workspaceId, others)
   const unknown = others.filter((address) => !known.some(({ email }) => email === address))
-  const row: LoggedRow = {
+  const isByHand = mail.automatic === null
+  const row: NewLogged = {
     id: newId(now),
     userId,
     mailKey: mail.messageId ?? digestOf(mail),
@@ -57,7 +67,8 @@ export async function logMail(
     subject: mail.subject,
     automatic: mail.automatic,
     occurredAt: happenedAt(mail.date, now),
-    unknown: mail.automatic === null ? unknown : [],
+    unknown: isByHand ? unknown : [],
+    isOpen: isByHand && (unknown.length > 0 || others.length === 0),
   }
   if (!(await insertLogged(tx, workspaceId, row, now))) return { people: [], unknown: [], again: true }
   const touches = known.map(({ id }) => touchFor(row, id, member.sellerId, now))

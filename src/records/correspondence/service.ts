@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { MOST_BYTES, readMail } from '#platform/mail/index.ts'
-import { type Context, type Handler, handle, notFound, Problem } from '#platform/operation/index.ts'
+import { comparedAddress } from '#platform/kernel/domain.ts'
+import { readMail } from '#platform/mail/index.ts'
+import { type Context, type Handler, handle, notFound, Problem, pageOf } from '#platform/operation/index.ts'
 import { resolveSightings } from '#records/people/index.ts'
 import { recordTouches } from '#records/touches/index.ts'
+import { may } from '#workspace/access/index.ts'
 import type { LogAddresses } from './address.ts'
 import * as contract from './contract.ts'
 import { logMail, type OnTouches, touchFor } from './log.ts'
@@ -19,13 +21,16 @@ export function correspondenceOperations(deps: CorrespondenceDeps): Handler[] {
   return [
     handle(contract.logEmail, (context, input) => logUpload(deps, context, input)),
     handle(contract.readMailLog, async ({ workspaceId, actor }) => ({
-      address: actor.kind === 'user' ? deps.addresses.of(workspaceId, actor.id) : null,
+      address:
+        actor.kind === 'user' && may(actor.role, 'handoff.work')
+          ? deps.addresses.of(workspaceId, actor.id)
+          : null,
     })),
     handle(contract.listUnmatched, async ({ tx, workspaceId, actor }, { cursor, limit, mine }) => {
       const userId = mine ? actor.id : undefined
       const rows = await unmatched(tx, workspaceId, { userId, before: cursor, limit: limit + 1 })
-      const items = rows.slice(0, limit)
-      return { items, nextCursor: rows.length > limit ? items.at(-1)!.id : null }
+      const { shown, nextCursor } = pageOf(rows, limit, (last) => last.id)
+      return { items: shown, nextCursor }
     }),
     handle(contract.settleUnmatched, (context, input) => settle(deps, context, input)),
   ]
@@ -41,8 +46,8 @@ async function logUpload(
   const isHere = named && workspaceId.replaceAll('-', '').endsWith(named.workspaceEnd)
   const userId = recipient ? (isHere ? named.userId : null) : actor.kind === 'user' ? actor.id : null
   if (userId === null) throw new Problem(contract.noMember, 'Give the log address of a member as recipient.')
-  if (!upload || upload.bytes === 0 || upload.bytes > MOST_BYTES) {
-    throw new Problem(contract.unreadableMail, 'Send the raw mail, at most 10 MB.')
+  if (!upload || upload.bytes === 0) {
+    throw new Problem(contract.unreadableMail, 'Send the raw mail as the body of the request.')
   }
   const mail = await readMail(await readFile(upload.path), null).catch(() => null)
   if (!mail || (mail.from === null && mail.to.length === 0)) {
@@ -55,7 +60,7 @@ async function logUpload(
     onTouches,
     now,
   )
-  if (!logged) throw new Problem(contract.noMember, 'This member has left.')
+  if (!logged) throw new Problem(contract.noMember, 'This member has left, or their role does not log mails.')
   context.audit({ subject: logged.people[0] ?? workspaceId, summary: 'Logged a mail' })
   return logged
 }
@@ -63,17 +68,18 @@ async function logUpload(
 async function settle(
   { onTouches }: CorrespondenceDeps,
   context: Context,
-  { mailId, email, add }: { mailId: string; email: string; add: boolean },
+  { mailId, email, add }: { mailId: string; email?: string | undefined; add: boolean },
 ) {
   const { tx, workspaceId, now } = context
   const row = await lockLogged(tx, workspaceId, mailId)
-  const address = email.toLowerCase()
-  if (!row?.unknown.includes(address)) throw new Problem(notFound, 'Load the list again.')
+  const address = email === undefined ? null : comparedAddress(email)
+  const isListed = address === null ? row?.unknown.length === 0 : row?.unknown.includes(address)
+  if (!row || !isListed) throw new Problem(notFound, 'Load the list again.')
   const rest = row.unknown.filter((other) => other !== address)
   await setUnknown(tx, workspaceId, mailId, rest, now)
-  if (!add) return { personId: null }
+  if (!add || address === null) return { personId: null }
   const sighting = {
-    ...{ anonymousId: null, userId: null, email: address, traits: {}, proven: true },
+    ...{ anonymousId: null, userId: null, previousId: null, email: address, traits: {}, proven: true },
     ...{ occurredAt: row.occurredAt, messageId: `mail:${row.mailKey}` },
   }
   const { personIds } = await resolveSightings(tx, workspaceId, [sighting], now)

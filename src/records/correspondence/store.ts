@@ -1,9 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyText, rowsOf, type Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
-
-const rowsOf = <Row>(result: { rows: unknown[] }) => result.rows as Row[]
-const texts = (list: readonly string[]) => sql`any(${sql.param([...list])}::text[])`
 
 export interface LoggedRow {
   id: string
@@ -16,14 +13,20 @@ export interface LoggedRow {
   unknown: string[]
 }
 
+/** A mail to be kept. */
+export interface NewLogged extends LoggedRow {
+  /** somebody has to look at it */
+  isOpen: boolean
+}
+
 /** Keeps a mail; false: it was kept before. */
 export async function insertLogged(
   tx: Tx,
   workspaceId: string,
-  row: LoggedRow,
+  row: NewLogged,
   now: Instant,
 ): Promise<boolean> {
-  const settledAt = row.unknown.length === 0 ? toIso(now) : null
+  const settledAt = row.isOpen ? null : toIso(now)
   const result = await tx.execute(sql`
     insert into logged_mail (workspace_id, id, user_id, mail_key, direction, subject, automatic, occurred_at, recorded_at, unknown,
       settled_at)
@@ -41,19 +44,19 @@ export async function ownAmong(
   addresses: readonly string[],
 ): Promise<Set<string>> {
   const result = await tx.execute(sql`
-    select lower(m.email) as email from member m where m.workspace_id = ${workspaceId} and lower(m.email) = ${texts(addresses)}
-    union select s.email_norm from seller s where s.workspace_id = ${workspaceId} and s.email_norm = ${texts(addresses)}`)
+    select lower(m.email) as email from member m where m.workspace_id = ${workspaceId} and lower(m.email) = ${anyText(addresses)}
+    union select s.email_norm from seller s where s.workspace_id = ${workspaceId} and s.email_norm = ${anyText(addresses)}`)
   return new Set(rowsOf<{ email: string }>(result).map((row) => row.email))
 }
 
 export async function peopleByAddress(tx: Tx, workspaceId: string, addresses: readonly string[]) {
   const result = await tx.execute(sql`
     select p.id, p.email_norm as email from person p
-    where p.workspace_id = ${workspaceId} and p.merged_into_id is null and p.email_norm = ${texts(addresses)}`)
+    where p.workspace_id = ${workspaceId} and p.merged_into_id is null and p.email_norm = ${anyText(addresses)}`)
   return rowsOf<{ id: string; email: string }>(result)
 }
 
-/** A member who may log, with the seller they are; undefined when they left. */
+/** A member with their role and the seller they are; undefined when they left. */
 export async function memberAndSeller(tx: Tx, workspaceId: string, userId: string) {
   const result = await tx.execute(sql`
     select m.user_id as "userId", m.name, m.role, s.id as "sellerId" from member m
@@ -62,7 +65,7 @@ export async function memberAndSeller(tx: Tx, workspaceId: string, userId: strin
   return rowsOf<{ userId: string; name: string; role: string; sellerId: string | null }>(result)[0]
 }
 
-/** Mails with addresses nobody is known behind, the latest first. */
+/** Mails with addresses nobody is known behind, or without any of another side, the latest first. */
 export async function unmatched(
   tx: Tx,
   workspaceId: string,

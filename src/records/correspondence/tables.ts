@@ -19,7 +19,7 @@ export const loggedMail = pgTable(
     recordedAt: instant('recorded_at').notNull(),
     /** addresses behind which nobody is known yet, lower case */
     unknown: jsonb('unknown').$type<string[]>().notNull(),
-    /** nobody has to look at the unknown addresses any more */
+    /** nobody has to look at the unknown addresses any more, or at a mail that names nobody outside */
     settledAt: instant('settled_at'),
   },
   (t) => [

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { DayIso, InstantIso } from '#platform/kernel/instant.ts'
-import { notFound, operation, Page, page } from '#platform/operation/index.ts'
+import { notFound, operation, Page, page, unknownPlace } from '#platform/operation/index.ts'
 
 export const OpportunityStatus = z.enum(['open', 'won', 'lost'])
 
@@ -36,6 +36,7 @@ export const listOpportunities = operation({
     account: z.enum(['any', 'none']).default('any').describe('none: only those without an account'),
   }),
   output: page(OpportunityItem),
+  errors: [unknownPlace],
   cli: 'opportunity list',
   mcp: true,
 })

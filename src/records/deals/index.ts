@@ -1,3 +1,6 @@
+import { z } from 'zod'
+import { Id } from '#platform/kernel/ids.ts'
+import { InstantIso } from '#platform/kernel/instant.ts'
 import {
   type Context,
   type Handler,
@@ -5,6 +8,9 @@ import {
   notFound,
   type PageOf,
   Problem,
+  pageOf,
+  readCursor,
+  writeCursor,
 } from '#platform/operation/index.ts'
 import { listOpportunities, type Opportunity, type OpportunityItem, readOpportunity } from './contract.ts'
 import {
@@ -25,6 +31,9 @@ export {
   withdrawOpportunity,
 } from './open-store.ts'
 
+/** When the last deal shown was opened, and its id. */
+const Place = z.tuple([InstantIso.nullable(), Id])
+
 interface Asked {
   search?: string | undefined
   status?: 'open' | 'won' | 'lost' | undefined
@@ -34,40 +43,33 @@ interface Asked {
 }
 
 async function list({ tx, workspaceId }: Context, asked: Asked): Promise<PageOf<OpportunityItem>> {
+  const after = readCursor(Place, asked.cursor)
   const rows = await listOpportunityRows(tx, workspaceId, {
     search: asked.search,
     status: asked.status,
     withoutAccount: asked.account === 'none',
-    after: readCursor(asked.cursor),
+    after: after && { at: after[0], id: after[1] },
     limit: asked.limit + 1,
   })
-  const shown = rows.slice(0, asked.limit)
-  const last = shown.at(-1)
-  return {
-    items: shown.map(item),
-    nextCursor: rows.length > asked.limit && last ? `${last.id}${last.occurred_at ?? ''}` : null,
-  }
+  const { shown, nextCursor } = pageOf(rows, asked.limit, (last) =>
+    writeCursor(Place, [last.occurred_at, last.id]),
+  )
+  return { items: shown.map(item), nextCursor }
 }
 
 async function read(
-  { tx, workspaceId }: Context,
+  { tx, workspaceId, now }: Context,
   { opportunityId }: { opportunityId: string },
 ): Promise<Opportunity> {
   const row = await findOpportunity(tx, workspaceId, opportunityId)
   if (!row) throw new Problem(notFound, 'Look the opportunity up in the list.')
   return {
     ...item(row),
-    contacts: await contactsOf(tx, workspaceId, opportunityId),
+    contacts: await contactsOf(tx, workspaceId, opportunityId, now),
     history: await stageChangesOf(tx, workspaceId, opportunityId),
     externalIds: await externalIdsOf(tx, workspaceId, opportunityId),
     attributes: row.attributes,
   }
-}
-
-/** The id of the last row, then its instant. */
-function readCursor(cursor: string | undefined): { id: string; at: number | null } | undefined {
-  if (!cursor || !/^[0-9a-f-]{36}-?\d*$/.test(cursor)) return undefined
-  return { id: cursor.slice(0, 36), at: cursor.length > 36 ? Number(cursor.slice(36)) : null }
 }
 
 function item(row: OpportunityRow): OpportunityItem {

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Attributes } from '#platform/db/columns.ts'
-import type { Tx } from '#platform/db/index.ts'
-import { toIso } from '#platform/kernel/instant.ts'
+import { containing, type Tx } from '#platform/db/index.ts'
+import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { personName } from '#records/people/tables.ts'
 
 export interface OpportunityRow extends Record<string, unknown> {
   id: string
@@ -48,7 +49,7 @@ export async function listOpportunityRows(
   workspaceId: string,
   asked: OpportunitiesAsked,
 ): Promise<OpportunityRow[]> {
-  const words = asked.search ? `%${asked.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%` : null
+  const words = asked.search ? containing(asked.search.toLowerCase()) : null
   const after = asked.after && {
     at: asked.after.at === null ? UNDATED : toIso(asked.after.at),
     id: asked.after.id,
@@ -87,11 +88,17 @@ export interface ContactRow extends Record<string, unknown> {
 }
 
 /** Who takes part in a deal, the primary contact first. */
-export async function contactsOf(tx: Tx, workspaceId: string, opportunityId: string): Promise<ContactRow[]> {
+export async function contactsOf(
+  tx: Tx,
+  workspaceId: string,
+  opportunityId: string,
+  now: Instant,
+): Promise<ContactRow[]> {
   const { rows } = await tx.execute<ContactRow>(sql`
-    select p.id as "personId", coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, 'Unnamed') as name,
+    select p.id as "personId", ${personName} as name,
       p.job_title as "jobTitle", p.email, c.role, c.is_primary as "isPrimary",
-      (select max(t.occurred_at) from touch t where t.workspace_id = ${workspaceId} and t.person_id = p.id) as "lastTouchAt"
+      (select max(t.occurred_at) from touch t where t.workspace_id = ${workspaceId} and t.person_id = p.id
+        and t.occurred_at <= ${toIso(now)}::timestamptz) as "lastTouchAt"
     from opportunity_contact c
     join person p on p.workspace_id = ${workspaceId} and p.id = c.person_id
     where c.workspace_id = ${workspaceId} and c.opportunity_id = ${opportunityId} and p.merged_into_id is null

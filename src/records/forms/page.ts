@@ -1,16 +1,8 @@
+import { escapeHtml } from '#platform/kernel/html.ts'
 import type { FormField } from './rules/fields.ts'
 import { STANDARD_FIELDS, type StandardField } from './rules/fields.ts'
 import type { FormRow } from './store.ts'
 import { OWN_FIELDS } from './submit.ts'
-
-const escapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const text = (raw: string) => raw.replace(/[&<>"']/g, (char) => escapes[char]!)
 
 export interface Filled {
   values: Readonly<Record<string, string>>
@@ -22,13 +14,13 @@ export interface Filled {
 export function formPage(form: FormRow, proof: string, challenge: string, filled: Filled): string {
   return page(
     form.buttonText,
-    `<form class="accord-form" method="post" action="/f/${form.key}" accept-charset="utf-8" novalidate data-accord-form="${form.key}" data-challenge="${text(challenge)}">
-${filled.detail ? `<p class="accord-fault" role="alert">${text(filled.detail)}</p>` : ''}
+    `<form class="accord-form" method="post" action="/f/${form.key}" accept-charset="utf-8" novalidate data-accord-form="${form.key}" data-challenge="${escapeHtml(challenge)}">
+${filled.detail ? `<p class="accord-fault" role="alert">${escapeHtml(filled.detail)}</p>` : ''}
 ${form.fields.map((field) => fieldHtml(field, filled)).join('\n')}
 ${consentHtml(form, filled)}
 <div class="accord-extra" aria-hidden="true"><label>Leave this empty<input type="text" name="${OWN_FIELDS.trap}" tabindex="-1" autocomplete="off"></label></div>
-<input type="hidden" name="${OWN_FIELDS.proof}" value="${text(proof)}">
-<button type="submit">${text(form.buttonText)}</button>
+<input type="hidden" name="${OWN_FIELDS.proof}" value="${escapeHtml(proof)}">
+<button type="submit">${escapeHtml(form.buttonText)}</button>
 </form>
 <script src="/f/form.js" defer></script>`,
   )
@@ -36,7 +28,7 @@ ${consentHtml(form, filled)}
 
 /** What is shown when it was sent. */
 export function thanksPage(form: FormRow): string {
-  return page(form.buttonText, `<p class="accord-thanks" role="status">${text(form.thanksText)}</p>`)
+  return page(form.buttonText, `<p class="accord-thanks" role="status">${escapeHtml(form.thanksText)}</p>`)
 }
 
 /** In place of a form that was stopped, or never was. */
@@ -51,12 +43,12 @@ function page(title: string, body: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${text(title)}</title>
+<title>${escapeHtml(title)}</title>
 <link rel="stylesheet" href="/f/form.css">
 </head>
 <body class="accord-page">
 <main>
-<h1 class="accord-heading">${text(title)}</h1>
+<h1 class="accord-heading">${escapeHtml(title)}</h1>
 ${body}
 </main>
 </body>
@@ -75,19 +67,21 @@ function fieldHtml(field: FormField, { values, faults }: Filled): string {
     : 'off'
   const control = {
     choice: () =>
-      `<select ${about}><option value=""></option>${field.choices.map((one) => `<option${one === value ? ' selected' : ''}>${text(one)}</option>`).join('')}</select>`,
-    long_text: () => `<textarea ${about} rows="4" maxlength="5000">${text(value)}</textarea>`,
-    email: () => `<input type="email" ${about} autocomplete="email" maxlength="254" value="${text(value)}">`,
-    phone: () => `<input type="tel" ${about} autocomplete="tel" maxlength="60" value="${text(value)}">`,
-    text: () => `<input type="text" ${about} autocomplete="${fill}" maxlength="200" value="${text(value)}">`,
+      `<select ${about}><option value=""></option>${field.choices.map((one) => `<option${one === value ? ' selected' : ''}>${escapeHtml(one)}</option>`).join('')}</select>`,
+    long_text: () => `<textarea ${about} rows="4" maxlength="5000">${escapeHtml(value)}</textarea>`,
+    email: () =>
+      `<input type="email" ${about} autocomplete="email" maxlength="254" value="${escapeHtml(value)}">`,
+    phone: () => `<input type="tel" ${about} autocomplete="tel" maxlength="60" value="${escapeHtml(value)}">`,
+    text: () =>
+      `<input type="text" ${about} autocomplete="${fill}" maxlength="200" value="${escapeHtml(value)}">`,
   }[type]()
-  return `<p><label for="${id}">${text(label)}${required ? '' : ' <span class="accord-optional">optional</span>'}</label>${control}${fault ? `<span class="accord-fault" id="${id}-fault">${text(fault)}</span>` : ''}</p>`
+  return `<p><label for="${id}">${escapeHtml(label)}${required ? '' : ' <span class="accord-optional">optional</span>'}</label>${control}${fault ? `<span class="accord-fault" id="${id}-fault">${escapeHtml(fault)}</span>` : ''}</p>`
 }
 
 function consentHtml({ consentText }: FormRow, { faults }: Filled): string {
   if (consentText === null) return ''
   const fault = faults[OWN_FIELDS.consent]
-  return `<p class="accord-consent"><label><input type="checkbox" name="${OWN_FIELDS.consent}" value="yes" required><span>${text(consentText)}</span></label>${fault ? `<span class="accord-fault">${text(fault)}</span>` : ''}</p>`
+  return `<p class="accord-consent"><label><input type="checkbox" name="${OWN_FIELDS.consent}" value="yes" required><span>${escapeHtml(consentText)}</span></label>${fault ? `<span class="accord-fault">${escapeHtml(fault)}</span>` : ''}</p>`
 }
 
 /** What the form's own script needs to draw it inside a page of the company. */

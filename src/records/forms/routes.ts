@@ -30,7 +30,7 @@ export function mountForms(app: Hono<Env>, deps: FormDeps): void {
     if (!form) return html(gonePage(), 404, "frame-ancestors 'none'")
     const origin = c.req.header('origin')
     if (origin !== undefined && !mayShow(form, origin, deps))
-      return refuse(c, form, 403, 'This form is not for that site.')
+      return refuse(c, 403, 'This form is not for that site.', form, deps)
     const challenge = await deps.proofs.challengeFor(form.key, deps.clock())
     if (c.req.header('accept')?.includes('application/json'))
       return json(c, { form: definitionOf(form), challenge }, 200, form, deps)
@@ -54,16 +54,16 @@ async function find({ database }: FormDeps, key: string): Promise<FormRow | unde
 }
 
 async function receive(c: C, deps: FormDeps): Promise<Response> {
-  const sent = await readSent(c.req.raw)
-  if (!sent.ok) return refuse(c, undefined, sent.status, sent.detail)
   const form = await find(deps, c.req.param('key')!)
+  const sent = await readSent(c.req.raw)
+  if (!sent.ok) return refuse(c, sent.status, sent.detail, form, deps)
   if (!form)
     return sent.isPage
       ? html(gonePage(), 404, "frame-ancestors 'none'")
-      : refuse(c, form, 404, 'There is no such form.')
+      : refuse(c, 404, 'There is no such form.', form, deps)
   const origin = c.req.header('origin')
   if (origin !== undefined && !mayShow(form, origin, deps))
-    return refuse(c, form, 403, 'This form is not for that site.')
+    return refuse(c, 403, 'This form is not for that site.', form, deps)
   const from = { address: c.get('address'), userAgent: c.req.header('user-agent') ?? '' }
   const done = await submit(deps, form, sent.fields, from)
   if (!done.ok && sent.isPage)
@@ -97,7 +97,8 @@ function mayShow({ origins }: FormRow, origin: string, { baseUrl }: FormDeps): b
   return origins.length === 0 || origins.includes(origin) || origin === new URL(baseUrl).origin
 }
 
-const waiting = (status: number): Record<string, string> => (status === 429 ? { 'retry-after': '60' } : {})
+const waiting = (status: number): Record<string, string> =>
+  status === 429 || status === 503 ? { 'retry-after': '60' } : {}
 
 function cors(c: C, form: FormRow | undefined, deps: FormDeps): Record<string, string> {
   const origin = c.req.header('origin')
@@ -115,8 +116,8 @@ function cors(c: C, form: FormRow | undefined, deps: FormDeps): Record<string, s
 const json = (c: C, body: unknown, status: number, form: FormRow | undefined, deps: FormDeps) =>
   Response.json(body, { status, headers: { ...cors(c, form, deps), ...waiting(status) } })
 
-const refuse = (_c: C, _form: FormRow | undefined, status: number, detail: string) =>
-  Response.json({ ok: false, detail, faults: {} }, { status })
+const refuse = (c: C, status: number, detail: string, form: FormRow | undefined, deps: FormDeps) =>
+  json(c, { ok: false, detail, faults: {} }, status, form, deps)
 
 function file(body: string, type: string, status = 200): Response {
   const headers = {

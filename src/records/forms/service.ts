@@ -1,6 +1,6 @@
 import { newId } from '#platform/kernel/ids.ts'
 import { DAY, type Instant } from '#platform/kernel/instant.ts'
-import { type Context, notFound, Problem } from '#platform/operation/index.ts'
+import { type Context, notFound, Problem, pageOf } from '#platform/operation/index.ts'
 import { alreadyDecided, badForm, type Form, type FormSettings, type Submission } from './contract.ts'
 import { newFormKey } from './form-key.ts'
 import { type FormKind, fieldsFault, standardField } from './rules/fields.ts'
@@ -47,11 +47,8 @@ export function formService(setting: FormService) {
   return {
     async list(context: Context, { cursor, limit }: { cursor?: string | undefined; limit: number }) {
       const rows = await formRows(context.tx, context.workspaceId, cursor, limit + 1)
-      const items = rows.slice(0, limit)
-      return {
-        items: await withCounts(context, items),
-        nextCursor: rows.length > limit ? items.at(-1)!.id : null,
-      }
+      const { shown, nextCursor } = pageOf(rows, limit, (last) => last.id)
+      return { items: await withCounts(context, shown), nextCursor }
     },
     read: async (context: Context, { formId }: { formId: string }) =>
       one(context, await requireForm(context, formId)),
@@ -161,8 +158,8 @@ export async function submissions(
     before,
     limit: limit + 1,
   })
-  const items = rows.slice(0, limit)
-  return { items: items.map(shownSubmission), nextCursor: rows.length > limit ? items.at(-1)!.id : null }
+  const { shown, nextCursor } = pageOf(rows, limit, (last) => last.id)
+  return { items: shown.map(shownSubmission), nextCursor }
 }
 
 async function decide(

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import { form } from './tables.ts'
 
@@ -73,6 +73,6 @@ export async function countsOf(
       count(*) filter (where h.state = 'held') as held,
       max(s.recorded_at) filter (where coalesce(h.state, '') not in ('held', 'refused')) as "lastAt"
     from form_submission s left join form_held h on h.workspace_id = ${workspaceId} and h.submission_id = s.id
-    where s.workspace_id = ${workspaceId} and s.form_id = any(${sql.param([...formIds])}::uuid[]) group by s.form_id`)
+    where s.workspace_id = ${workspaceId} and s.form_id = ${anyId(formIds)} group by s.form_id`)
   return new Map(rows.map((row) => [row.formId, row]))
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyText, type Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import type { Sign } from './rules/signs.ts'
 
@@ -79,7 +79,7 @@ export async function listSubmissionRows(
     select ${ROW(workspaceId)} from form_submission s
     left join form_held h on h.workspace_id = ${workspaceId} and h.submission_id = s.id
     where s.workspace_id = ${workspaceId} and s.form_id = ${asked.formId}
-      and coalesce(h.state, 'accepted') = any(${sql.param([...asked.states])}::text[])
+      and coalesce(h.state, 'accepted') = ${anyText(asked.states)}
       ${asked.before ? sql`and s.id < ${asked.before}` : sql``}
     order by s.id desc limit ${asked.limit}`)
   return rows
@@ -124,4 +124,15 @@ export async function takeReply(
     on conflict (workspace_id, email_norm) do update set replied_at = excluded.replied_at
       where kept.replied_at <= ${toIso(now - apartMs)}::timestamptz`)
   return rowCount === 1
+}
+
+/** Gives back what `takeReply` took at that instant: no mail went. The answer before it was long enough ago to be forgotten. */
+export async function giveBackReply(
+  tx: Tx,
+  workspaceId: string,
+  email: string,
+  takenAt: Instant,
+): Promise<void> {
+  await tx.execute(sql`
+    delete from form_reply where workspace_id = ${workspaceId} and email_norm = ${email} and replied_at = ${toIso(takenAt)}::timestamptz`)
 }

@@ -36,7 +36,7 @@ export interface SubmitDeps {
 
 export type Submitted =
   | { ok: true }
-  | { ok: false; status: 409 | 422 | 429; faults: Record<string, string>; detail: string }
+  | { ok: false; status: 409 | 422 | 429 | 503; faults: Record<string, string>; detail: string }
 
 /** Takes a submission in: accepted, or held for somebody to look at; whoever sends it is told the same. Nothing is lost. */
 export async function submit(
@@ -46,8 +46,16 @@ export async function submit(
   from: { address: string; userAgent: string },
 ): Promise<Submitted> {
   const now = clock()
+  const userAgent = from.userAgent.replace(/[\0\p{Surrogate}]/gu, '').slice(0, 400)
   if (!limits.take(form.id, addressBlock(from.address)))
     return { ok: false, status: 429, faults: {}, detail: 'Too many at once. Try again in a minute.' }
+  if (await isDiskFull(database))
+    return {
+      ok: false,
+      status: 503,
+      faults: {},
+      detail: 'Nothing can be sent right now. Try again in a few minutes.',
+    }
   const { answers, email, faults } = readAnswers(form.fields, sent)
   const agrees = (sent[OWN_FIELDS.consent] ?? '') !== ''
   if (form.consentText !== null && !agrees) faults[OWN_FIELDS.consent] = 'Tick this to go on.'
@@ -60,7 +68,7 @@ export async function submit(
     trap: sent[OWN_FIELDS.trap] ?? '',
     ...checked,
     sentAt: now,
-    isRobot: isbot(from.userAgent),
+    isRobot: isbot(userAgent),
     ...seen,
   })
   const submission: NewSubmission = {
@@ -71,11 +79,17 @@ export async function submit(
     signs,
     proof: checked.nonce,
     consentText: agrees ? form.consentText : null,
-    context: contextOf(sent, from.userAgent),
+    context: contextOf(sent, userAgent),
     anonymousId: usableId(sent[OWN_FIELDS.visitor] ?? null),
   }
   return database.workspace(form.workspaceId, (tx) => store(tx, form, submission, checked, now))
 }
+
+const isDiskFull = (database: Database) =>
+  database.assertSpace().then(
+    () => false,
+    () => true,
+  )
 
 async function store(
   tx: Tx,
@@ -165,9 +179,7 @@ const KEPT = ['campaign', 'page', 'referrer', 'first', 'latest']
 
 /** Where the visit came from, as the snippet or the form's own script says. */
 function contextOf(sent: Readonly<Record<string, string>>, userAgent: string): Record<string, unknown> {
-  const context: Record<string, unknown> = {
-    userAgent: userAgent.replace(/[\0\p{Surrogate}]/gu, '').slice(0, 400),
-  }
+  const context: Record<string, unknown> = { userAgent }
   try {
     const cleaned = cleanJson(JSON.parse((sent[OWN_FIELDS.context] ?? '{}').slice(0, 16_000)))
     if (

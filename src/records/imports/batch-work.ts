@@ -1,4 +1,4 @@
-import { freshId } from './fresh-ids.ts'
+import { nextId } from '#platform/kernel/ids.ts'
 import type { ChangeRow, ExternalIdRow, RecordTable, State } from './records-store.ts'
 import { applyRow, gapsOnly, pick } from './rules/changes.ts'
 import type { KindCounts } from './rules/counts.ts'
@@ -23,6 +23,8 @@ export class BatchWork {
   private readonly states: Map<string, State>
   private readonly fresh = new Set<string>()
   private readonly changed = new Map<string, Set<string>>()
+  /** records of before that a row said nothing new of */
+  private readonly found = new Set<string>()
   private readonly keyed = new Map<string, Set<string>>()
 
   constructor(kind: RecordTable, states: Map<string, State>, now: number) {
@@ -63,7 +65,7 @@ export class BatchWork {
     }
     if (matched && state)
       return this.change(matched, state, isAgain ? gapsOnly(state, given, this.now) : given, closedAt)
-    const id = freshId(this.now)
+    const id = nextId(this.now)
     const blank = this.kind === 'seller' ? {} : { attributes: {} }
     const dated = this.kind === 'person' || this.kind === 'account' ? { occurred_at: this.now } : {}
     this.states.set(id, {
@@ -79,6 +81,7 @@ export class BatchWork {
   private change(id: string, state: State, given: State, closedAt: number | undefined): string {
     const { after, changed } = applyRow(state, given)
     if (changed.length === 0) {
+      if (!this.fresh.has(id)) this.found.add(id)
       this.counts.unchanged++
       return id
     }
@@ -110,6 +113,10 @@ export class BatchWork {
 
   updated(): (State & { id: string })[] {
     return [...this.changed.keys()].map((id) => ({ ...this.states.get(id)!, id }))
+  }
+
+  unchanged(): string[] {
+    return [...this.found].filter((id) => !this.changed.has(id))
   }
 
   changes(): ChangeRow[] {

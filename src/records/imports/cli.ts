@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { CsvProblem } from '#platform/csv/index.ts'
-import type { Database } from '#platform/db/index.ts'
+import type { Database, Tx } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { announce } from '#platform/outbox/index.ts'
 import { findReviewPairs } from '../matching/index.ts'
-import { errorsCsv } from './errors-service.ts'
+import { MOST_ERRORS, writeErrors } from './errors-service.ts'
 import { importSources } from './import-sources.ts'
 import { IMPORT_FINISHED } from './jobs.ts'
 import { Mapping } from './mapping.ts'
 import { sourcesIn } from './reading.ts'
 import type { ImportCounts } from './rules/counts.ts'
 import { KIND_TITLES } from './rules/fields.ts'
-import { findWorkspaces, insertErrors, insertRun, updateRun, workspaceDefaults } from './store.ts'
+import { type ImportProgress, NOT_STARTED } from './run-import.ts'
+import { findWorkspaces, insertErrors, insertRun, lockRun, updateRun, workspaceDefaults } from './store.ts'
 import { understand } from './understand.ts'
 import type { RowError, Understanding } from './understanding.ts'
 
@@ -39,13 +39,15 @@ export interface ImportCommandDeps {
   output: CommandOutput
   /** shows how far it is, on a terminal */
   onProgress?: (rows: number) => void
+  /** aborted: the import stops after the rows it is at */
+  stop?: AbortSignal
 }
 
 /**
  * `accord import DIR_or_FILE`: the reader of the app, into the database. Rows that were left out go to `errors.csv` in the
- * present folder.
+ * present folder; where there are none, that of an earlier import is removed.
  *
- * @returns 0 imported, 1 refused or rows left out, 2 wrong usage
+ * @returns 0 imported, 1 refused, or files or rows left out, 2 wrong usage
  */
 export async function importCommand(
   path: string,
@@ -57,7 +59,8 @@ export async function importCommand(
   } catch (error) {
     if (!(error instanceof CsvProblem || error instanceof Refused)) throw error
     deps.output.stderr(`${error.message}\n`)
-    return error instanceof Refused ? error.exitCode : 1
+    if (error instanceof Refused) return error.exitCode
+    return error.code === 'missing' ? 2 : 1
   }
 }
 
@@ -81,31 +84,74 @@ async function carryOut(
   const mapping = options.mapping === undefined ? undefined : readMapping(options.mapping)
   const understanding = await understand(sources, { ...defaults, mapping })
   if (!output.json) output.stdout(describe(understanding))
-  const open = understanding.questions.filter(({ must }) => must)
-  if (open.length > 0 && !options.dryRun) {
-    throw new Refused(
-      1,
-      `Answer ${open.length === 1 ? 'this' : 'these'} first, in a mapping file (print one with --dry-run --json, correct what is marked as assumed and take the mark off, give it with --mapping):\n${open.map(({ text }) => `  ${text}`).join('\n')}`,
-    )
-  }
+  if (!options.dryRun) refuseUnready(understanding)
   const importId = newId(now)
   const errors: RowError[] = []
   const note = (found: RowError[]) => {
-    for (const error of found) if (errors.length < 50_000) errors.push(error)
+    for (const error of found) if (errors.length < MOST_ERRORS) errors.push(error)
   }
   if (!options.dryRun) await begin(database, workspaceId, importId, path, understanding, now)
-  const { counts, errorCount, people } = await importSources(database, workspaceId, sources, {
+  let reached = NOT_STARTED
+  let stopAsked = false
+  let isStopped = false
+  const noteRun = async (tx: Tx, { counts, rowsDone, refusedRows, errorCount }: ImportProgress) => {
+    // in the app
+    stopAsked = (await lockRun(tx, workspaceId, importId))?.state !== 'running'
+    await updateRun(tx, workspaceId, importId, { counts, rowsDone, refusedRows, errorCount })
+  }
+  const finish = async (how: Omit<Ended, 'errors' | 'now'>) => {
+    if (!options.dryRun) await end(database, workspaceId, importId, { ...how, errors, now })
+    await writeErrors(errors)
+  }
+  const work = importSources(database, workspaceId, sources, {
     importId,
     now,
     understanding,
     isDryRun: options.dryRun ?? false,
     onErrors: note,
-    onProgress: ({ rowsDone }) => deps.onProgress?.(rowsDone),
+    ...(!options.dryRun && { note: noteRun }),
+    isCancelled: () => {
+      isStopped = stopAsked || deps.stop?.aborted === true
+      return isStopped
+    },
+    onProgress(progress) {
+      reached = progress
+      deps.onProgress?.(progress.rowsDone)
+    },
   })
-  if (!options.dryRun) await end(database, workspaceId, importId, { counts, errorCount, people, errors, now })
-  if (errors.length > 0) await writeFile('errors.csv', errorsCsv(errors))
+  const done = await work.catch(async (error) => {
+    const problem =
+      error instanceof CsvProblem ? error.message : 'The import stopped at an error of ours. Try it again.'
+    const { counts, rowsDone, refusedRows, errorCount } = reached
+    await finish({ counts, rowsDone, refusedRows, errorCount, people: 'all', problem })
+    throw error
+  })
+  await finish({ ...done, isStopped })
+  if (isStopped)
+    throw new Refused(
+      1,
+      `Stopped after ${done.rowsDone.toLocaleString('en')} rows. They stay until the import is undone in the app; running the command again writes the rest.`,
+    )
+  const { counts, errorCount } = done
   report(output, understanding, counts, errorCount, options.dryRun ?? false)
-  return errors.some(({ refused }) => refused) ? 1 : 0
+  const isPartial =
+    errors.some(({ refused }) => refused) || understanding.files.some(({ problem }) => problem)
+  return isPartial ? 1 : 0
+}
+
+/** What keeps an import from being written: open questions, or nothing that can be read. */
+function refuseUnready({ questions, mapping, files }: Understanding): void {
+  const open = questions.filter(({ must }) => must)
+  if (open.length > 0)
+    throw new Refused(
+      1,
+      `Answer ${open.length === 1 ? 'this' : 'these'} first, in a mapping file (print one with --dry-run --json, correct what is marked as assumed and take the mark off, give it with --mapping):\n${open.map(({ text }) => `  ${text}`).join('\n')}`,
+    )
+  if (mapping.files.every(({ kind }) => kind === null))
+    throw new Refused(
+      1,
+      `No file can be read, so nothing was imported:\n${files.map(({ file, problem }) => `  ${file}: ${problem ?? NO_KIND}`).join('\n')}`,
+    )
 }
 
 async function workspaceNamed(database: Database, named: string | undefined): Promise<string> {
@@ -169,9 +215,15 @@ async function begin(
 
 interface Ended {
   counts: ImportCounts
+  rowsDone: number
+  refusedRows: number
   errorCount: number
   people: string[] | 'all'
   errors: RowError[]
+  /** why it broke off half way, in a sentence */
+  problem?: string
+  /** stopped by who began it, or in the app */
+  isStopped?: boolean
   now: Instant
 }
 
@@ -179,13 +231,22 @@ async function end(
   database: Database,
   workspaceId: string,
   id: string,
-  { counts, errorCount, people, errors, now }: Ended,
+  { counts, rowsDone, refusedRows, errorCount, people, errors, problem, isStopped = false, now }: Ended,
 ): Promise<void> {
+  await findReviewPairs(database, workspaceId, id, now)
   await database.workspace(workspaceId, async (tx) => {
     for (let from = 0; from < errors.length; from += 1_000)
       await insertErrors(tx, workspaceId, id, from, errors.slice(from, from + 1_000))
-    await findReviewPairs(tx, workspaceId, id, now)
-    await updateRun(tx, workspaceId, id, { state: 'done', counts, errorCount, finishedAt: now })
+    await updateRun(tx, workspaceId, id, {
+      state: problem !== undefined ? 'failed' : isStopped ? 'cancelled' : 'done',
+      counts,
+      rowsDone,
+      rowsTotal: rowsDone,
+      refusedRows,
+      errorCount,
+      problem: problem ?? null,
+      finishedAt: now,
+    })
     await announce(tx, {
       workspaceId,
       event: IMPORT_FINISHED,
@@ -195,10 +256,12 @@ async function end(
   })
 }
 
+const NO_KIND = 'Nothing in it says what it lists.'
+
 function describe({ files, questions, suggestions }: Understanding): string {
   const lines = files.map(({ file, kind, problem, rows, isWhole }) => {
     if (problem) return `${file}: not read. ${problem}`
-    if (!kind) return `${file}: not read. Nothing in it says what it lists.`
+    if (!kind) return `${file}: not read. ${NO_KIND}`
     return `${file}: ${KIND_TITLES[kind]}, ${isWhole ? rows.toLocaleString('en') : `more than ${rows.toLocaleString('en')}`} rows`
   })
   for (const { value, meant, file, header, rows } of suggestions)
@@ -216,7 +279,7 @@ function report(
 ): void {
   if (output.json) {
     output.stdout(
-      `${JSON.stringify({ dryRun: isDryRun, counts, errorCount, questions: understanding.questions, suggestions: understanding.suggestions, mapping: understanding.mapping })}\n`,
+      `${JSON.stringify({ dryRun: isDryRun, counts, errorCount, errorsWritten: Math.min(errorCount, MOST_ERRORS), questions: understanding.questions, suggestions: understanding.suggestions, mapping: understanding.mapping })}\n`,
     )
     return
   }
@@ -225,6 +288,9 @@ function report(
     ([kind, { created, updated, unchanged, refused }]) =>
       `  ${kind}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${refused} refused`,
   )
-  if (errorCount > 0) lines.push(`  ${errorCount} rows or cells were left out: see errors.csv`)
+  if (errorCount > 0)
+    lines.push(
+      `  ${errorCount} rows or cells were left out: see errors.csv${errorCount > MOST_ERRORS ? `, which has the first ${MOST_ERRORS.toLocaleString('en')}` : ''}`,
+    )
   output.stdout(`${isDryRun ? 'Would import' : 'Imported'}${would}:\n${lines.join('\n')}\n`)
 }

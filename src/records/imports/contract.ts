@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { Download, operation, Page, page, problem } from '#platform/operation/index.ts'
+import { Download, operation, Page, page, problem, unknownPlace } from '#platform/operation/index.ts'
 import { Mapping } from './mapping.ts'
 import { Understanding } from './understanding.ts'
 
@@ -97,6 +97,16 @@ export const removeImportFile = operation({
   input: ById.extend({ fileId: Id }),
 })
 
+export const discardImport = operation({
+  ...change,
+  id: 'import.discard',
+  method: 'DELETE',
+  path: '/imports/:id',
+  summary: 'Forget an import that has not written anything, and its files',
+  input: ById,
+  output: z.object({ id: Id }),
+})
+
 export const listImports = operation({
   id: 'import.list',
   method: 'GET',
@@ -105,6 +115,7 @@ export const listImports = operation({
   summary: 'Imports, the latest first',
   input: Page,
   output: page(ImportView),
+  errors: [unknownPlace],
   cli: 'import list',
   mcp: true,
 })

@@ -1,4 +1,4 @@
-import type { Database } from '#platform/db/index.ts'
+import type { Database, Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { ImportCounts } from './rules/counts.ts'
 import { type ImportProgress, runImport } from './run-import.ts'
@@ -13,6 +13,10 @@ export interface SourcesOptions extends ReadingOptions {
   understanding?: Understanding
   onProgress?: (progress: ImportProgress) => void
   onErrors?: (errors: RowError[]) => void
+  /** called in the transaction of each chunk, with how far the import is then */
+  note?: (tx: Tx, progress: ImportProgress) => Promise<void>
+  /** asked before each chunk; true ends the import where it is */
+  isCancelled?: () => boolean
 }
 
 /** Imports files in short transactions without an import run that can be resumed; running it again completes what was stopped. */
@@ -23,6 +27,8 @@ export async function importSources(
   options: SourcesOptions,
 ): Promise<{
   counts: ImportCounts
+  rowsDone: number
+  refusedRows: number
   errorCount: number
   people: string[] | 'all'
   understanding: Understanding
@@ -41,10 +47,16 @@ export async function importSources(
     },
     async save(_, work) {
       if (!options.isDryRun) await database.assertSpace()
-      const done = await database.workspace(workspaceId, work)
+      const done = await database.workspace(workspaceId, async (tx) => {
+        const chunk = await work(tx)
+        await options.note?.(tx, chunk.progress)
+        return chunk
+      })
       options.onProgress?.(done.progress)
       if (done.errors.length) options.onErrors?.(done.errors)
     },
+    ...(options.isCancelled && { isCancelled: options.isCancelled }),
   })
-  return { counts: progress.counts, errorCount: progress.errorCount, people, understanding }
+  const { counts, rowsDone, refusedRows, errorCount } = progress
+  return { counts, rowsDone, refusedRows, errorCount, people, understanding }
 }

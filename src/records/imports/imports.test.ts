@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
@@ -6,7 +7,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database, Tx } from '#platform/db/index.ts'
 import { startJobs } from '#platform/jobs/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
-import { type Context, Problem } from '#platform/operation/index.ts'
+import { type Context, Problem, type Upload } from '#platform/operation/index.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
 import { errorsFile } from './errors-service.ts'
 import { importJobs } from './index.ts'
@@ -34,11 +35,12 @@ function call<Input, Output>(
   upload?: string,
 ): Promise<Output> {
   now += 1_000
-  let received: { path: string; bytes: number } | undefined
+  let received: Upload | undefined
   if (upload !== undefined) {
     const file = path.join(uploadDir, 'incoming', newId())
     writeFile(file, upload)
-    received = { path: file, bytes: upload.length }
+    const digest = createHash('sha256').update(upload).digest('hex')
+    received = { path: file, bytes: upload.length, digest }
   }
   return database.workspace(workspaceId, (tx: Tx) =>
     work(
@@ -62,9 +64,10 @@ function writeFile(file: string, text: string): void {
   writeFileSync(file, text)
 }
 
-async function work(): Promise<void> {
+/** @param meanwhile the database as the worker sees it */
+async function work(meanwhile: Database = database): Promise<void> {
   const jobs = startJobs({
-    database,
+    database: meanwhile,
     handlers: importJobs({ database, uploadDir, clock: () => now }),
     log: { warn() {}, error() {} },
     clock: () => now,
@@ -113,7 +116,10 @@ describe('an import', () => {
     await call(service.dryRun, { id })
     await work()
     const dry = await call(service.read, { id })
-    expect(dry.dryCounts).toMatchObject({ person: { created: 3 }, touch: { created: 2 } })
+    expect(dry.dryCounts).toMatchObject({
+      person: { created: 3, refused: 0 },
+      touch: { created: 2, refused: 1 },
+    })
     expect(await hashOf()).toBe('')
     await call(service.start, { id })
     await work()
@@ -138,6 +144,34 @@ describe('an import', () => {
       person: { created: 0, updated: 0, unchanged: 3 },
       touch: { created: 0, unchanged: 2 },
     })
+  })
+
+  it('keeps equal activities of a day apart, and those of a second apart only by their ids', async () => {
+    const files = {
+      'contacts.csv': PEOPLE,
+      'activities.csv': `Email,Activity Type,Subject,Date\n${'ann@acme.de,Call,Follow-up,2025-05-01\n'.repeat(3)}${'ann@acme.de,Call,Follow-up,2025-05-02 10:00\n'.repeat(2)}`,
+    }
+    const first = await call(service.read, { id: await ran(files) })
+    expect(first.counts).toMatchObject({ touch: { created: 4, unchanged: 1 } })
+    const again = await call(service.read, { id: await ran(files) })
+    expect(again.counts).toMatchObject({ touch: { created: 0, unchanged: 5 } })
+    const overlapping = `Email,Activity Type,Subject,Date\n${'ann@acme.de,Call,Follow-up,2025-05-01\n'.repeat(4)}`
+    const next = await call(service.read, { id: await ran({ 'activities 2.csv': overlapping }) })
+    expect(next.counts).toMatchObject({ touch: { created: 1, unchanged: 3 } })
+  })
+
+  it('does not claim that a file changes nothing once another import came or was undone', async () => {
+    const first = await ran({ 'contacts.csv': PEOPLE })
+    await ran({ 'contacts.csv': PEOPLE })
+    await call(service.undo, { id: first })
+    await work()
+    expect((await call(service.read, { id: first })).leftovers).toContain(
+      '3 people it created are used by other records now and stay.',
+    )
+    const { understanding } = await call(service.preview, { id: await begun({ 'contacts.csv': PEOPLE }) })
+    expect(understanding!.files[0]!.warnings).toEqual([
+      'This very file was imported on 2026-01-05. Imports were made or undone since, so importing it again may change records.',
+    ])
   })
 
   it('can be undone as a whole', async () => {
@@ -219,6 +253,60 @@ describe('an import', () => {
       'This file is empty. Export the data again.',
     ])
     await expect(call(service.start, { id })).rejects.toThrow(Problem)
+  })
+
+  it('is forgotten with its files while it has written nothing, and not afterwards', async () => {
+    const kept = () => readdirSync(path.join(uploadDir, 'imports'))
+    const before = kept()
+    const id = await begun({
+      'people.csv': PEOPLE,
+      'touches.csv': TOUCHES,
+      'book.csv': 'PK\u0003\u0004 binary',
+    })
+    const { files } = await call(service.read, { id })
+    await call(service.removeFile, { id, fileId: files.find(({ name }) => name === 'touches.csv')!.id })
+    await call(service.upload, { id, name: 'people.csv' }, PEOPLE)
+    await work()
+    expect(kept()).toHaveLength(before.length + 2)
+    await call(service.discard, { id })
+    await work()
+    expect(kept()).toEqual(before)
+    await expect(call(service.read, { id })).rejects.toThrow('There is no such import')
+
+    const written = await ran({ 'people.csv': PEOPLE })
+    await expect(call(service.discard, { id: written })).rejects.toThrow(Problem)
+    const stopped = await begun({ 'touches.csv': TOUCHES })
+    await call(service.start, { id: stopped })
+    await call(service.cancel, { id: stopped })
+    await work()
+    expect(kept()).toEqual(before)
+  })
+
+  it('that is stopped and taken back at once leaves nothing behind', async () => {
+    const rows = Array.from({ length: 16_000 }, (_, n) => `p${n}@acme.de,P${n}`)
+    const id = await begun({ 'people.csv': `Email,First Name\n${rows.join('\n')}\n` })
+    await call(service.start, { id })
+    let refused: unknown
+    await work({
+      ...database,
+      // Both requests come as soon as the worker has written rows, before it has seen that it is to stop.
+      async workspace(workspace, job) {
+        const answer = await database.workspace(workspace, job)
+        if (refused === undefined && (await call(service.read, { id })).rowsDone > 0) {
+          await call(service.cancel, { id })
+          refused = await call(service.undo, { id }).catch((error: unknown) => error)
+        }
+        return answer
+      },
+    })
+    expect(refused).toBeInstanceOf(Problem)
+    const stopped = await call(service.read, { id })
+    expect(stopped.state).toBe('cancelled')
+    expect(stopped.rowsDone).toBeLessThan(16_000)
+    await call(service.undo, { id })
+    await work()
+    expect(await hashOf()).toBe('')
+    expect(await call(service.read, { id })).toMatchObject({ state: 'undone', leftovers: [] })
   })
 
   it('lets only one import write at a time', async () => {

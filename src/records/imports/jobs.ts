@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CsvProblem } from '#platform/csv/index.ts'
@@ -8,25 +6,30 @@ import { type Job, JobGivenUp, type JobHandler } from '#platform/jobs/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import { announce } from '#platform/outbox/index.ts'
 import { findReviewPairs } from '../matching/index.ts'
+import { MOST_ERRORS } from './errors-service.ts'
 import { fileSource } from './reading.ts'
 import { type ChunkDone, type ImportProgress, NOT_STARTED, runImport } from './run-import.ts'
 import {
   filesOf,
   findRun,
   type ImportRunRow,
+  importedBefore,
   insertErrors,
-  noteDigest,
+  lockRun,
   updateRun,
   workspaceDefaults,
 } from './store.ts'
 import { type ImportSource, understand } from './understand.ts'
 import type { Understanding } from './understanding.ts'
-import { undoImportedRows } from './undo.ts'
+import { isStaying, undoImportedRows } from './undo.ts'
+import type { Uses } from './undo-store.ts'
 
 export const LOOK = 'import.look'
 export const DRY_RUN = 'import.dry_run'
 export const RUN = 'import.run'
 export const UNDO = 'import.undo'
+/** Files that belong to no import any more; payload `{ fileIds }`. */
+export const FORGET_FILES = 'import.forget_files'
 
 /** Announced when an import has ended well, with `personIds`: ids of the people it was about, or `all`. */
 export const IMPORT_FINISHED = 'import.finished'
@@ -38,9 +41,9 @@ export interface ImportJobDeps {
   /** folder of received files, as the server has it */
   uploadDir: string
   clock: () => Instant
+  /** places outside the record store that point at records: what they use is not taken back */
+  uses?: Uses
 }
-
-const MOST_ERRORS = 50_000
 
 /** Where the bytes of a file lie until its import has ended. */
 const pathOfFile = (uploadDir: string, fileId: string): string => join(uploadDir, 'imports', fileId)
@@ -52,6 +55,7 @@ export function importJobs(deps: ImportJobDeps): JobHandler[] {
     { kind: DRY_RUN, run: (job) => guarded(deps, job, () => dryRun(deps, job)) },
     { kind: RUN, run: (job) => guarded(deps, job, () => run(deps, job)) },
     { kind: UNDO, run: (job) => undo(deps, job) },
+    { kind: FORGET_FILES, run: (job: Job<{ fileIds: string[] }>) => removeBytes(deps, job.payload.fileIds) },
   ]
 }
 
@@ -86,38 +90,32 @@ async function guarded({ clock }: ImportJobDeps, job: ImportJob, work: () => Pro
 async function load(
   deps: ImportJobDeps,
   job: ImportJob,
-): Promise<{ run: ImportRunRow; sources: ImportSource[] } | undefined> {
+): Promise<{ run: ImportRunRow; fileIds: string[]; sources: ImportSource[] } | undefined> {
   const { workspaceId } = job
   return job.transaction(async (tx) => {
     const run = await findRun(tx, workspaceId, job.payload.importId)
     if (!run) return undefined
     const files = await filesOf(tx, workspaceId, [run.id])
-    return { run, sources: files.map((file) => fileSource(pathOfFile(deps.uploadDir, file.id), file.name)) }
+    return {
+      run,
+      fileIds: files.map(({ id }) => id),
+      sources: files.map((file) => fileSource(pathOfFile(deps.uploadDir, file.id), file.name)),
+    }
   })
 }
 
-/** Says of files whose very content has been imported before that it will change nothing. */
-async function warnOfRepeats(
-  tx: Tx,
-  job: ImportJob,
-  understanding: Understanding,
-  digests: ReadonlyMap<string, string>,
-): Promise<void> {
+/** Says of files whose very content has been imported before what importing it again would do. */
+async function warnOfRepeats(tx: Tx, job: ImportJob, understanding: Understanding): Promise<void> {
   for (const file of await filesOf(tx, job.workspaceId, [job.payload.importId])) {
-    const before = await noteDigest(tx, job.workspaceId, file, digests.get(file.id) ?? '')
+    const before = await importedBefore(tx, job.workspaceId, file)
     const said = understanding.files.find((entry) => entry.file === file.name)
-    if (before && said)
-      said.warnings = [
-        ...said.warnings,
-        `This very file was imported on ${toIso(before.at).slice(0, 10)}; importing it again changes nothing.`,
-      ]
+    if (!before || !said) continue
+    const then = `This very file was imported on ${toIso(before.at).slice(0, 10)}`
+    const now = before.stands
+      ? `${then}; importing it again changes nothing.`
+      : `${then}. Imports were made or undone since, so importing it again may change records.`
+    said.warnings = [...said.warnings, now]
   }
-}
-
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
-  return hash.digest('hex')
 }
 
 async function look(deps: ImportJobDeps, job: ImportJob): Promise<void> {
@@ -133,11 +131,8 @@ async function look(deps: ImportJobDeps, job: ImportJob): Promise<void> {
   const rowsTotal = understanding.files.every(({ isWhole }) => isWhole)
     ? understanding.files.reduce((sum, { rows }) => sum + rows, 0)
     : null
-  const files = await job.transaction((tx) => filesOf(tx, job.workspaceId, [run.id]))
-  const digests = new Map<string, string>()
-  for (const { id } of files) digests.set(id, await digestOf(pathOfFile(deps.uploadDir, id)))
   await job.finish(async (tx) => {
-    await warnOfRepeats(tx, job, understanding, digests)
+    await warnOfRepeats(tx, job, understanding)
     await updateRun(tx, job.workspaceId, run.id, {
       state: 'ready',
       understanding,
@@ -180,16 +175,21 @@ async function dryRun(deps: ImportJobDeps, job: ImportJob): Promise<void> {
 
 async function run(deps: ImportJobDeps, job: ImportJob): Promise<void> {
   const loaded = await load(deps, job)
-  if (!loaded?.run.mapping || (loaded.run.state !== 'queued' && loaded.run.state !== 'running')) return
-  const { run, sources } = loaded
+  if (!loaded?.run.mapping) return
+  const { run, fileIds, sources } = loaded
+  // stopped before its turn came
+  if (run.state === 'cancelled') await removeBytes(deps, fileIds)
+  if (run.state !== 'queued' && run.state !== 'running') return
   const { workspaceId } = job
   let isCancelled = false
   const note = async (tx: Tx, { progress, errors }: ChunkDone) => {
-    const state = await findRun(tx, workspaceId, run.id)
-    isCancelled = state?.state === 'cancelled'
+    // Locked, so that a stop asked for in between is not written over.
+    const now = await lockRun(tx, workspaceId, run.id)
+    isCancelled = now?.state !== 'queued' && now?.state !== 'running'
     const before = progress.errorCount - errors.length
     await insertErrors(tx, workspaceId, run.id, before, errors.slice(0, Math.max(0, MOST_ERRORS - before)))
-    const values = { rowsDone: progress.rowsDone, errorCount: progress.errorCount, counts: progress.counts }
+    const { rowsDone, refusedRows, errorCount, counts } = progress
+    const values = { rowsDone, refusedRows, errorCount, counts }
     await updateRun(tx, workspaceId, run.id, isCancelled ? values : { ...values, state: 'running' })
   }
   const { progress, people } = await runImport({
@@ -202,8 +202,8 @@ async function run(deps: ImportJobDeps, job: ImportJob): Promise<void> {
     save: (progress, work) => job.checkpoint(progress, async (tx) => note(tx, await work(tx))),
     isCancelled: () => isCancelled,
   })
+  await findReviewPairs(deps.database, workspaceId, run.id, deps.clock())
   await job.finish(async (tx) => {
-    await findReviewPairs(tx, workspaceId, run.id, deps.clock())
     const state = isCancelled ? 'cancelled' : 'done'
     await updateRun(tx, workspaceId, run.id, {
       state,
@@ -219,7 +219,8 @@ async function run(deps: ImportJobDeps, job: ImportJob): Promise<void> {
       now: deps.clock(),
     })
   })
-  await removeBytes(deps, job)
+  // The records are in; the files have done their duty.
+  await removeBytes(deps, fileIds)
 }
 
 async function undo(deps: ImportJobDeps, job: ImportJob): Promise<void> {
@@ -227,9 +228,18 @@ async function undo(deps: ImportJobDeps, job: ImportJob): Promise<void> {
   const { importId } = job.payload
   const found = await job.transaction((tx) => findRun(tx, workspaceId, importId))
   if (found?.state !== 'undoing') return
-  const { leftovers } = await undoImportedRows(deps.database, workspaceId, importId)
+  const left = await undoImportedRows(deps.database, workspaceId, importId, deps.uses)
   await job.finish(async (tx) => {
-    await updateRun(tx, workspaceId, importId, { state: 'undone', leftovers, finishedAt: deps.clock() })
+    for (const [id, { changed, stays }] of left) {
+      const before = id === importId ? [] : ((await findRun(tx, workspaceId, id))?.leftovers ?? [])
+      const leftovers = [
+        ...before.filter((sentence) => !isStaying(sentence)),
+        ...(changed ? [changed] : []),
+        ...stays,
+      ]
+      await updateRun(tx, workspaceId, id, { leftovers })
+    }
+    await updateRun(tx, workspaceId, importId, { state: 'undone', finishedAt: deps.clock() })
     await announce(tx, {
       workspaceId,
       event: IMPORT_UNDONE,
@@ -239,8 +249,6 @@ async function undo(deps: ImportJobDeps, job: ImportJob): Promise<void> {
   })
 }
 
-/** The records are in; the files have done their duty. */
-async function removeBytes(deps: ImportJobDeps, job: ImportJob): Promise<void> {
-  const files = await job.transaction((tx) => filesOf(tx, job.workspaceId, [job.payload.importId]))
-  for (const { id } of files) await rm(pathOfFile(deps.uploadDir, id), { force: true })
+async function removeBytes({ uploadDir }: ImportJobDeps, fileIds: readonly string[]): Promise<void> {
+  for (const id of fileIds) await rm(pathOfFile(uploadDir, id), { force: true })
 }

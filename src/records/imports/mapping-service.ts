@@ -1,5 +1,5 @@
 import { newId } from '#platform/kernel/ids.ts'
-import { type Context, Problem } from '#platform/operation/index.ts'
+import { type Context, Problem, pageOf } from '#platform/operation/index.ts'
 import { notFound } from '#platform/operation/problem.ts'
 import { lockWorkspace } from '#workspace/access/index.ts'
 import type { Mapping } from './mapping.ts'
@@ -10,10 +10,9 @@ export async function mappings(
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ) {
   const rows = await listMappingRows(tx, workspaceId, cursor, limit + 1)
-  const items = rows
-    .slice(0, limit)
-    .map(({ id, name, mapping, createdAt }) => ({ id, name, mapping, createdAt }))
-  return { items, nextCursor: rows.length > limit ? items.at(-1)!.name : null }
+  const { shown, nextCursor } = pageOf(rows, limit, (last) => last.name)
+  const items = shown.map(({ id, name, mapping, createdAt }) => ({ id, name, mapping, createdAt }))
+  return { items, nextCursor }
 }
 
 export async function save(context: Context, { name, mapping }: { name: string; mapping: Mapping }) {

@@ -1,33 +1,58 @@
 import { createHash } from 'node:crypto'
 import type { Tx } from '#platform/db/index.ts'
-import { accountNameNorm, companyDomain, matchAccounts } from '../accounts/index.ts'
+import { companyDomain, matchAccounts } from '../accounts/index.ts'
 import { emailNorm, nameNorm } from '../people/index.ts'
 import type { BatchWork } from './batch-work.ts'
 import type { PartyRow } from './columns-of.ts'
+import { accountOfFullName, learnAccountNames, noteAccountName, noteDealName } from './names.ts'
 import type { RecordTable, State } from './records-store.ts'
 import type { Resolver } from './resolve.ts'
 import { groupBy } from './rules/group.ts'
+import { contradicts, isPlain } from './rules/plain-lists.ts'
 import type { AccountRow, CampaignRow, SellerRow } from './rules/rows.ts'
 import { columnSpace, keySpace, type WriteSession } from './write-session.ts'
 
 /** The source's own id, or what stands for it where the source has none: rows that name the same thing are one record. */
 export function keyOf(session: WriteSession, row: PartyRow): string | undefined {
-  if (row.key) return row.key
+  return row.key ?? keyWithoutId(session, row)
+}
+
+function keyWithoutId(session: WriteSession, row: PartyRow): string | undefined {
   if (row.kind === 'person') return undefined
   if (row.kind === 'seller') return `name:${nameNorm(row.email ?? row.name)}`
   if (row.kind === 'campaign') return `name:${nameNorm(row.name)}`
   if (row.kind === 'account')
     return `name:${companyDomain(row.domain, session.freeMail) ?? nameNorm(row.name)}`
-  const said = [
-    row.name,
-    row.account?.name,
-    row.account?.key,
-    row.seller?.name,
-    row.product,
-    row.occurredAt,
-  ].join('\u001f')
+  const said = [row.name, row.account?.name, row.account?.key, row.product, row.occurredAt].join('\u001f')
   const digest = createHash('sha256').update(said).digest('base64url').slice(0, 27)
-  return `row:${digest}:${session.ordinal(digest)}`
+  return `row:${digest}:${row.key ?? session.ordinal(digest)}`
+}
+
+/** All keys by which a row may be known: in a plain list also what counts where its id turns out to name another record. */
+export function keysOf(
+  session: WriteSession,
+  resolver: Resolver,
+  row: PartyRow,
+  key: string | undefined,
+): string[] {
+  const other = row.key && isPlain(resolver.systemOf(row)) ? keyWithoutId(session, row) : undefined
+  return [key, other].filter((one) => one !== undefined)
+}
+
+/** The key that counts: an id of a plain list that names another record counts as none. */
+export function countingKey(
+  session: WriteSession,
+  resolver: Resolver,
+  work: BatchWork,
+  row: PartyRow,
+  key: string | undefined,
+  given: State,
+): string | undefined {
+  const system = resolver.systemOf(row)
+  if (!row.key || !isPlain(system)) return key
+  const named = session.recall(keySpace(system, row.kind), row.key)
+  const state = named && work.state(named)
+  return state && contradicts(row.kind, state, given) ? keyWithoutId(session, row) : key
 }
 
 /** Looks up everything by which rows of one kind can be matched. */
@@ -37,10 +62,10 @@ export async function learnMatches(
   resolver: Resolver,
   kind: RecordTable,
   rows: readonly PartyRow[],
-  keys: (string | undefined)[],
+  keys: readonly (readonly string[])[],
 ) {
   const bySystem = groupBy(
-    rows.map((row, index) => ({ system: resolver.systemOf(row), key: keys[index] })),
+    rows.map((row, index) => ({ system: resolver.systemOf(row), keys: keys[index]! })),
     ({ system }) => system,
   )
   for (const [system, group] of bySystem)
@@ -48,7 +73,7 @@ export async function learnMatches(
       tx,
       system,
       kind,
-      group.flatMap(({ key }) => key ?? []),
+      group.flatMap(({ keys }) => keys),
     )
   if (kind === 'person') {
     const emails = rows.map((row) => (row.kind === 'person' ? emailNorm(row.email) : undefined))
@@ -67,11 +92,10 @@ export async function learnMatches(
       'domain',
       accounts.flatMap(({ domain }) => companyDomain(domain, session.freeMail) ?? []),
     )
-    await session.learnColumn(
+    await learnAccountNames(
       tx,
-      'account',
-      'name_norm',
-      accounts.map(({ name }) => accountNameNorm(name)),
+      session,
+      accounts.map(({ name }) => name),
     )
   } else if (kind === 'seller') {
     const sellers = rows as readonly SellerRow[]
@@ -102,14 +126,16 @@ export function candidateIds(
   session: WriteSession,
   resolver: Resolver,
   row: PartyRow,
-  key: string | undefined,
+  keys: readonly string[],
   given: State,
 ): string[] {
-  const found = [key && session.recall(keySpace(resolver.systemOf(row), row.kind), key)]
+  const space = keySpace(resolver.systemOf(row), row.kind)
+  const found = keys.map((key) => session.recall(space, key))
   for (const column of NAMING) {
     const value = given[column] as string | undefined
     if (value) found.push(session.recall(columnSpace(row.kind, column), value))
   }
+  if (row.kind === 'account') found.push(accountOfFullName(session, row.name))
   return found.filter((id): id is string => Boolean(id))
 }
 
@@ -128,19 +154,20 @@ export function matchRow(
   const system = resolver.systemOf(row)
   const byKey = key && session.recall(keySpace(system, row.kind), key)
   if (byKey) return byKey
+  const hasId = key !== undefined && key === row.key
   const by = (column: string) =>
     given[column] ? session.recall(columnSpace(row.kind, column), given[column] as string) : undefined
   if (row.kind === 'person') return by('email_norm')
   if (row.kind === 'opportunity') return undefined
   if (row.kind === 'account') {
-    const found = [by('domain'), by('name_norm')].find(
+    const found = [by('domain'), accountOfFullName(session, row.name), by('name_norm')].find(
       (id) => id && isSameAccount(work.state(id), given, row),
     )
     // Two ids of one system are two records there: left apart here, and shown in the review list.
-    return found && !(row.key && work.hasOtherKey(found, system)) ? found : undefined
+    return found && !(hasId && work.hasOtherKey(found, system)) ? found : undefined
   }
   const found = by('email_norm') ?? by('name_norm')
-  return found && !(row.key && work.hasOtherKey(found, system)) ? found : undefined
+  return found && !(hasId && work.hasOtherKey(found, system)) ? found : undefined
 }
 
 function isSameAccount(state: State | undefined, given: State, row: AccountRow): boolean {
@@ -174,7 +201,7 @@ export function rememberRow(
     if (session.recall(space, key) === undefined)
       work.externalIds.push({ system, kind: row.kind, external_id: key, record_id: id })
     session.remember(space, key, id)
-    if (row.key) work.noteKey(id, system)
+    if (key === row.key) work.noteKey(id, system)
   }
   for (const column of NAMING) {
     const value = given[column] as string | undefined
@@ -182,4 +209,7 @@ export function rememberRow(
     const space = columnSpace(row.kind, column)
     if (session.recall(space, value) === undefined) session.remember(space, value, id)
   }
+  if (row.kind === 'account') noteAccountName(session, row.name, id)
+  if (row.kind === 'opportunity')
+    noteDealName(session, row.name, given.account_id as string | null | undefined, id)
 }

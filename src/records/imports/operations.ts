@@ -9,6 +9,7 @@ export const operations: Handler[] = [
   handle(contract.createImport, service.create),
   handle(contract.uploadImportFile, service.upload),
   handle(contract.removeImportFile, service.removeFile),
+  handle(contract.discardImport, service.discard),
   handle(contract.listImports, service.list),
   handle(contract.readImport, service.read),
   handle(contract.previewImport, service.preview),

@@ -6,7 +6,9 @@ import { minorDigits } from '#platform/kernel/money.ts'
 import type { FileMapping, Mapping } from './mapping.ts'
 import { RowView } from './rules/convert.ts'
 import { CONVERT } from './rules/convert-row.ts'
-import { FILE_KINDS } from './rules/fields.ts'
+import { FILE_KINDS, type FileKind } from './rules/fields.ts'
+import { FillDown } from './rules/grouped-report.ts'
+import { Repeats } from './rules/repeats.ts'
 import type { RecordRow } from './rules/rows.ts'
 import { type ImportSource, type ReadingOptions, understand } from './understand.ts'
 import type { RowError, Understanding } from './understanding.ts'
@@ -15,6 +17,7 @@ import { zoneOffset } from './zone.ts'
 /** Records of a stretch of one file. */
 export interface ReadBatch {
   file: string
+  kind: FileKind
   /** number of the last row in it */
   lastRow: number
   /** rows of the file it covers, readable or not */
@@ -23,6 +26,8 @@ export interface ReadBatch {
   /** row of the file that each record came from */
   rowNumbers: number[]
   errors: RowError[]
+  /** rows of it that were left out */
+  refusedRows: number
 }
 
 const digits = new Map<string, number>()
@@ -54,24 +59,28 @@ export async function* readFile(
   mapping: FileMapping,
   options: Pick<ReadingOptions, 'limits'> & { splitAfter?: number } = {},
 ): AsyncGenerator<ReadBatch> {
-  if (mapping.kind === null) return
+  const { kind } = mapping
+  if (kind === null) return
   const csv = await openCsv(source.open, options.limits)
   const view = new RowView(mapping, csv.headers, {
     zone: zoneOffset(mapping.timeZone),
     minorDigits: minorDigitsOf,
   })
-  const convert = CONVERT[mapping.kind]
+  const convert = CONVERT[kind]
+  const fillDown = fillDownOf(mapping, csv.headers)
+  const repeats = new Repeats()
   const splitAfter = options.splitAfter ?? 0
   for await (const rows of csv.rows()) {
-    let batch = emptyBatch(source.name)
+    let batch = emptyBatch(source.name, kind)
     for (const row of rows) {
       if (row.number > splitAfter && batch.rowCount > 0 && batch.lastRow <= splitAfter) {
         yield batch
-        batch = emptyBatch(source.name)
+        batch = emptyBatch(source.name, kind)
       }
       batch.lastRow = row.number
       batch.rowCount++
       if (row.problem) {
+        batch.refusedRows++
         batch.errors.push({
           file: source.name,
           row: row.number,
@@ -82,11 +91,15 @@ export async function* readFile(
         })
         continue
       }
-      const converted = convert(view.next(row.cells))
+      const cells = fillDown ? fillDown.take(row.cells) : row.cells
+      if (!cells) continue
+      const converted = convert(view.next(cells))
       for (const record of converted.rows) {
+        if (record.kind === 'touch') record.repeats = repeats.count(record)
         batch.records.push(record)
         batch.rowNumbers.push(row.number)
       }
+      if (converted.errors.some(({ refused }) => refused)) batch.refusedRows++
       for (const error of converted.errors)
         batch.errors.push({ file: source.name, row: row.number, ...error })
     }
@@ -94,13 +107,20 @@ export async function* readFile(
   }
 }
 
-const emptyBatch = (file: string): ReadBatch => ({
+function fillDownOf({ columns }: FileMapping, headers: readonly string[]): FillDown | undefined {
+  const down = columns.flatMap(({ fillDown, header }) => (fillDown ? [headers.indexOf(header)] : []))
+  return down.length > 0 ? new FillDown(down.filter((at) => at >= 0)) : undefined
+}
+
+const emptyBatch = (file: string, kind: FileKind): ReadBatch => ({
   file,
+  kind,
   lastRow: 0,
   rowCount: 0,
   records: [],
   rowNumbers: [],
   errors: [],
+  refusedRows: 0,
 })
 
 /** Reads all files of a mapping, in an order in which references resolve. */
@@ -132,6 +152,7 @@ const MOST_ERRORS = 10_000
  * Reads a folder of CSV exports (or one file): understands each file and its columns, and streams typed records.
  *
  * @throws {CsvProblem} when the folder holds no file that can be a CSV export
+ * @internal
  * @example const reading = await readFolder('exports'); for await (const row of reading.rows()) …
  */
 export async function readFolder(path: string, options: ReadingOptions = {}): Promise<FolderReading> {
@@ -167,10 +188,7 @@ async function* rowsOf(
 export async function sourcesIn(path: string): Promise<ImportSource[]> {
   const found = await stat(path).catch(() => undefined)
   if (!found)
-    throw new CsvProblem(
-      'unreadable',
-      `There is nothing at ${path}. Give a folder of CSV files, or one file.`,
-    )
+    throw new CsvProblem('missing', `There is nothing at ${path}. Give a folder of CSV files, or one file.`)
   if (!found.isDirectory()) return [fileSource(path)]
   const names = (await readdir(path))
     .filter((name) => /\.(?:csv|tsv|txt|tab)$/i.test(name) && !name.startsWith('.'))

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
+import { SPREADSHEET } from './rules/plain-lists.ts'
 
 /** Tables an import creates and changes rows of, with the type of each column. Order of columns is order in statements. */
 const RECORD_TABLES = {
@@ -120,6 +121,16 @@ export async function findByExternalId(
   return rows
 }
 
+/** The same in all plain lists that were ever imported. */
+export async function findInPlainLists(tx: Tx, workspaceId: string, kind: string, keys: readonly string[]) {
+  if (keys.length === 0) return []
+  const { rows } = await tx.execute<{ external_id: string; record_id: string }>(sql`
+    select external_id, record_id from external_id
+    where workspace_id = ${workspaceId} and kind = ${kind} and external_id = any(${textArray(keys)}::text[])
+      and (system = ${SPREADSHEET} or system like ${`${SPREADSHEET}:%`})`)
+  return rows
+}
+
 /** Systems in which records have an id of their own (not one made from their name). */
 export async function findSystems(tx: Tx, workspaceId: string, kind: string, ids: readonly string[]) {
   if (ids.length === 0) return []
@@ -143,6 +154,24 @@ export async function findByColumn(
   const { rows } = await tx.execute<{ value: string; id: string }>(sql`
     select ${table(column)} as value, ${id} as id from ${table(name)}
     where workspace_id = ${workspaceId} and ${table(column)} = any(${textArray(values)}::text[]) order by recorded_at, id`)
+  return rows
+}
+
+/** Accounts that share one of these bare names, those known longest first. */
+export async function findAccountNames(tx: Tx, workspaceId: string, bare: readonly string[]) {
+  if (bare.length === 0) return []
+  const { rows } = await tx.execute<{ id: string; name: string }>(sql`
+    select coalesce(merged_into_id, id) as id, name from account
+    where workspace_id = ${workspaceId} and name_norm = any(${textArray(bare)}::text[]) order by recorded_at, id`)
+  return rows
+}
+
+/** Deals of these names. */
+export async function findDealNames(tx: Tx, workspaceId: string, names: readonly string[]) {
+  if (names.length === 0) return []
+  const { rows } = await tx.execute<{ id: string; name: string; account_id: string | null }>(sql`
+    select id, name, account_id from opportunity
+    where workspace_id = ${workspaceId} and name = any(${textArray(names)}::text[])`)
   return rows
 }
 
@@ -231,7 +260,8 @@ export async function insertExternalIds(
 }
 
 export interface ChangeRow {
-  kind: RecordTable
+  /** table of the record, or of the rows that hang on it */
+  kind: string
   record_id: string
   before: State
   after: State
@@ -247,16 +277,9 @@ export async function insertChanges(
 ): Promise<void> {
   if (rows.length === 0) return
   await tx.execute(sql`
-    insert into import_change (workspace_id, import_id, kind, record_id, before, after, recorded_at)
+    insert into import_change as kept (workspace_id, import_id, kind, record_id, before, after, recorded_at)
     select ${workspaceId}::uuid, ${importId}::uuid, kind, record_id, before, after, ${new Date(recordedAt).toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(kind text, record_id uuid, before jsonb, after jsonb)
-    on conflict (workspace_id, import_id, kind, record_id) do update set after = excluded.after, recorded_at = excluded.recorded_at`)
-}
-
-/** A workspace's corrections to the free-mail list. */
-export async function loadFreeMailOverrides(tx: Tx, workspaceId: string): Promise<Map<string, boolean>> {
-  const { rows } = await tx.execute<{ domain: string; is_free_mail: boolean }>(
-    sql`select domain, is_free_mail from free_mail_override where workspace_id = ${workspaceId}`,
-  )
-  return new Map(rows.map((row) => [row.domain, row.is_free_mail]))
+    on conflict (workspace_id, import_id, kind, record_id) do update
+      set before = excluded.before || kept.before, after = kept.after || excluded.after`)
 }

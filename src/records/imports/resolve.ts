@@ -1,7 +1,8 @@
 import type { Tx } from '#platform/db/index.ts'
+import { nextId } from '#platform/kernel/ids.ts'
 import { accountNameNorm, companyDomain } from '../accounts/index.ts'
 import { emailDomain, emailNorm, nameNorm } from '../people/index.ts'
-import { freshId } from './fresh-ids.ts'
+import { accountNamed, dealNamed, learnAccountNames, learnDealNames, noteAccountName } from './names.ts'
 import {
   type ExternalIdRow,
   insertExternalIds,
@@ -10,8 +11,9 @@ import {
   type State,
 } from './records-store.ts'
 import { groupBy } from './rules/group.ts'
+import { isPlain } from './rules/plain-lists.ts'
 import type { RecordRow, Reference } from './rules/rows.ts'
-import { columnSpace, keySpace, type WriteSession } from './write-session.ts'
+import { columnSpace, keySpace, SEVERAL, type WriteSession } from './write-session.ts'
 
 type Referred = 'seller' | 'account' | 'person' | 'campaign' | 'opportunity'
 
@@ -34,15 +36,15 @@ export class Resolver {
   }
 
   systemOf(row: RecordRow): string {
-    return row.system ?? this.session.options.source
+    return this.session.scopeOf(row.system)
   }
 
   /** Asks for a reference to be looked up; equal ones are looked up once. */
   want(kind: Referred, reference: Reference | undefined, row: RecordRow): Wanted | undefined {
     if (!reference) return undefined
     const system = this.systemOf(row)
-    const { key = '', email = '', domain = '', name = '' } = reference
-    const title = `${kind}|${system}|${key}|${email}|${domain}|${name}`
+    const { key = '', email = '', domain = '', name = '', accountName = '' } = reference
+    const title = `${kind}|${system}|${key}|${email}|${domain}|${name}|${accountName}`
     const known = this.wanted.get(title)
     if (known) return known
     const wanted: Wanted = { ...reference, kind, system }
@@ -70,7 +72,7 @@ export class Resolver {
       ({ kind, system }) => `${kind}|${system}`,
     )
     for (const group of keys.values()) {
-      await this.session.learnKeys(
+      await this.session.learnReferred(
         tx,
         group[0]!.system,
         group[0]!.kind,
@@ -87,10 +89,20 @@ export class Resolver {
     }
     await learn('person', 'email_norm', ({ email }) => emailNorm(email))
     await learn('account', 'domain', ({ domain }) => this.domain(domain))
-    await learn('account', 'name_norm', ({ name }) => name && accountNameNorm(name))
     await learn('seller', 'email_norm', ({ email }) => emailNorm(email))
     await learn('seller', 'name_norm', ({ name }) => name && nameNorm(name))
     await learn('campaign', 'name_norm', ({ name }) => name && nameNorm(name))
+    const named = (kind: Referred) => wanted.filter((reference) => reference.kind === kind)
+    const deals = named('opportunity')
+    await learnAccountNames(tx, this.session, [
+      ...named('account').flatMap(({ name }) => name ?? []),
+      ...deals.flatMap(({ accountName }) => accountName ?? []),
+    ])
+    await learnDealNames(
+      tx,
+      this.session,
+      deals.flatMap(({ name }) => name ?? []),
+    )
   }
 
   private domain(text: string | undefined): string | undefined {
@@ -101,24 +113,43 @@ export class Resolver {
   find(kind: Referred, reference: Reference | undefined, system: string): string | undefined {
     if (!reference) return undefined
     const { session } = this
-    if (reference.key) {
-      const id = session.recall(keySpace(system, kind), reference.key)
-      if (id) return id
-    }
+    if (isPlain(system)) return this.findInLists(kind, reference, system)
+    const byKey = reference.key && session.recallReferred(system, kind, reference.key)
+    return byKey || this.findByName(kind, reference)
+  }
+
+  /** What a plain list calls another record: an address or domain says more than an id, and an id of an earlier list only tells without a name. */
+  private findInLists(kind: Referred, reference: Reference, system: string): string | undefined {
+    const { key, name, ...sure } = reference
+    const named = this.findByName(kind, sure)
+    if (named || !key) return named ?? this.findByName(kind, reference)
+    const byKey = this.session.recallReferred(system, kind, key) ?? this.findByName(kind, reference)
+    if (byKey || name || sure.email || sure.domain) return byKey
+    return this.session.recallEarlier(kind, key)
+  }
+
+  private findByName(kind: Referred, reference: Reference): string | undefined {
+    const { session } = this
     const by = (column: string, value: string | undefined) =>
       value ? session.recall(columnSpace(kind, column), value) : undefined
     if (kind === 'person') return by('email_norm', emailNorm(reference.email))
-    if (kind === 'opportunity') return undefined
+    if (kind === 'opportunity') return this.deal(reference) || undefined
     if (kind === 'seller')
       return (
         by('email_norm', emailNorm(reference.email)) ??
         by('name_norm', reference.name && nameNorm(reference.name))
       )
     if (kind === 'campaign') return by('name_norm', reference.name && nameNorm(reference.name))
-    return (
-      by('domain', this.domain(reference.domain)) ??
-      by('name_norm', reference.name && accountNameNorm(reference.name))
-    )
+    return by('domain', this.domain(reference.domain)) ?? accountNamed(session, reference.name)
+  }
+
+  private deal({ name, accountName }: Reference): string | undefined {
+    return dealNamed(this.session, name, accountNamed(this.session, accountName))
+  }
+
+  /** Whether a reference found no deal because several have its name. */
+  meansSeveral(reference: Reference): boolean {
+    return this.deal(reference) === SEVERAL
   }
 
   findFor(kind: Referred, reference: Reference | undefined, row: RecordRow): string | undefined {
@@ -128,7 +159,7 @@ export class Resolver {
   /** A record known by nothing but the reference. People need an e-mail address, the others a name. */
   private create(reference: Wanted): void {
     const { kind, system, key, email, name } = reference
-    const id = freshId(this.session.options.now)
+    const id = nextId(this.session.options.now)
     const state = this.stub(reference)
     if (!state) return
     const created = this.created[kind] ?? []
@@ -144,6 +175,7 @@ export class Resolver {
     if (email) remember('email_norm', state.email_norm)
     if (name || kind === 'seller') remember('name_norm', state.name_norm)
     remember('domain', state.domain)
+    if (kind === 'account' && name) noteAccountName(this.session, name, id)
   }
 
   private stub({ kind, email, domain, name }: Reference & { kind: Referred }): State | undefined {

@@ -2,6 +2,7 @@ import type { Tx } from '#platform/db/index.ts'
 import type { Mapping } from './mapping.ts'
 import { inReadingOrder, type ReadBatch, readFile } from './reading.ts'
 import { addCounts, type ImportCounts } from './rules/counts.ts'
+import { SPREADSHEET, scopeOfList } from './rules/plain-lists.ts'
 import type { ImportSource, ReadingOptions } from './understand.ts'
 import type { RowError } from './understanding.ts'
 import { skipRows, writeBatch } from './write-records.ts'
@@ -14,11 +15,21 @@ export interface ImportProgress {
   /** rows up to this one are written */
   row: number
   rowsDone: number
+  /** rows left out */
+  refusedRows: number
+  /** rows and cells left out */
   errorCount: number
   counts: ImportCounts
 }
 
-export const NOT_STARTED: ImportProgress = { file: 0, row: 0, rowsDone: 0, errorCount: 0, counts: {} }
+export const NOT_STARTED: ImportProgress = {
+  file: 0,
+  row: 0,
+  rowsDone: 0,
+  refusedRows: 0,
+  errorCount: 0,
+  counts: {},
+}
 
 export interface RunOptions extends Pick<ReadingOptions, 'limits'> {
   workspaceId: string
@@ -38,7 +49,7 @@ export interface ChunkDone {
   errors: RowError[]
 }
 
-const CHUNK_RECORDS = 5_000
+const CHUNK_RECORDS = 4_000
 
 /**
  * Imports files chunk by chunk, each in a transaction of its own together with its progress, so that a stop at any moment loses
@@ -54,6 +65,7 @@ export async function runImport(
   let progress = start
   let writing: Promise<void> = Promise.resolve()
   const files = inReadingOrder(options.mapping)
+  session.lists = files.flatMap(({ system, file }) => (system === SPREADSHEET ? scopeOfList(file) : []))
   try {
     for (const [position, mapping] of files.entries()) {
       const source = options.sources.find(({ name }) => name === mapping.file)
@@ -62,6 +74,7 @@ export async function runImport(
       const done = position < start.file ? Number.POSITIVE_INFINITY : position === start.file ? start.row : 0
       for await (const chunk of inChunks(readFile(source, mapping, { ...options, splitAfter: done }), done)) {
         if (chunk.lastRow <= done) {
+          session.list = scopeOfList(chunk.file)
           skipRows(session, chunk.records)
           continue
         }
@@ -95,6 +108,7 @@ async function writeChunk(
     rowsDone: before.rowsDone + chunk.rowCount,
   }
   await options.save(progress, async (tx) => {
+    session.list = scopeOfList(chunk.file)
     const { counts, refusals } = await writeBatch(tx, session, chunk.records)
     const refused: RowError[] = refusals.map(({ index, message }) => ({
       file: chunk.file,
@@ -105,12 +119,20 @@ async function writeChunk(
       refused: true,
     }))
     const errors = [...chunk.errors, ...refused].sort((a, b) => a.row - b.row)
-    progress.counts = addCounts(before.counts, counts)
+    progress.counts = addCounts(addCounts(before.counts, counts), refusedByReader(chunk))
+    progress.refusedRows =
+      before.refusedRows + chunk.refusedRows + new Set(refused.map(({ row }) => row)).size
     progress.errorCount = before.errorCount + errors.length
     return { progress, errors }
   })
   session.commit()
   return progress
+}
+
+function refusedByReader({ kind, refusedRows }: ReadBatch): ImportCounts {
+  return kind === 'product' || refusedRows === 0
+    ? {}
+    : { [kind]: { created: 0, updated: 0, unchanged: 0, refused: refusedRows } }
 }
 
 /** Joins what the reader gives into chunks of one transaction each; none reaches over the last row that was done before. */
@@ -125,6 +147,7 @@ async function* inChunks(batches: AsyncIterable<ReadBatch>, done: number): Async
     else {
       chunk.lastRow = batch.lastRow
       chunk.rowCount += batch.rowCount
+      chunk.refusedRows += batch.refusedRows
       for (const record of batch.records) chunk.records.push(record)
       for (const row of batch.rowNumbers) chunk.rowNumbers.push(row)
       for (const error of batch.errors) chunk.errors.push(error)

@@ -1,19 +1,25 @@
-import { mkdir, rename } from 'node:fs/promises'
+import { renameSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { afterCommit } from '#platform/db/index.ts'
 import { enqueue } from '#platform/jobs/index.ts'
 import { Id, newId } from '#platform/kernel/ids.ts'
-import { type Context, Problem } from '#platform/operation/index.ts'
+import { InstantIso } from '#platform/kernel/instant.ts'
+import { type Context, Problem, pageOf, readCursor, writeCursor } from '#platform/operation/index.ts'
 import { malformed, notFound } from '#platform/operation/problem.ts'
 import { type ImportView, importBusy, importNoFiles, importState, importUnanswered } from './contract.ts'
-import { DRY_RUN, LOOK, RUN, UNDO } from './jobs.ts'
+import { DRY_RUN, FORGET_FILES, IMPORT_FINISHED, LOOK, RUN, UNDO } from './jobs.ts'
 import type { Mapping } from './mapping.ts'
 import { withAnswers } from './rules/answers.ts'
 import {
   countBusy,
   deleteErrors,
   deleteFile,
+  deleteRun,
   filesOf,
   findRun,
+  hasJob,
   type ImportFileRow,
   type ImportRunRow,
   type ImportSummary,
@@ -69,24 +75,24 @@ export async function create(context: Context, { name }: { name: string }): Prom
   return shown(context, id)
 }
 
-/** Takes the received file over. Its bytes move beside the database; they are small change when the request fails afterwards. */
+/** Takes the received file over. Its bytes move beside the database once it is certain that they belong there. */
 export async function upload(context: Context, { id, name }: ById & { name: string }): Promise<ImportView> {
   const { tx, workspaceId, now, upload: received } = context
   await at(context, id, EDITABLE)
   if (!received) throw new Problem(malformed, 'Send the file as the body of the request.')
   const fileId = newId(now)
   for (const file of await filesOf(tx, workspaceId, [id]))
-    if (file.name === name) await deleteFile(tx, workspaceId, file.id)
+    if (file.name === name) await forgetFile(context, file.id)
   const folder = join(dirname(dirname(received.path)), 'imports')
   await mkdir(folder, { recursive: true })
-  await rename(received.path, join(folder, fileId))
+  afterCommit(() => renameSync(received.path, join(folder, fileId)))
   await insertFile(tx, {
     workspaceId,
     id: fileId,
     importId: id,
     name,
     bytes: received.bytes,
-    digest: '',
+    digest: received.digest,
     createdAt: now,
   })
   await updateRun(tx, workspaceId, id, {
@@ -111,37 +117,56 @@ export async function removeFile(
   await at(context, id, EDITABLE)
   const file = (await filesOf(tx, workspaceId, [id])).find((candidate) => candidate.id === fileId)
   if (!file) throw new Problem(notFound, 'There is no such file in this import.')
-  await deleteFile(tx, workspaceId, fileId)
+  await forgetFile(context, fileId)
   await updateRun(tx, workspaceId, id, { state: 'draft', understanding: null, dryCounts: null })
   context.audit({ subject: id, summary: `Took the file "${file.name}" out of an import` })
   return shown(context, id)
 }
 
-/** Where a list goes on; a text that names no place means its beginning. */
-function placeOf(at: string | undefined, id: string | undefined) {
-  const instant = Number(at)
-  const fits = Number.isSafeInteger(instant) && Math.abs(instant) < 8.64e15 && Id.safeParse(id).success
-  return fits ? { at: instant, id: id! } : undefined
+async function forgetFile(context: Context, fileId: string): Promise<void> {
+  await deleteFile(context.tx, context.workspaceId, fileId)
+  await forgetBytes(context, [fileId])
 }
+
+/** Bytes go once the change that made them superfluous is certain. */
+async function forgetBytes({ tx, workspaceId, now }: Context, fileIds: readonly string[]): Promise<void> {
+  await enqueue(tx, { workspaceId, kind: FORGET_FILES, payload: { fileIds }, runAt: now })
+}
+
+/** Forgets an import before it has written anything. */
+export async function discard(context: Context, { id }: ById): Promise<{ id: string }> {
+  const { tx, workspaceId } = context
+  const run = await at(context, id, EDITABLE)
+  if (run.counts)
+    throw new Problem(importState, 'It has written records. Let it run to its end, then undo it.')
+  const files = await filesOf(tx, workspaceId, [id])
+  await deleteRun(tx, workspaceId, id)
+  await forgetBytes(
+    context,
+    files.map((file) => file.id),
+  )
+  context.audit({ subject: id, summary: `Discarded the import "${run.name}" before it wrote anything` })
+  return { id }
+}
+
+/** When the last import shown was made, and its id. */
+const Place = z.tuple([InstantIso, Id])
 
 export async function list(
   { tx, workspaceId }: Context,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ) {
-  const [at, id] = (cursor ?? '').split('_')
-  const before = placeOf(at, id)
-  const runs = await listRuns(tx, workspaceId, before, limit + 1)
-  const items = runs.slice(0, limit)
+  const place = readCursor(Place, cursor)
+  const runs = await listRuns(tx, workspaceId, place && { at: place[0], id: place[1] }, limit + 1)
+  const { shown: items, nextCursor } = pageOf(runs, limit, (last) =>
+    writeCursor(Place, [last.createdAt, last.id]),
+  )
   const files = await filesOf(
     tx,
     workspaceId,
     items.map((run) => run.id),
   )
-  const last = items.at(-1)
-  return {
-    items: items.map((run) => view(run, files)),
-    nextCursor: runs.length > limit && last ? `${last.createdAt}_${last.id}` : null,
-  }
+  return { items: items.map((run) => view(run, files)), nextCursor }
 }
 
 export const read = (context: Context, { id }: ById): Promise<ImportView> => shown(context, id)
@@ -220,6 +245,7 @@ export async function start(context: Context, { id }: ById): Promise<ImportView>
     startedAt: now,
     finishedAt: null,
     rowsDone: 0,
+    refusedRows: 0,
     errorCount: 0,
     counts: null,
   })
@@ -227,13 +253,19 @@ export async function start(context: Context, { id }: ById): Promise<ImportView>
 
 export async function cancel(context: Context, { id }: ById): Promise<ImportView> {
   const run = await at(context, id, ['queued', 'running'])
-  await updateRun(context.tx, context.workspaceId, id, { state: 'cancelled', finishedAt: context.now })
+  const { tx, workspaceId, now } = context
+  await updateRun(tx, workspaceId, id, { state: 'cancelled', finishedAt: now })
+  // One of the command line has no job that would say so at its end, if it was killed.
+  if (!(await hasJob(tx, workspaceId, RUN, id)))
+    await context.announce(IMPORT_FINISHED, { importId: id, personIds: 'all' })
   context.audit({ subject: id, summary: `Stopped the import "${run.name}"` })
   return shown(context, id)
 }
 
 export async function undo(context: Context, { id }: ById): Promise<ImportView> {
   const run = await at(context, id, ['done', 'cancelled', 'failed'])
+  if (await hasJob(context.tx, context.workspaceId, RUN, id))
+    throw new Problem(importBusy, 'It is stopping and still writes its last rows. Try again in a moment.')
   if ((await countBusy(context.tx, context.workspaceId, id)) > 0)
     throw new Problem(importBusy, 'Wait until the other import has ended.')
   context.audit({ subject: id, summary: `Took the import "${run.name}" back` })

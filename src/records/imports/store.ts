@@ -19,6 +19,7 @@ const SUMMARY = {
   leftovers: importRun.leftovers,
   rowsDone: importRun.rowsDone,
   rowsTotal: importRun.rowsTotal,
+  refusedRows: importRun.refusedRows,
   errorCount: importRun.errorCount,
   problem: importRun.problem,
   createdBy: importRun.createdBy,
@@ -60,6 +61,14 @@ export async function updateRun(
     .update(importRun)
     .set(values)
     .where(and(eq(importRun.workspaceId, workspaceId), eq(importRun.id, id)))
+}
+
+/** Whether a job of a kind works on a run, or will: a run that was stopped writes until its job has seen it. */
+export async function hasJob(tx: Tx, workspaceId: string, kind: string, importId: string): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    select 1 from job where workspace_id = ${workspaceId} and kind = ${kind} and state in ('ready', 'running')
+      and payload ->> 'importId' = ${importId} limit 1`)
+  return rows.length > 0
 }
 
 /** Runs that write now or will. */
@@ -110,27 +119,36 @@ export async function filesOf(
     .orderBy(importFile.name)
 }
 
-/** Remembers what a file holds, and names the import in which the same content ended well before. */
-export async function noteDigest(
+/**
+ * The import in which the content of a file ended well before. `stands`: no other import has ended or was undone since, so that its
+ * rows are as it left them.
+ */
+export async function importedBefore(
   tx: Tx,
   workspaceId: string,
   file: ImportFileRow,
-  digest: string,
-): Promise<{ at: Instant } | undefined> {
-  const { rows } = await tx.execute<{ at: number }>(sql`
-    select r.finished_at as at from import_file f
+): Promise<{ at: Instant; stands: boolean } | undefined> {
+  const { rows } = await tx.execute<{ at: number; stands: boolean }>(sql`
+    select r.finished_at as at, not exists (
+        select 1 from import_run o where o.workspace_id = ${workspaceId} and o.id <> r.id and o.id <> ${file.importId}
+          and o.started_at is not null and o.finished_at >= r.finished_at
+      ) as stands
+    from import_file f
     join import_run r on r.workspace_id = ${workspaceId} and r.id = f.import_id and r.state = 'done'
-    where f.workspace_id = ${workspaceId} and f.digest = ${digest} and f.import_id <> ${file.importId}
+    where f.workspace_id = ${workspaceId} and f.digest = ${file.digest} and f.import_id <> ${file.importId}
     order by r.finished_at desc limit 1`)
-  await tx
-    .update(importFile)
-    .set({ digest })
-    .where(and(eq(importFile.workspaceId, workspaceId), eq(importFile.id, file.id)))
   return rows[0]
 }
 
 export async function deleteFile(tx: Tx, workspaceId: string, id: string): Promise<void> {
   await tx.delete(importFile).where(and(eq(importFile.workspaceId, workspaceId), eq(importFile.id, id)))
+}
+
+/** Removes a run that has not written anything, with what is known of its files. */
+export async function deleteRun(tx: Tx, workspaceId: string, id: string): Promise<void> {
+  await deleteErrors(tx, workspaceId, id)
+  await tx.delete(importFile).where(and(eq(importFile.workspaceId, workspaceId), eq(importFile.importId, id)))
+  await tx.delete(importRun).where(and(eq(importRun.workspaceId, workspaceId), eq(importRun.id, id)))
 }
 
 /** Remembers what was left out; a stretch that is repeated overwrites nothing. */

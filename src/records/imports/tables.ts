@@ -41,6 +41,8 @@ export const importRun = pgTable(
     rowsDone: integer('rows_done').notNull().default(0),
     rowsTotal: integer('rows_total'),
     /** rows left out */
+    refusedRows: integer('refused_rows').notNull().default(0),
+    /** rows and cells left out */
     errorCount: integer('error_count').notNull().default(0),
     problem: text('problem'),
     createdBy: text('created_by').notNull(),
@@ -63,7 +65,7 @@ export const importFile = pgTable(
     importId: uuid('import_id').notNull(),
     name: text('name').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
-    /** SHA-256 of the content, hex; empty until the file has been looked at */
+    /** SHA-256 of the content, hex */
     digest: text('digest').notNull(),
     createdAt: instant('created_at').notNull(),
   },
@@ -97,7 +99,7 @@ export const importChange = pgTable(
   {
     workspaceId: workspaceId(),
     importId: uuid('import_id').notNull(),
-    /** table name */
+    /** table of the record (`person`), or of rows that hang on it (`campaign_cost`), whose keys are the columns then */
     kind: text('kind').notNull(),
     recordId: uuid('record_id').notNull(),
     before: jsonb('before').$type<Record<string, unknown>>().notNull(),
@@ -107,6 +109,26 @@ export const importChange = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.importId, t.kind, t.recordId] }),
     index('import_change_record').on(t.workspaceId, t.kind, t.recordId),
+  ],
+)
+
+/** What of other imports an import brought as well without changing it: one row for a batch of records, since most are unchanged. */
+export const importSeen = pgTable(
+  'import_seen',
+  {
+    workspaceId: workspaceId(),
+    id: id().notNull(),
+    importId: uuid('import_id').notNull(),
+    /** as in `import_change`, or `touch` */
+    kind: text('kind').notNull(),
+    recordIds: uuid('record_ids').array().notNull(),
+    /** of rows that hang on these records, their keys in the same order */
+    keys: text('keys').array(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index('import_seen_kind').on(t.workspaceId, t.kind, t.importId),
   ],
 )
 

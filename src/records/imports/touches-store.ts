@@ -1,6 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
+import { toIso } from '#platform/kernel/instant.ts'
 import { plainArray, textArray } from './records-store.ts'
+import { groupBy } from './rules/group.ts'
+import { noteSeenTouches } from './seen-store.ts'
+import type { WriteOptions } from './write-session.ts'
 
 /** Columns of a batch of touches, one array each. */
 export interface TouchColumns {
@@ -29,15 +33,14 @@ export async function insertTouches(
   tx: Tx,
   workspaceId: string,
   touches: TouchColumns,
-  recordedAt: number,
-  importId: string | null,
+  by: Pick<WriteOptions, 'now' | 'importId'>,
 ): Promise<number> {
   if (touches.id.length === 0) return 0
   const result = await tx.execute(sql`
     insert into touch (workspace_id, id, person_id, campaign_id, seller_id, kind, side, direction, channel, subject, machine,
       attributes, occurred_at, recorded_at, source, dedupe_key, import_id)
     select ${workspaceId}::uuid, t.id, t.person_id, t.campaign_id, t.seller_id, t.kind, t.side, t.direction, t.channel, t.subject,
-      t.machine, t.attributes, t.occurred_at, ${new Date(recordedAt).toISOString()}::timestamptz, t.source, t.dedupe_key, ${importId}::uuid
+      t.machine, t.attributes, t.occurred_at, ${toIso(by.now)}::timestamptz, t.source, t.dedupe_key, ${by.importId}::uuid
     from unnest(${plainArray(touches.id)}::uuid[], ${plainArray(touches.person_id)}::uuid[], ${plainArray(touches.campaign_id)}::uuid[],
       ${plainArray(touches.seller_id)}::uuid[], ${plainArray(touches.kind)}::text[], ${plainArray(touches.side)}::text[],
       ${plainArray(touches.direction)}::text[], ${textArray(touches.channel)}::text[], ${textArray(touches.subject)}::text[],
@@ -45,7 +48,13 @@ export async function insertTouches(
       ${textArray(touches.source)}::text[], ${textArray(touches.dedupe_key)}::text[])
       as t(id, person_id, campaign_id, seller_id, kind, side, direction, channel, subject, machine, attributes, occurred_at, source, dedupe_key)
     on conflict (workspace_id, source, dedupe_key) do nothing`)
-  return result.rowCount ?? 0
+  const created = result.rowCount ?? 0
+  if (by.importId === null || created === touches.id.length) return created
+  for (const [source, indexes] of groupBy(touches.source.keys(), (index) => touches.source[index]!)) {
+    const keys = indexes.map((index) => touches.dedupe_key[index]!)
+    await noteSeenTouches(tx, workspaceId, source, keys, by)
+  }
+  return created
 }
 
 /** Which of these touches are known already. */

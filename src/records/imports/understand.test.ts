@@ -1,32 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readFiles } from './reading.ts'
-import type { RecordRow } from './rules/rows.ts'
-import { type ReadingOptions, understand } from './understand.ts'
-
-const source = (name: string, text: string | Buffer) => ({
-  name,
-  open: async function* () {
-    yield Buffer.from(text as string)
-  },
-})
-
-async function read(files: Record<string, string>, options: ReadingOptions = {}) {
-  const sources = Object.entries(files).map(([name, text]) => source(name, text))
-  const understanding = await understand(sources, options)
-  const rows: RecordRow[] = []
-  const errors = []
-  for await (const batch of readFiles(sources, understanding.mapping)) {
-    rows.push(...batch.records)
-    errors.push(...batch.errors)
-  }
-  const fields = Object.fromEntries(
-    understanding.files.flatMap((file) => file.columns.map((column) => [column.header, column.field])),
-  )
-  return { understanding, rows, errors, fields }
-}
+import { readCsv } from '#test/factories/csv-reading.ts'
 
 const kind = async (name: string, header: string, row: string) =>
-  (await read({ [name]: `${header}\n${row}\n` })).understanding.files[0]!.kind
+  (await readCsv({ [name]: `${header}\n${row}\n` })).understanding.files[0]!.kind
 
 describe('what a file lists', () => {
   it('is told from headers of HubSpot, Salesforce and plain spreadsheets', async () => {
@@ -86,8 +62,18 @@ describe('what a file lists', () => {
     expect(await kind('x.csv', 'alpha,beta', '1,2')).toBe(null)
   })
 
+  it('is a list of people when their addresses stand behind their names', async () => {
+    const { understanding, rows, errors } = await readCsv({
+      'kontakte.csv':
+        'Vorname;Nachname;E-Mail\nAnna;Müller;"Müller, Anna <anna@acme.example>"\nBea;Berg;Bea Berg <bea@acme.example>\n',
+    })
+    expect(understanding.files[0]!.kind).toBe('person')
+    expect(rows).toMatchObject([{ email: 'anna@acme.example' }, { email: 'bea@acme.example' }])
+    expect(errors).toEqual([])
+  })
+
   it('is asked when nothing says it', async () => {
-    const { understanding } = await read({ 'x.csv': 'alpha,beta\n1,2\n' })
+    const { understanding } = await readCsv({ 'x.csv': 'alpha,beta\n1,2\n' })
     expect(understanding.questions).toMatchObject([
       { id: 'x.csv|file_kind', about: 'file_kind', assumed: 'none' },
     ])
@@ -104,7 +90,7 @@ describe('stage dates', () => {
       `Date entered 'Lead (Lifecycle Stage Pipeline)'`,
       'SAL Date',
     ]
-    const { rows } = await read({
+    const { rows } = await readCsv({
       'contacts.csv': `Email,${headers.map((header) => `"${header}"`).join(',')}\na@b.example,${headers.map((_, index) => `2024-0${index + 1}-15`).join(',')}\n`,
     })
     const [person] = rows
@@ -121,7 +107,7 @@ describe('stage dates', () => {
 
 describe('the reason for a stage', () => {
   const people = async (header: string, lines: string) => {
-    const { rows } = await read({
+    const { rows } = await readCsv({
       'contacts.csv': `Email,Became a Recycled Date,Became a Disqualified Date,"${header}"\n${lines}`,
     })
     return rows.flatMap((row) => (row.kind === 'person' ? [row] : []))
@@ -156,7 +142,7 @@ describe('the reason for a stage', () => {
 
 describe('how cells are written', () => {
   it('takes the order of day and month from a cell that settles it, and says which', async () => {
-    const { understanding, rows } = await read({
+    const { understanding, rows } = await readCsv({
       'leads.csv': 'Email,Created\na@b.example,03/02/2024\nc@d.example,13/02/2024\n',
     })
     expect(understanding.files[0]!.columns[1]!.evidence).toContain(
@@ -170,7 +156,7 @@ describe('how cells are written', () => {
   })
 
   it('recognises two ways in one column', async () => {
-    const { understanding, rows } = await read({
+    const { understanding, rows } = await readCsv({
       'leads.csv': 'Email,Created\na@b.example,2/13/2024\nc@d.example,2024-02-14\n',
     })
     expect(understanding.files[0]!.columns[1]!.evidence[1]).toBe(
@@ -183,7 +169,7 @@ describe('how cells are written', () => {
   })
 
   it('lets another column of the same export settle an ambiguous one', async () => {
-    const { understanding } = await read({
+    const { understanding } = await readCsv({
       'deals.csv': 'Deal Name,Deal Stage,Amount,Create Date,Close Date\nA,Won,1,03/02/2024,25/02/2024\n',
     })
     expect(understanding.questions.filter(({ about }) => about === 'date_order')).toEqual([])
@@ -194,12 +180,12 @@ describe('how cells are written', () => {
 
   it('asks when nothing settles it, and keeps asking until somebody answers', async () => {
     const files = { 'leads.csv': 'Email,Created\na@b.example,03/02/2024\n' }
-    const first = await read(files)
+    const first = await readCsv(files)
     const [question] = first.understanding.questions.filter(({ about }) => about === 'date_order')
     expect(question).toMatchObject({ must: true, assumed: 'mdy' })
-    const again = await read(files, { mapping: first.understanding.mapping })
+    const again = await readCsv(files, { mapping: first.understanding.mapping })
     expect(again.understanding.questions.map(({ about }) => about)).toContain('date_order')
-    const answered = await read(files, {
+    const answered = await readCsv(files, {
       mapping: first.understanding.mapping,
       answers: { [question!.id]: 'dmy' },
     })
@@ -209,7 +195,7 @@ describe('how cells are written', () => {
   })
 
   it('reads decimal commas, currencies in cells and empty lookups', async () => {
-    const { rows, understanding } = await read({
+    const { rows, understanding } = await readCsv({
       'opps.csv':
         'Id;Name;StageName;Amount;AccountId;IsWon;IsClosed\n0061G00000N38JZ;A;Signed;1.200,50 €;000000000000000AAA;1;1\n0061G00000N38Jz;B;Demo;undefined;0011G00000jWVWoQAO;0;0\n',
     })
@@ -226,7 +212,7 @@ describe('how cells are written', () => {
   })
 
   it('reads times without a zone in the one stated', async () => {
-    const { rows, understanding } = await read(
+    const { rows, understanding } = await readCsv(
       { 'leads.csv': 'Email,Created\na@b.example,2024-07-01 12:00\n' },
       { timeZone: 'Europe/Berlin' },
     )
@@ -238,7 +224,7 @@ describe('how cells are written', () => {
   })
 
   it('names row, column and way out for a cell that cannot be read', async () => {
-    const { errors, rows } = await read({
+    const { errors, rows } = await readCsv({
       'leads.csv': 'Email,Created\na@b.example,2024-02-01\nc@d.example,soon\nnobody,2024-02-02\n',
     })
     expect(errors).toMatchObject([
@@ -258,7 +244,7 @@ describe('how cells are written', () => {
 
 describe('touches', () => {
   it('carry kind, side, channel and campaign', async () => {
-    const { rows } = await read({
+    const { rows } = await readCsv({
       'activities.csv':
         'event_id,email,event_type,occurred_at,utm_source,utm_medium,utm_campaign,owner\n1,a@b.example,Form submission,2024-01-01T10:00:00Z,google,cpc,Spring,\n2,a@b.example,Call,2024-01-02T10:00:00Z,,,,Sam\n3,a@b.example,Rain dance,2024-01-03T10:00:00Z,undefined,,,\n',
     })
@@ -284,7 +270,7 @@ describe('touches', () => {
 
 describe('a HubSpot contact', () => {
   it('brings the touches its conversion columns prove', async () => {
-    const { rows } = await read({
+    const { rows } = await readCsv({
       'contacts.csv':
         'Record ID,Email,Original Source,First Conversion,First Conversion Date,Recent Conversion,Recent Conversion Date,Unsubscribed from all email\n7,a@b.example,PAID_SEARCH,Ebook,2024-01-01T10:00:00Z,Demo,2024-02-01T10:00:00Z,true\n',
     })
@@ -305,10 +291,10 @@ describe('hostile names', () => {
       'leads.csv': `Email,Lifecycle Stage,Created\n${words.map((word, index) => `p${index}@b.example,${word},${word}`).join('\n')}\n`,
       'touches.csv': `email,event type,occurred at,channel,utm_source\n${words.map((word) => `a@b.example,${word},2024-01-01,${word},${word}`).join('\n')}\n`,
     }
-    const first = await read(files)
+    const first = await readCsv(files)
     for (const file of first.understanding.mapping.files)
       for (const column of file.columns) column.replace = { x: 'y' }
-    const { rows } = await read(files, { mapping: first.understanding.mapping })
+    const { rows } = await readCsv(files, { mapping: first.understanding.mapping })
     const deals = rows.filter((row) => row.kind === 'opportunity')
     expect(deals.map(({ stage, status }) => [stage, status])).toEqual(words.map((word) => [word, 'open']))
     const people = rows.filter((row) => row.kind === 'person')

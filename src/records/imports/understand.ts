@@ -2,10 +2,15 @@ import { type CsvFile, type CsvLimits, CsvProblem, type CsvSource, openCsv } fro
 import type { ColumnMapping, FileMapping, Mapping } from './mapping.ts'
 import { profileFile } from './profile-file.ts'
 import { assumptions } from './rules/assumptions.ts'
+import { isCurrency } from './rules/currencies.ts'
 import { FILE_KINDS, KIND_TITLES } from './rules/fields.ts'
-import { type Inferred, inferColumn, type OrderProof, provenOrder } from './rules/infer.ts'
+import { settleFillDown } from './rules/fill-down.ts'
+import { type Groups, groupName } from './rules/grouped-report.ts'
+import { inferColumn, type OrderProof, provenOrder } from './rules/infer.ts'
 import { type ColumnProfile, emptyProfile } from './rules/profile.ts'
 import { columnsFor, type FileGuess, recognise } from './rules/recognise.ts'
+import { settle } from './rules/settle.ts'
+import { signsOf } from './rules/signs.ts'
 import { outcomeOfStage } from './rules/stages.ts'
 import { suggestValues } from './rules/suggest.ts'
 import type { FileUnderstanding, Question, Understanding } from './understanding.ts'
@@ -34,6 +39,7 @@ interface Looked {
   problem?: string
   rows: number
   isWhole: boolean
+  groups: Groups
   profiles: ColumnProfile[]
   guess: FileGuess
   saved: FileMapping | undefined
@@ -93,13 +99,12 @@ async function look(source: ImportSource, options: ReadingOptions): Promise<Look
   try {
     const csv = await openCsv(source.open, options.limits)
     const profiles = csv.headers.map(emptyProfile)
-    const { rows, isWhole } = await profileFile(csv, profiles)
+    const seen = await profileFile(csv, profiles)
     const saved = savedFor(source.name, csv.headers, options.mapping)
     return {
       source,
       csv,
-      rows,
-      isWhole,
+      ...seen,
       profiles,
       guess: guessFile(source.name, profiles, saved, options),
       saved,
@@ -107,7 +112,17 @@ async function look(source: ImportSource, options: ReadingOptions): Promise<Look
   } catch (error) {
     if (!(error instanceof CsvProblem)) throw error
     const guess: FileGuess = { kind: null, confidence: 0, evidence: [], system: 'spreadsheet', columns: [] }
-    return { source, problem: error.message, rows: 0, isWhole: true, profiles: [], guess, saved: undefined }
+    const groups = { columns: [], isCertain: false }
+    return {
+      source,
+      problem: error.message,
+      rows: 0,
+      isWhole: true,
+      groups,
+      profiles: [],
+      guess,
+      saved: undefined,
+    }
   }
 }
 
@@ -177,7 +192,7 @@ function describe(entry: Looked, proofs: readonly OrderProof[], options: Reading
     system: file.system,
     columns: [],
     timeZone: saved?.timeZone ?? options.answers?.['*|time_zone'] ?? options.timeZone ?? 'UTC',
-    currency: saved?.currency ?? options.answers?.['*|currency'] ?? options.currency ?? 'USD',
+    currency: currencyIn(saved, options),
   }
   const asked = kindQuestions(source.name, guess, saved)
   const own = proofs.filter(({ where }) => where.endsWith(` of ${source.name}`))
@@ -188,54 +203,38 @@ function describe(entry: Looked, proofs: readonly OrderProof[], options: Reading
       ? { ...column, field: before.field, confidence: 1, evidence: ['Chosen in the mapping.'] }
       : column
     const inferred = inferColumn(source.name, named, entry.profiles[index]!, own.length ? own : proofs)
-    const settled = settle(inferred, before, options.answers ?? {})
-    made.columns.push(settled.column)
-    if (settled.question) asked.push(settled.question)
-    const { samples, filled, missing } = entry.profiles[index]!
-    const evidence = [...named.evidence, ...inferred.evidence]
+    const settled = settle(source.name, inferred, before, options.answers ?? {})
+    const filled = settleFillDown(
+      source.name,
+      settled.column,
+      index,
+      entry.groups,
+      before,
+      options.answers ?? {},
+    )
+    made.columns.push(filled.column)
+    for (const { question } of [settled, filled]) if (question) asked.push(question)
+    const profile = entry.profiles[index]!
+    const evidence = [...named.evidence, ...inferred.evidence, ...filled.evidence]
     file.columns.push({
       header: column.header,
       field: named.field,
       confidence: named.confidence,
       evidence,
-      samples,
-      filled,
-      missing,
+      samples: profile.samples,
+      filled: profile.filled,
+      missing: profile.missing,
     })
   }
+  const signs = signsOf(made, entry.profiles, saved?.signs, options.answers ?? {})
+  if (signs) made.signs = signs
   if (guess.kind === 'opportunity') addOutcomes(entry, made, file)
   return { file, made, asked }
 }
 
-/** The column under what a person has decided, in a mapping or by an answer; the question that is left otherwise. */
-function settle(
-  inferred: Inferred,
-  before: ColumnMapping | undefined,
-  answers: Readonly<Record<string, string>>,
-): Pick<Inferred, 'column' | 'question'> {
-  const column: ColumnMapping = {
-    ...inferred.column,
-    ...(before?.replace ? { replace: before.replace } : {}),
-  }
-  const { question } = inferred
-  if (before && !before.assumed && (before.dateOrder || before.decimal)) {
-    const { dateOrder, decimal } = before
-    return {
-      column: {
-        ...column,
-        assumed: undefined,
-        ...(dateOrder ? { dateOrder } : {}),
-        ...(decimal ? { decimal } : {}),
-      },
-    }
-  }
-  const answer = question && answers[question.id]
-  if (!question || !answer) return { column, question }
-  if (answer === 'dmy' || answer === 'mdy')
-    return { column: { ...column, assumed: undefined, dateOrder: answer } }
-  if (answer === 'point' || answer === 'comma')
-    return { column: { ...column, assumed: undefined, decimal: answer } }
-  return { column, question }
+function currencyIn(saved: FileMapping | undefined, { answers, currency }: ReadingOptions): string {
+  const answer = answers?.['*|currency']
+  return saved?.currency ?? (isCurrency(answer) ? answer : (currency ?? 'USD'))
 }
 
 function kindQuestions(name: string, guess: FileGuess, saved: FileMapping | undefined): Question[] {
@@ -261,12 +260,21 @@ function kindQuestions(name: string, guess: FileGuess, saved: FileMapping | unde
   ]
 }
 
+/** Stages of a column with their rows; in a grouped report without its totals, under the names of the groups. */
+function stagesIn({ values }: ColumnProfile, { fillDown }: ColumnMapping): [string, number][] {
+  if (!fillDown) return [...values]
+  return [...values].flatMap(([value, rows]) => {
+    const name = groupName(value)
+    return name === undefined ? [] : [[name, rows]]
+  })
+}
+
 /** Says for each deal stage whether it is open, won or lost, and from what. */
 function addOutcomes(entry: Looked, made: FileMapping, file: FileUnderstanding): void {
   const has = (key: string) => made.columns.some(({ field }) => field === key)
   const index = made.columns.findIndex(({ field }) => field === 'opportunity.stage')
   if (index < 0 || has('opportunity.isWon') || entry.profiles[index]!.isManyValued) return
-  const values = [...entry.profiles[index]!.values]
+  const values = stagesIn(entry.profiles[index]!, made.columns[index]!)
   made.outcomes = {
     ...Object.fromEntries(values.map(([stage]) => [stage, outcomeOfStage(stage)])),
     ...entry.saved?.outcomes,

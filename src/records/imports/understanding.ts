@@ -7,7 +7,7 @@ export const Question = z.object({
   id: z.string(),
   file: z.string(),
   header: z.string().nullable(),
-  about: z.enum(['date_order', 'decimal', 'time_zone', 'currency', 'file_kind', 'value']),
+  about: z.enum(['date_order', 'decimal', 'time_zone', 'currency', 'file_kind', 'fill_down', 'value']),
   text: z.string(),
   options: z.array(z.object({ value: z.string(), label: z.string() })),
   /** what is used while nobody has answered */

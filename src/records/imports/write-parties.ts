@@ -2,7 +2,7 @@ import type { Tx } from '#platform/db/index.ts'
 import { toIso } from '#platform/kernel/instant.ts'
 import { BatchWork, type Moved } from './batch-work.ts'
 import { columnsOf, type PartyRow } from './columns-of.ts'
-import { candidateIds, keyOf, learnMatches, matchRow, rememberRow } from './match-row.ts'
+import { candidateIds, countingKey, keyOf, keysOf, learnMatches, matchRow, rememberRow } from './match-row.ts'
 import {
   findSystems,
   insertChanges,
@@ -13,6 +13,7 @@ import {
 } from './records-store.ts'
 import type { Resolver } from './resolve.ts'
 import type { KindCounts } from './rules/counts.ts'
+import { noteSeen } from './seen-store.ts'
 import type { WriteSession } from './write-session.ts'
 
 /** What an upsert of one batch found. `ids` stand in the order of the rows. */
@@ -33,10 +34,11 @@ export async function upsertParties(
 ): Promise<Upserted> {
   const { workspaceId, options } = session
   const keys = rows.map((row) => keyOf(session, row))
-  await learnMatches(tx, session, resolver, kind, rows, keys)
+  const allKeys = rows.map((row, index) => keysOf(session, resolver, row, keys[index]))
+  await learnMatches(tx, session, resolver, kind, rows, allKeys)
   const given = rows.map((row) => columnsOf(row, resolver, session))
   const candidates = new Set(
-    rows.flatMap((row, index) => candidateIds(session, resolver, row, keys[index], given[index]!)),
+    rows.flatMap((row, index) => candidateIds(session, resolver, row, allKeys[index]!, given[index]!)),
   )
   const work = new BatchWork(kind, await loadStates(tx, workspaceId, kind, [...candidates]), options.now)
   if (kind === 'account' || kind === 'seller' || kind === 'campaign') {
@@ -44,12 +46,13 @@ export async function upsertParties(
       work.noteKey(record_id, system)
   }
   const ids = rows.map((row, index) => {
-    const matched = matchRow(session, resolver, work, row, keys[index], given[index]!)
+    const key = countingKey(session, resolver, work, row, keys[index], given[index]!)
+    const matched = matchRow(session, resolver, work, row, key, given[index]!)
     const closedAt = row.kind === 'opportunity' ? row.closedAt : undefined
     const isAgain = matched !== undefined && session.isDescribed(matched)
     const id = work.take(matched, given[index]!, { closedAt, isAgain })
     session.noteDescribed(id)
-    rememberRow(session, resolver, work, row, keys[index], given[index]!, id)
+    rememberRow(session, resolver, work, row, key, given[index]!, id)
     if (kind === 'person') session.notePerson(id)
     return id
   })
@@ -58,6 +61,7 @@ export async function upsertParties(
     await updateRecords(tx, workspaceId, kind, work.updated())
     await insertExternalIds(tx, workspaceId, work.externalIds, options.now, options.importId)
     if (options.importId) await insertChanges(tx, workspaceId, options.importId, work.changes(), options.now)
+    await noteSeen(tx, workspaceId, kind, work.unchanged(), options)
   }
   return { ids, counts: work.counts, moved: work.moved }
 }

@@ -101,6 +101,26 @@ const SAMPLE: RecordRow[] = [
 ]
 
 describe('writing records', () => {
+  it('knows people and accounts by their domain whichever way it is written', async () => {
+    await write([
+      { kind: 'account', key: 'm1', name: 'Müller', domain: 'https://www.müller.de' },
+      { kind: 'person', email: 'Jo@Müller.de', firstName: 'Jo' },
+      { kind: 'person', email: 'jo@xn--mller-kva.de', lastName: 'Berg' },
+    ])
+    const people = await all(sql`
+      select p.email, p.email_norm, p.first_name, p.last_name, a.name as account, a.domain from person p
+      left join account a on a.workspace_id = ${workspaceId} and a.id = p.account_id where p.workspace_id = ${workspaceId}`)
+    expect(people).toMatchObject([
+      {
+        email_norm: 'jo@xn--mller-kva.de',
+        first_name: 'Jo',
+        last_name: 'Berg',
+        account: 'Müller',
+        domain: 'xn--mller-kva.de',
+      },
+    ])
+  })
+
   it('links records to each other and creates people who are known by a touch only', async () => {
     const { counts, refusals } = await write(SAMPLE)
     expect(refusals).toEqual([])

@@ -1,5 +1,7 @@
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
+import { freeMailCorrections } from '../accounts/index.ts'
+import { nameNorm } from '../people/index.ts'
 import type { PartyRow } from './columns-of.ts'
 import { keyOf } from './match-row.ts'
 import {
@@ -12,9 +14,9 @@ import {
   upsertContacts,
   upsertCosts,
 } from './parts-store.ts'
-import { loadFreeMailOverrides } from './records-store.ts'
 import { Resolver } from './resolve.ts'
 import { addCounts, type KindCounts } from './rules/counts.ts'
+import { isPlain } from './rules/plain-lists.ts'
 import type {
   AccountRow,
   CampaignRow,
@@ -87,7 +89,7 @@ export async function writeBatch(
   rows: readonly RecordRow[],
 ): Promise<WriteResult> {
   session.begin()
-  session.freeMail ??= await loadFreeMailOverrides(tx, session.workspaceId)
+  session.freeMail ??= await freeMailCorrections(tx, session.workspaceId)
   const result: WriteResult = { counts: {}, refusals: [] }
   for (let from = 0; from < rows.length; ) {
     let to = from + 1
@@ -107,7 +109,7 @@ export function skipRows(session: WriteSession, rows: readonly RecordRow[]): voi
     if (row.kind === 'opportunity') keyOf(session, row)
     if (row.kind !== 'campaign') continue
     for (const { spentOn, kind, amountMinor } of row.costs ?? [])
-      session.addCost(`${keyOf(session, row)}|${spentOn}|${kind}`, amountMinor)
+      session.addCost(`${costKey(session, row)}|${spentOn}|${kind}`, amountMinor)
   }
   session.commit()
 }
@@ -187,10 +189,10 @@ async function writeParts(
       for (const change of row.stageChanges ?? []) changes.push(changeColumns(id, change))
     }
   }
-  await insertReportedStages(tx, workspaceId, stages, options.now, options.importId)
-  await upsertCosts(tx, workspaceId, [...costs.values()], options.importId)
-  await upsertContacts(tx, workspaceId, [...contacts.values()], options.importId)
-  await insertStageChanges(tx, workspaceId, changes, options.now, options.importId)
+  await insertReportedStages(tx, workspaceId, stages, options)
+  await upsertCosts(tx, workspaceId, [...costs.values()], options)
+  await upsertContacts(tx, workspaceId, [...contacts.values()], options)
+  await insertStageChanges(tx, workspaceId, changes, options)
 }
 
 function stagesOf(row: PersonRow, id: string): ReportedStageRow[] {
@@ -203,9 +205,15 @@ function stagesOf(row: PersonRow, id: string): ReportedStageRow[] {
   }))
 }
 
+/** Tells campaigns apart whose costs are summed; in plain lists one id may name several. */
+function costKey(session: WriteSession, row: CampaignRow): string {
+  const scope = session.scopeOf(row.system)
+  return `${scope}|${keyOf(session, row)}|${isPlain(scope) ? nameNorm(row.name) : ''}`
+}
+
 function addCosts(session: WriteSession, costs: Map<string, CostRow>, row: CampaignRow, id: string): void {
   for (const { spentOn, kind, amountMinor, currency } of row.costs ?? []) {
-    const key = `${keyOf(session, row)}|${spentOn}|${kind}`
+    const key = `${costKey(session, row)}|${spentOn}|${kind}`
     const sum = session.addCost(key, amountMinor)
     costs.set(key, { campaign_id: id, spent_on: spentOn, kind, amount_minor: sum, currency })
   }

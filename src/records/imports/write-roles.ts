@@ -7,8 +7,8 @@ import {
 } from './parts-store.ts'
 import type { Resolver } from './resolve.ts'
 import type { KindCounts } from './rules/counts.ts'
-import type { ContactRoleRow, StageChangeRow } from './rules/rows.ts'
-import { emptyCounts, type Refusal, unknownReference } from './write-outcome.ts'
+import type { ContactRoleRow, Reference, StageChangeRow } from './rules/rows.ts'
+import { emptyCounts, type Refusal, SEVERAL_DEALS, unknownReference } from './write-outcome.ts'
 import { instantText } from './write-parties.ts'
 import type { WriteSession } from './write-session.ts'
 
@@ -25,6 +25,9 @@ export function changeColumns(
     occurred_at: instantText(change.occurredAt),
   }
 }
+
+const noDeal = (resolver: Resolver, opportunity: Reference): string =>
+  resolver.meansSeveral(opportunity) ? SEVERAL_DEALS : unknownReference('opportunity')
 
 /** Adds people to deals that are known already. */
 export async function writeContactRoles(
@@ -52,16 +55,11 @@ export async function writeContactRoles(
     counts.refused++
     refusals.push({
       index: offset + index,
-      message: unknownReference(opportunityId ? 'person' : 'opportunity'),
+      message: opportunityId ? unknownReference('person') : noDeal(resolver, row.opportunity),
     })
   }
   if (!session.options.isDryRun)
-    counts.created = await upsertContacts(
-      tx,
-      session.workspaceId,
-      [...contacts.values()],
-      session.options.importId,
-    )
+    counts.created = await upsertContacts(tx, session.workspaceId, [...contacts.values()], session.options)
   counts.unchanged = rows.length - counts.refused - counts.created
   return counts
 }
@@ -82,12 +80,11 @@ export async function writeStageChanges(
     if (opportunityId) changes.push(changeColumns(opportunityId, row))
     else {
       counts.refused++
-      refusals.push({ index: offset + index, message: unknownReference('opportunity') })
+      refusals.push({ index: offset + index, message: noDeal(resolver, row.opportunity) })
     }
   }
   const { workspaceId, options } = session
-  if (!options.isDryRun)
-    counts.created = await insertStageChanges(tx, workspaceId, changes, options.now, options.importId)
+  if (!options.isDryRun) counts.created = await insertStageChanges(tx, workspaceId, changes, options)
   counts.unchanged = rows.length - counts.refused - counts.created
   return counts
 }

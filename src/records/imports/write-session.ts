@@ -1,7 +1,9 @@
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { FreeMailOverrides } from '../accounts/index.ts'
-import { findByColumn, findByExternalId, type RecordTable } from './records-store.ts'
+import { findByColumn, findByExternalId, findInPlainLists, type RecordTable } from './records-store.ts'
+import { groupBy } from './rules/group.ts'
+import { isPlain, SPREADSHEET } from './rules/plain-lists.ts'
 
 export interface WriteOptions {
   importId: string | null
@@ -24,6 +26,10 @@ export class WriteSession {
   readonly workspaceId: string
   readonly options: WriteOptions
   freeMail: FreeMailOverrides | undefined
+  /** where the ids of the file being written hold, when it is a plain list */
+  list: string | undefined
+  /** the same of all plain lists of the import */
+  lists: readonly string[] = []
   /** people whose records or touches were written */
   private readonly people = new Set<string>()
   /** costs of ad reports that repeat a campaign and day, summed over the import */
@@ -104,6 +110,48 @@ export class WriteSession {
     this.pending.set(space, name, id)
   }
 
+  /** The same for a name that only one record may have: given to a second one it means `SEVERAL`. */
+  rememberOnly(space: string, name: string, id: string): void {
+    const known = this.recall(space, name)
+    this.remember(space, name, known === undefined || known === id ? id : SEVERAL)
+  }
+
+  /** Where the keys of a system hold. */
+  scopeOf(system: string | undefined): string {
+    const named = system ?? this.options.source
+    return named === SPREADSHEET ? (this.list ?? SPREADSHEET) : named
+  }
+
+  /** The record that a reference names by id: one of the same system; of plain lists its own first, then the others of the import. */
+  recallReferred(system: string, kind: RecordTable, key: string): string | undefined {
+    const own = this.recall(keySpace(system, kind), key)
+    if (own || !isPlain(system)) return own
+    return onlyOne(this.lists.flatMap((list) => this.recall(keySpace(list, kind), key) ?? []))
+  }
+
+  /** The record that a reference names by id in a plain list of an earlier import. */
+  recallEarlier(kind: RecordTable, key: string): string | undefined {
+    return this.recall(keySpace(EARLIER, kind), key)
+  }
+
+  /** Looks up which records references name by id. */
+  async learnReferred(tx: Tx, system: string, kind: RecordTable, keys: readonly string[]): Promise<void> {
+    await this.learnKeys(tx, system, kind, keys)
+    if (!isPlain(system)) return
+    for (const list of this.lists) await this.learnKeys(tx, list, kind, keys)
+    const missing = keys.filter(
+      (key) => !this.recallReferred(system, kind, key) && !this.recallEarlier(kind, key),
+    )
+    const found = groupBy(
+      await findInPlainLists(tx, this.workspaceId, kind, missing),
+      ({ external_id }) => external_id,
+    )
+    for (const [key, rows] of found) {
+      const only = onlyOne(rows.map(({ record_id }) => record_id))
+      if (only) this.remember(keySpace(EARLIER, kind), key, only)
+    }
+  }
+
   /** Looks names up that are not remembered yet: by external id. */
   async learnKeys(tx: Tx, system: string, kind: RecordTable, keys: Iterable<string>): Promise<void> {
     const space = keySpace(system, kind)
@@ -121,6 +169,16 @@ export class WriteSession {
       if (this.recall(space, row.value) === undefined) this.remember(space, row.value, row.id)
     }
   }
+}
+
+/** What a name means that several records have. */
+export const SEVERAL = ''
+
+/** Stands for the plain lists of earlier imports. */
+const EARLIER = 'earlier'
+
+function onlyOne(ids: readonly string[]): string | undefined {
+  return new Set(ids).size === 1 ? ids[0] : undefined
 }
 
 /** Names of records by kind of name. */

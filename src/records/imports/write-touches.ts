@@ -1,15 +1,17 @@
 import { hash } from 'node:crypto'
 import type { Tx } from '#platform/db/index.ts'
+import { nextId } from '#platform/kernel/ids.ts'
 import { emailNorm } from '../people/index.ts'
-import { freshId } from './fresh-ids.ts'
 import type { Resolver } from './resolve.ts'
 import type { KindCounts } from './rules/counts.ts'
 import { groupBy } from './rules/group.ts'
+import { isPlain, SPREADSHEET } from './rules/plain-lists.ts'
+import { touchIdentity } from './rules/repeats.ts'
 import type { TouchRow } from './rules/rows.ts'
 import { insertTouches, knownTouches, type TouchColumns } from './touches-store.ts'
 import { emptyCounts, type Refusal, unknownReference } from './write-outcome.ts'
 import { instantText } from './write-parties.ts'
-import type { WriteOptions, WriteSession } from './write-session.ts'
+import type { WriteSession } from './write-session.ts'
 
 /** Adds the touches of one batch that are not known yet; those of unknown people are refused. */
 export async function writeTouches(
@@ -46,7 +48,7 @@ export async function writeTouches(
   for (const [index, row] of rows.entries()) {
     const { person, campaign, seller } = wanted[index]!
     if (person?.id) {
-      addTouch(columns, row, session.options, [person.id, campaign?.id ?? null, seller?.id ?? null])
+      addTouch(columns, row, session, [person.id, campaign?.id ?? null, seller?.id ?? null])
       session.notePerson(person.id)
     } else {
       counts.refused++
@@ -55,7 +57,7 @@ export async function writeTouches(
   }
   const { workspaceId, options } = session
   if (options.isDryRun) counts.created = await countNew(tx, workspaceId, columns)
-  else counts.created = await insertTouches(tx, workspaceId, columns, options.now, options.importId)
+  else counts.created = await insertTouches(tx, workspaceId, columns, options)
   counts.unchanged = columns.id.length - counts.created
   return counts
 }
@@ -76,10 +78,11 @@ async function countNew(tx: Tx, workspaceId: string, columns: TouchColumns): Pro
 function addTouch(
   columns: TouchColumns,
   row: TouchRow,
-  { now, source }: WriteOptions,
+  session: WriteSession,
   [personId, campaignId, sellerId]: [string, string | null, string | null],
 ): void {
-  columns.id.push(freshId(now))
+  const { now, source } = session.options
+  columns.id.push(nextId(now))
   columns.person_id.push(personId)
   columns.campaign_id.push(campaignId)
   columns.seller_id.push(sellerId)
@@ -92,22 +95,17 @@ function addTouch(
   columns.attributes.push(row.attributes ? JSON.stringify(row.attributes) : '{}')
   columns.occurred_at.push(instantText(row.occurredAt))
   columns.source.push(row.system ?? source)
-  columns.dedupe_key.push(dedupeKey(row))
+  columns.dedupe_key.push(dedupeKey(row, session))
 }
 
-/** The source's own id, or a digest of everything that makes the touch what it is. */
-function dedupeKey(row: TouchRow): string {
-  if (row.key) return row.key
-  const person = row.person.key ?? emailNorm(row.person.email) ?? ''
-  const said = [
-    person,
-    row.touchKind,
-    row.occurredAt,
-    row.direction,
-    row.subject,
-    row.campaign?.key ?? row.campaign?.name,
-    row.channel,
-    row.seller?.key ?? row.seller?.name,
-  ]
+/**
+ * The source's own id, or a digest of everything that makes the touch what it is. Systems number calls and meetings each by
+ * themselves, and plain lists begin with 1, so that an id counts with its kind and its list.
+ */
+function dedupeKey(row: TouchRow, { list }: WriteSession): string {
+  const ofList = (key: string) => (list && isPlain(row.system ?? SPREADSHEET) ? `${list}:${key}` : key)
+  if (row.key) return ofList(`${row.touchKind}:${row.key}`)
+  const person = row.person.key ? ofList(row.person.key) : (emailNorm(row.person.email) ?? '')
+  const said = [...touchIdentity(row, person), ...(row.repeats ? [row.repeats] : [])]
   return `row:${hash('sha1', said.join('\u001f'), 'base64url')}`
 }

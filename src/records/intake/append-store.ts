@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import { HOUR, type Instant, toIso } from '#platform/kernel/instant.ts'
 import type { TouchKind } from '#records/touches/tables.ts'
 import type { EventPayload, EventType } from './rules/event.ts'
@@ -129,6 +129,6 @@ export async function keysInForce(
 ): Promise<Map<string, Instant>> {
   const { rows } = await tx.execute<{ id: string; changed_at: Instant }>(sql`
     select id, changed_at from write_key
-    where workspace_id = ${workspaceId} and revoked_at is null and id = any(${sql.param(keyIds)}::uuid[])`)
+    where workspace_id = ${workspaceId} and revoked_at is null and id = ${anyId(keyIds)}`)
   return new Map(rows.map((row) => [row.id, row.changed_at]))
 }

@@ -4,11 +4,12 @@ import { newId } from '#platform/kernel/ids.ts'
 import { type Instant, SECOND } from '#platform/kernel/instant.ts'
 import { addCounts, type Count, insertEvents, type NewEvent } from './append-store.ts'
 import type { EventPayload } from './rules/event.ts'
+import { trackKind } from './rules/kinds.ts'
 
 export const DRAIN = 'intake.drain'
 
 /** Clicks in mails wait this long, so that a scanner's other clicks stand beside them when they are judged. */
-const CLICK_WAIT = 10 * SECOND
+export const CLICK_WAIT = 10 * SECOND
 
 /** An event of our own making: a form that was sent, a link of ours that was followed. */
 export interface OwnEvent
@@ -78,7 +79,10 @@ export function outcomesOf(sent: number, added: number): Count[] {
 }
 
 /** When an event may be worked on. */
-export function dueAt(event: Pick<NewEvent, 'kind' | 'name'>, now: Instant): Instant {
-  const isClick = event.kind === 'email_click' || /^e-?mail (?:link )?clicked$/i.test(event.name ?? '')
-  return isClick ? now + CLICK_WAIT : now
+export function dueAt({ type, kind, name }: Pick<NewEvent, 'type' | 'kind' | 'name'>, now: Instant): Instant {
+  const said = kind ?? (type === 'track' && name !== null ? trackKind(name, USUAL) : null)
+  return said === 'email_click' ? now + CLICK_WAIT : now
 }
+
+/** What a workspace decided for a name is looked at when its events are worked on. */
+const USUAL = new Map()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { notFound, operation, Page, page } from '#platform/operation/index.ts'
+import { notFound, operation, PageById, page, wholeList } from '#platform/operation/index.ts'
 import { TOUCH_KINDS } from '#records/touches/tables.ts'
 import { CONSENT } from './rules/consent.ts'
 import { EVENT_TYPES } from './rules/event.ts'
@@ -90,7 +90,7 @@ export const listIntakeEvents = operation({
   path: '/intake/events',
   permission: 'intake.read',
   summary: 'Accepted events, newest first, with whom they belong to',
-  input: Page,
+  input: PageById,
   output: page(IntakeEventItem),
   cli: 'intake events',
   mcp: true,
@@ -131,7 +131,7 @@ export const listWriteKeys = operation({
   permission: 'intake.read',
   summary: 'Keys that sites and servers send events with',
   input: z.object({}),
-  output: z.object({ items: z.array(WriteKeyItem) }),
+  output: wholeList(WriteKeyItem),
   cli: 'intake keys',
 })
 
@@ -186,21 +186,19 @@ export const listEventKinds = operation({
   method: 'GET',
   path: '/intake/kinds',
   permission: 'intake.read',
-  summary: 'Names of events that arrived, and the kind of touch each is',
+  summary: 'The 500 most frequent names of events that arrived, and the kind of touch each is',
   input: z.object({}),
-  output: z.object({
-    items: z.array(
-      z.object({
-        nameNorm: z.string(),
-        name: z.string(),
-        kind: Decided,
-        /** `own`: decided here; `known`: the usual meaning; `guessed`: from words in the name */
-        by: z.enum(['own', 'known', 'guessed']),
-        /** events of that name among the last 10,000 */
-        events: z.number().int(),
-      }),
-    ),
-  }),
+  output: wholeList(
+    z.object({
+      nameNorm: z.string(),
+      name: z.string(),
+      kind: Decided,
+      /** `own`: decided here; `known`: the usual meaning; `guessed`: from words in the name */
+      by: z.enum(['own', 'known', 'guessed']),
+      /** events of that name among the last 10,000 */
+      events: z.number().int(),
+    }),
+  ),
   cli: 'intake kinds',
 })
 

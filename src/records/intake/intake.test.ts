@@ -121,6 +121,9 @@ describe('the tracking API', () => {
     expect(await statusOf('not packed', { 'content-encoding': 'gzip' })).toEqual([400, 'bad_encoding'])
     expect(await statusOf('{}', { 'content-encoding': 'br' })).toEqual([400, 'bad_encoding'])
     expect(await statusOf('['.repeat(250_000))).toEqual([400, 'not_json'])
+    // the key stands in what is too large to be read
+    const inBody = await site.post('b', { writeKey: site.token, batch: ['x'.repeat(600_000)] }, { key: null })
+    expect([inBody.status, await inBody.json()]).toMatchObject([413, { reason: 'body_too_large' }])
     const wrongMethod = await accord.visitor().fetch('/v1/track')
     expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'POST, OPTIONS'])
     const preflight = await accord
@@ -150,6 +153,17 @@ describe('the tracking API', () => {
     for (const secret of ['acme', 'secret', 'frag', 'private', 'pass', '203.0.113.9'])
       expect(text).not.toContain(secret)
   })
+})
+
+it('keeps of a user agent what a browser may say, whoever said it', async () => {
+  await server.post('page', {
+    userId: 'u',
+    messageId: 'm-agent',
+    context: { userAgent: 'cisco'.repeat(1_000) },
+  })
+  const [row] = await storedIn('m-agent')
+  const { context } = (row as unknown as { payload: { context: { userAgent: string } } }).payload
+  expect(context.userAgent).toBe('cisco'.repeat(80))
 })
 
 describe('accepted events', () => {

@@ -1,9 +1,10 @@
-import type { Database, Tx } from '#platform/db/index.ts'
+import { type Database, inSteps, type Tx } from '#platform/db/index.ts'
 import { type Job, type JobHandler, JobStopped } from '#platform/jobs/index.ts'
 import { DAY, type Instant } from '#platform/kernel/instant.ts'
 import { askForWork, DRAIN } from './append.ts'
+import { holdFreshClicks } from './mail-clicks.ts'
 import { type OnTouches, processEvents } from './process.ts'
-import { deleteAnonymous, lockWork, setAside, waitingEvents } from './work-store.ts'
+import { emptyAnonymous, lockWork, setAside, type WaitingEvent, waitingEvents } from './work-store.ts'
 
 export interface IntakeDeps {
   database: Database
@@ -35,8 +36,22 @@ export function intakeJobs({ clock, onTouches }: IntakeDeps): JobHandler[] {
 async function drain(tx: Tx, workspaceId: string, now: Instant, onTouches: OnTouches): Promise<void> {
   await lockWork(tx, workspaceId)
   const events = await waitingEvents(tx, workspaceId, now, AT_ONCE, null)
-  if (events.length > 0) await processEvents(tx, workspaceId, events, now, onTouches)
-  if (events.length === AT_ONCE) await askForWork(tx, workspaceId, [{ dueAt: now }], now)
+  const later = await workOn(tx, workspaceId, events, now, onTouches)
+  const more = events.length === AT_ONCE ? [{ dueAt: now }] : []
+  await askForWork(tx, workspaceId, [...later, ...more], now)
+}
+
+/** Works on what can be judged now; answers when the rest is due. */
+async function workOn(
+  tx: Tx,
+  workspaceId: string,
+  events: readonly WaitingEvent[],
+  now: Instant,
+  onTouches: OnTouches,
+): Promise<{ dueAt: Instant }[]> {
+  const { ready, dueAt } = await holdFreshClicks(tx, workspaceId, events, now)
+  if (ready.length > 0) await processEvents(tx, workspaceId, ready, now, onTouches)
+  return dueAt === null ? [] : [{ dueAt }]
 }
 
 /** A batch failed: its halves are tried apart, down to the one that is at fault, which is set aside with the reason. */
@@ -72,7 +87,7 @@ async function drainOnly(
 ): Promise<void> {
   await lockWork(tx, workspaceId)
   const events = await waitingEvents(tx, workspaceId, now, AT_ONCE, ids)
-  if (events.length > 0) await processEvents(tx, workspaceId, events, now, onTouches)
+  await askForWork(tx, workspaceId, await workOn(tx, workspaceId, events, now, onTouches), now)
 }
 
 /** Nothing is wrong with an event when the database does not answer, or the process stops. */
@@ -92,7 +107,9 @@ function reasonOf(error: unknown): string {
 /** Visits of people who were never known are kept this long. */
 const KEPT_ANONYMOUS = 395 * DAY
 
-/** Forgets what visitors did who stayed anonymous for 13 months. */
+/** Forgets what visitors did who stayed anonymous for 13 months; only that an event with its id came, and when, is kept. */
 export function forgetAnonymous(database: Database, workspaceId: string, now: Instant): Promise<number> {
-  return database.system((tx) => deleteAnonymous(tx, workspaceId, now - KEPT_ANONYMOUS))
+  return inSteps((limit) =>
+    database.system((tx) => emptyAnonymous(tx, workspaceId, now - KEPT_ANONYMOUS, limit)),
+  )
 }

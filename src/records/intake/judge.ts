@@ -6,6 +6,7 @@ import { machineSigns, networkOf } from '#records/touches/index.ts'
 import { dueAt } from './append.ts'
 import type { Count, NewEvent } from './append-store.ts'
 import type { WriteKeyRow } from './keys-store.ts'
+import { cutText } from './rules/clean.ts'
 import { hasConsent } from './rules/consent.ts'
 import { type EventType, type ReadEvent, readEvent } from './rules/event.ts'
 import { eventNameNorm, KNOWN_NAMES } from './rules/kinds.ts'
@@ -34,6 +35,8 @@ export interface Judged {
   }[]
 }
 
+const LONGEST_USER_AGENT = 400
+
 /** Says of each event of a request whether it is stored, filtered or invalid. */
 export function judgeEvents(sent: readonly unknown[], setting: Setting): Judged {
   const judged: Judged = { events: [], counts: [], refused: [] }
@@ -60,10 +63,10 @@ export function judgeEvents(sent: readonly unknown[], setting: Setting): Judged 
 function toStore(event: ReadEvent, raw: unknown, setting: Setting): NewEvent {
   const { key, headers, receivedAt } = setting
   const isPublic = key.kind === 'public'
-  if (isPublic && typeof event.payload.context.userAgent !== 'string') {
-    const userAgent = headers.get('user-agent')
-    if (userAgent) event.payload.context.userAgent = userAgent.slice(0, 400)
-  }
+  const { context } = event.payload
+  const userAgent =
+    typeof context.userAgent === 'string' ? context.userAgent : isPublic && headers.get('user-agent')
+  if (userAgent) context.userAgent = cutText(userAgent, LONGEST_USER_AGENT)
   return {
     ...event,
     id: newId(receivedAt),
@@ -74,7 +77,7 @@ function toStore(event: ReadEvent, raw: unknown, setting: Setting): NewEvent {
     machine: machineOf(event, raw, setting),
     writeKeyId: key.id,
     recordedAt: receivedAt,
-    dueAt: dueAt({ kind: null, name: event.name }, receivedAt),
+    dueAt: dueAt({ ...event, kind: null }, receivedAt),
   }
 }
 

@@ -6,6 +6,8 @@ import { keyByHash, type WriteKeyRow } from './keys-store.ts'
 /** Keys by their text, remembered for some seconds. What is stored is checked against the key again as it is stored. */
 export interface KeyCache {
   find(token: string): Promise<WriteKeyRow | null>
+  /** whether it was found within the last moments, without asking the database */
+  remembers(token: string): boolean
   forget(token: string): void
 }
 
@@ -26,6 +28,10 @@ export function createKeyCache(database: Database, clock: () => Instant): KeyCac
       if (known.size >= MOST) known.clear()
       known.set(read.tokenHash, { key, readAt: clock() })
       return key
+    },
+    remembers(token) {
+      const read = readWriteKey(token)
+      return read !== null && !!known.get(read.tokenHash)?.key
     },
     forget(token) {
       const read = readWriteKey(token)

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { idOfShort, shortId } from '#platform/kernel/ids.ts'
 
 /** What stands at the beginning of a write key. */
 const PREFIX = { public: 'accord_web', secret: 'accord_server' } as const
@@ -6,8 +7,7 @@ export type KeyKind = keyof typeof PREFIX
 
 /** A new write key; it names its workspace, so that it is looked up inside that workspace alone. */
 export function newWriteKey(kind: KeyKind, workspaceId: string): { token: string; tokenHash: string } {
-  const where = Buffer.from(workspaceId.replaceAll('-', ''), 'hex').toString('base64url')
-  const token = `${PREFIX[kind]}_${where}.${randomBytes(kind === 'public' ? 16 : 32).toString('base64url')}`
+  const token = `${PREFIX[kind]}_${shortId(workspaceId)}.${randomBytes(kind === 'public' ? 16 : 32).toString('base64url')}`
   return { token, tokenHash: hashOf(token) }
 }
 
@@ -15,9 +15,7 @@ export function newWriteKey(kind: KeyKind, workspaceId: string): { token: string
 export function readWriteKey(token: string): { workspaceId: string; tokenHash: string } | null {
   const match = /^accord_(?:web|server)_([\w-]{22})\.[\w-]{22,43}$/.exec(token)
   if (!match) return null
-  const hex = Buffer.from(match[1]!, 'base64url').toString('hex')
-  const workspaceId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-  return { workspaceId, tokenHash: hashOf(token) }
+  return { workspaceId: idOfShort(match[1]!), tokenHash: hashOf(token) }
 }
 
 const hashOf = (token: string) => createHash('sha256').update(`write_key\0${token}`).digest('hex')

@@ -20,6 +20,10 @@ const RATES: IntakeRates = {
 export interface IntakeLimits {
   /** Takes from the share of an address block; answers null or how long to wait. */
   takeAddress(block: string, events: number): Refused | null
+  /** Takes from what an address block may try of keys that do not exist; as much as of events. */
+  takeGuess(block: string): Refused | null
+  /** How long a block that tried too many has to wait, without taking anything. */
+  guessesSpent(block: string): Refused | null
   takeKey(keyId: string, kind: 'public' | 'secret', events: number): Refused | null
 }
 
@@ -41,7 +45,13 @@ export function createIntakeLimits(clock: () => Instant, rates: IntakeRates = RA
     if (buckets.size > MOST_BUCKETS) buckets.delete(buckets.keys().next().value!)
     return waitMs > 0 ? { reason, waitMs } : null
   }
+  const guesses = (block: string) => `g ${block || 'unknown'}`
   return {
+    takeGuess: (block) => take(guesses(block), 1, rates.address, 'rate_address'),
+    guessesSpent(block) {
+      const { waitMs } = takeTokens(buckets.get(guesses(block)), 1, rates.address, clock())
+      return waitMs > 0 ? { reason: 'rate_address', waitMs } : null
+    },
     takeAddress: (block, events) => take(`a ${block || 'unknown'}`, events, rates.address, 'rate_address'),
     takeKey: (keyId, kind, events) =>
       take(`k ${keyId}`, events, kind === 'public' ? rates.publicKey : rates.secretKey, 'rate_key'),

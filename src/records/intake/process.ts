@@ -1,15 +1,15 @@
 import type { Tx } from '#platform/db/index.ts'
-import { newId } from '#platform/kernel/ids.ts'
-import { type Instant, SECOND } from '#platform/kernel/instant.ts'
-import { nameNorm, resolveSightings, type Sighting, suppress } from '#records/people/index.ts'
-import { machineSigns, type NewTouch, recordTouches } from '#records/touches/index.ts'
+import { nextId } from '#platform/kernel/ids.ts'
+import type { Instant } from '#platform/kernel/instant.ts'
+import { addressesOf, nameNorm, resolveSightings, type Sighting, suppress } from '#records/people/index.ts'
+import { type NewTouch, recordTouches } from '#records/touches/index.ts'
+import { machineClicks } from './mail-clicks.ts'
 import { eventNameNorm } from './rules/kinds.ts'
 import { sightingOf } from './rules/sighting-of.ts'
 import { type TouchFacts, touchOf } from './rules/touch-of.ts'
 import {
   anonymousEvents,
   campaignsNamed,
-  clicksAround,
   finishWork,
   markAnonymous,
   nameMapping,
@@ -30,14 +30,17 @@ interface Seen {
   touch: TouchFacts | null
 }
 
-interface Owned extends Seen {
+interface Known extends Seen {
   personId: string
+}
+
+interface Owned extends Known {
   touch: TouchFacts
 }
 
 /**
  * From events to everything they cause, in the caller's transaction: who it was, what was done, then whatever the flow of the
- * product makes of it. What a visitor did before they were known follows with its own time.
+ * product makes of it. What a visitor or a user did before they were known follows with its own time.
  */
 export async function processEvents(
   tx: Tx,
@@ -52,81 +55,84 @@ export async function processEvents(
     sighting: sightingFrom(event),
     touch: touchOf(event, mapping),
   })
-  const seen = events.map(see)
-  const { personIds, joined, changedPersonIds } = await resolve(tx, workspaceId, seen, now)
-  const isKept = ({ event, touch }: Seen, index: number) =>
-    personIds[index] === null && touch !== null && visitorOf(event) !== null
-  await markAnonymous(
-    tx,
-    workspaceId,
-    seen.filter(isKept).map(({ event }) => ({ id: event.id, visitor: visitorOf(event)! })),
-  )
-  await finishWork(tx, workspaceId, idsOf(seen.filter((one, index) => !isKept(one, index))))
-  const before = await broughtAlong(
-    tx,
-    workspaceId,
-    [...joined.map(({ anonymousId }) => anonymousId), ...usersNamed(seen)],
-    see,
-    now,
-  )
-  const touches = await touchesOf(tx, workspaceId, [...before, ...ownedIn(seen, personIds)], now)
+  const arrived = await recognise(tx, workspaceId, events.map(see), now)
+  const kept = arrived.unknown.filter(mayBecomeKnown)
+  const never = arrived.unknown.filter((one) => !mayBecomeKnown(one))
+  await markAnonymous(tx, workspaceId, kept.map(waitingNames))
+  await finishWork(tx, workspaceId, idsOf([...arrived.known, ...never]))
+  const before = await broughtAlong(tx, workspaceId, arrived.names, see, now)
+  const known = [...before.known, ...arrived.known]
+  const touches = await touchesOf(tx, workspaceId, known.filter(isOwned), now)
   const touched = await recordTouches(tx, workspaceId, touches, now)
-  const silenced = await heedRefusals(tx, workspaceId, seen, now)
-  const who = [...new Set([...touched, ...changedPersonIds, ...silenced])]
+  const silenced = await heedRefusals(tx, workspaceId, [...known, ...arrived.unknown], now)
+  const who = [...new Set([...touched, ...before.changed, ...arrived.changed, ...silenced])]
   if (who.length > 0) await onTouches(tx, workspaceId, who, now)
 }
 
-/** Under which name an event waits for its person: the visitor, or a user id that came with a secret before anybody said whose it is. */
-const visitorOf = ({ anonymousId, userId, proven }: WaitingEvent): string | null =>
-  anonymousId ?? (proven && userId !== null ? userName(userId) : null)
+const isOwned = (one: Known): one is Owned => one.touch !== null
 
-const userName = (userId: string) => `user:${userId}`
+/** Whether something follows once it is known whose an event is: a touch, or what a secret says of a user nobody has named. */
+const mayBecomeKnown = ({ event: { anonymousId, userId, proven }, touch }: Seen) =>
+  (proven && userId !== null) || (touch !== null && anonymousId !== null)
 
-/** User ids that this batch says the owner of. */
-const usersNamed = (seen: readonly Seen[]): string[] => [
-  ...new Set(
-    seen.flatMap(({ event: { userId, proven }, sighting: { email } }) =>
-      proven && userId !== null && email !== null ? [userName(userId)] : [],
-    ),
-  ),
-]
+/** Under which names an event waits for its person. */
+const waitingNames = ({ event: { id, anonymousId, userId, proven }, sighting }: Seen) => ({
+  id,
+  visitor: sighting.previousId ?? anonymousId,
+  user: proven ? userId : null,
+})
 
 const idsOf = (seen: readonly Seen[]) => seen.map(({ event }) => event.id)
-
-const resolve = (tx: Tx, workspaceId: string, seen: readonly Seen[], now: Instant) =>
-  resolveSightings(
-    tx,
-    workspaceId,
-    seen.map(({ sighting }) => sighting),
-    now,
-  )
 
 function sightingFrom(event: WaitingEvent): Sighting {
   const { proven, occurredAt, messageId } = event
   return { ...sightingOf(event), proven, occurredAt, messageId }
 }
 
-function ownedIn(seen: readonly Seen[], personIds: readonly (string | null)[]): Owned[] {
-  return seen.flatMap((one, index) => {
-    const personId = personIds[index]
-    return personId && one.touch ? [{ ...one, touch: one.touch, personId }] : []
-  })
+interface Recognised {
+  known: Known[]
+  unknown: Seen[]
+  /** visitors and user ids of which it is known from now on whose they are */
+  names: string[]
+  /** people of whom something became known */
+  changed: string[]
 }
 
-/** What visitors did who are known from now on. */
+async function recognise(
+  tx: Tx,
+  workspaceId: string,
+  seen: readonly Seen[],
+  now: Instant,
+): Promise<Recognised> {
+  const sightings = seen.map(({ sighting }) => sighting)
+  const { personIds, joined, bound, changedPersonIds } = await resolveSightings(
+    tx,
+    workspaceId,
+    sightings,
+    now,
+  )
+  return {
+    known: seen.flatMap((one, index) => (personIds[index] ? [{ ...one, personId: personIds[index] }] : [])),
+    unknown: seen.filter((_, index) => !personIds[index]),
+    names: [...new Set([...joined.map(({ anonymousId }) => anonymousId), ...bound])],
+    changed: changedPersonIds,
+  }
+}
+
+/** What visitors and users did who are known from now on, and whoever becomes known by it. */
 async function broughtAlong(
   tx: Tx,
   workspaceId: string,
-  anonymousIds: readonly string[],
+  names: readonly string[],
   see: (event: WaitingEvent) => Seen,
   now: Instant,
-): Promise<Owned[]> {
-  const seen = (await anonymousEvents(tx, workspaceId, anonymousIds)).map(see)
-  if (seen.length === 0) return []
-  const { personIds } = await resolve(tx, workspaceId, seen, now)
-  const owned = ownedIn(seen, personIds)
-  await finishWork(tx, workspaceId, idsOf(owned))
-  return owned
+): Promise<Pick<Recognised, 'known' | 'changed'>> {
+  const seen = (await anonymousEvents(tx, workspaceId, names)).map(see)
+  if (seen.length === 0) return { known: [], changed: [] }
+  const found = await recognise(tx, workspaceId, seen, now)
+  await finishWork(tx, workspaceId, idsOf(found.known))
+  const more = await broughtAlong(tx, workspaceId, found.names, see, now)
+  return { known: [...found.known, ...more.known], changed: [...found.changed, ...more.changed] }
 }
 
 async function touchesOf(
@@ -146,7 +152,7 @@ async function touchesOf(
   return owned.map(({ event, touch, personId }) => {
     const machine = event.machine ?? machines.get(event.id) ?? null
     return {
-      id: newId(now),
+      id: nextId(now),
       personId,
       campaignId: (touch.campaign && campaigns.get(touch.campaign)) || null,
       sellerId: null,
@@ -164,69 +170,34 @@ async function touchesOf(
   })
 }
 
-const APART = 10 * SECOND
-
-/** Clicks that only a scanner makes: many links of one mail within seconds. */
-async function machineClicks(
-  tx: Tx,
-  workspaceId: string,
-  owned: readonly Owned[],
-): Promise<Map<string, string>> {
-  const clicks = owned.filter(({ touch, event }) => touch.kind === 'email_click' && event.machine === null)
-  const found = new Map<string, string>()
-  if (clicks.length === 0) return found
-  const instants = clicks.map(({ event }) => event.occurredAt)
-  const people = [...new Set(clicks.map(({ personId }) => personId))]
-  const known = await clicksAround(
-    tx,
-    workspaceId,
-    people,
-    Math.min(...instants) - APART,
-    Math.max(...instants) + APART,
-  )
-  const all = [
-    ...known,
-    ...clicks.map(({ personId, event, touch }) => ({ personId, at: event.occurredAt, ...mailOf(touch) })),
-  ]
-  for (const { event, personId, touch } of clicks) {
-    const { mail } = mailOf(touch)
-    const near = all.filter(
-      (one) => one.personId === personId && one.mail === mail && Math.abs(one.at - event.occurredAt) <= APART,
-    )
-    const links = touch.attributes.links
-    const why = machineSigns({
-      mail: 'click',
-      clicks: near.map(({ link, at }) => ({ link: link ?? '', at })),
-      links: typeof links === 'number' ? links : undefined,
-    })
-    if (why) found.set(event.id, why)
-  }
-  return found
-}
-
-function mailOf({ attributes }: TouchFacts): { mail: string | null; link: string | null } {
-  const text = (value: unknown) => (typeof value === 'string' ? value : null)
-  return { mail: text(attributes.email_id), link: text(attributes.link_url) }
-}
-
 const REFUSALS: Readonly<Record<string, 'unsubscribed' | 'complained' | 'bounced'>> = {
   unsubscribed: 'unsubscribed',
   'email marked as spam': 'complained',
   'email bounced': 'bounced',
 }
 
-/** A mail system that says with our secret that somebody unsubscribed is believed: nothing is sent to them from now on. */
+/**
+ * A mail system that says with our secret that somebody unsubscribed is believed: nothing is sent from now on to the address it
+ * names, else to that of the person it names.
+ */
 async function heedRefusals(
   tx: Tx,
   workspaceId: string,
-  seen: readonly Seen[],
+  seen: readonly (Seen & { personId?: string })[],
   now: Instant,
 ): Promise<string[]> {
-  const entries = seen.flatMap(({ event, sighting }) => {
+  const refused = seen.flatMap(({ event, sighting, personId }) => {
     const reason = event.type === 'track' && REFUSALS[eventNameNorm(event.name ?? '')]
-    return reason && event.proven && sighting.email
-      ? [{ email: sighting.email, reason, detail: `Event ${event.messageId}`, actorId: null }]
+    return reason && event.proven
+      ? [{ said: sighting.email, personId, reason, detail: `Event ${event.messageId}` }]
       : []
   })
-  return entries.length === 0 ? [] : suppress(tx, workspaceId, entries, now)
+  if (refused.length === 0) return []
+  const people = refused.flatMap(({ personId }) => personId ?? [])
+  const addresses = await addressesOf(tx, workspaceId, people)
+  const entries = refused.flatMap(({ said, personId, reason, detail }) => {
+    const email = said ?? addresses.get(personId ?? '')
+    return email ? [{ email, reason, detail, actorId: null }] : []
+  })
+  return suppress(tx, workspaceId, entries, now)
 }

@@ -52,12 +52,18 @@ export async function receive(
   const token = keyIn(request.headers) ?? keyInBody(body)
   const sent = sentIn(body, type)
   const count = Math.max(1, sent.events.length)
+  const block = addressBlock(address)
+  // Whoever guesses keys is turned away before the database is asked for another one.
+  const spent = deps.limits.guessesSpent(block)
+  if (spent && (token === null || !deps.keys.remembers(token))) return limited(spent)
   const key = token === null ? null : await deps.keys.find(token)
   if (!key) {
-    const refused = deps.limits.takeAddress(addressBlock(address), 1)
-    return refused ? limited(refused) : UNKNOWN_KEY
+    const refused = deps.limits.takeGuess(block)
+    if (refused) return limited(refused)
+    // The key may stand in the part that nobody read: what is wrong is told, but to nobody's figures.
+    return token === null && !body.ok ? refusal(statusOf(body.reason), body.reason) : UNKNOWN_KEY
   }
-  const refused = overLimit(deps, key, address, count)
+  const refused = overLimit(deps, key, block, count)
   if (refused) {
     deps.committer.note(key.workspaceId, 'limited', refused.reason, count)
     return limited(refused)
@@ -76,8 +82,8 @@ const UNKNOWN_KEY: Answer = {
   body: { success: false, message: 'The write key is unknown or was stopped.' },
 }
 
-function overLimit(deps: ReceiveDeps, key: WriteKeyRow, address: string, events: number): Refused | null {
-  const byAddress = key.kind === 'public' ? deps.limits.takeAddress(addressBlock(address), events) : null
+function overLimit(deps: ReceiveDeps, key: WriteKeyRow, block: string, events: number): Refused | null {
+  const byAddress = key.kind === 'public' ? deps.limits.takeAddress(block, events) : null
   return byAddress ?? deps.limits.takeKey(key.id, key.kind, events)
 }
 
@@ -128,9 +134,11 @@ async function takeIn(
     return { ...refusal(503, 'busy'), retryAfterSeconds: 1 }
   }
   if ((await stored) === 'stale') return 'stale'
-  if (sent.reason) return refusal(sent.reason === 'body_too_large' ? 413 : 400, sent.reason)
+  if (sent.reason) return refusal(statusOf(sent.reason), sent.reason)
   return answerFor(judged.refused, sent)
 }
+
+const statusOf = (reason: Reason) => (reason === 'body_too_large' ? 413 : 400)
 
 const OK: Answer = { status: 200, body: { success: true } }
 

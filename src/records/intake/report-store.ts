@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { personName } from '#records/people/tables.ts'
 import type { TouchKind } from '#records/touches/tables.ts'
 import type { EventType } from './rules/event.ts'
 import type { Outcome } from './rules/reasons.ts'
@@ -68,7 +69,7 @@ export interface TailRow extends Record<string, unknown> {
   kind: TouchKind | null
   work: 'waiting' | 'anonymous' | 'set_aside' | null
   personId: string | null
-  personName: string | null
+  personName: string
   anonymousId: string | null
   source: string
   machine: string | null
@@ -91,7 +92,7 @@ export async function eventTail(
       order by id desc limit ${limit}
     )
     select e.id, e.message_id as "messageId", e.type, e.name, t.kind, w.state as work, p.id as "personId",
-      coalesce(nullif(trim(concat(p.first_name, ' ', p.last_name)), ''), p.email, 'Unnamed') as "personName",
+      ${personName} as "personName",
       e.anonymous_id as "anonymousId", e.source, e.machine, t.machine as "touchMachine", e.warning,
       e.occurred_at as "occurredAt", e.recorded_at as "recordedAt"
     from shown e

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { newId } from '#platform/kernel/ids.ts'
 import { HOUR } from '#platform/kernel/instant.ts'
-import { type Context, type Handler, handle, notFound, Problem } from '#platform/operation/index.ts'
+import { type Context, type Handler, handle, notFound, Problem, pageOf } from '#platform/operation/index.ts'
 import { askForWork } from './append.ts'
 import {
   changeWriteKey,
@@ -79,10 +79,9 @@ async function tail(
   { tx, workspaceId }: Context,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ) {
-  const after = cursor && /^[0-9a-f-]{36}$/.test(cursor) ? cursor : undefined
-  const rows = await eventTail(tx, workspaceId, after, limit + 1)
-  const shown = rows.slice(0, limit)
-  return { items: shown.map(itemOf), nextCursor: rows.length > limit ? shown.at(-1)!.id : null }
+  const rows = await eventTail(tx, workspaceId, cursor, limit + 1)
+  const { shown, nextCursor } = pageOf(rows, limit, (last) => last.id)
+  return { items: shown.map(itemOf), nextCursor }
 }
 
 function itemOf(row: TailRow): z.output<typeof IntakeEventItem> {
@@ -90,7 +89,7 @@ function itemOf(row: TailRow): z.output<typeof IntakeEventItem> {
   return {
     ...rest,
     state: work ?? (row.kind ? 'touch' : 'done'),
-    person: personId ? { id: personId, name: personName ?? 'Unnamed' } : null,
+    person: personId ? { id: personId, name: personName } : null,
     machine: row.machine ?? (touchMachine ? 'Every link of a mail within ten seconds' : null),
     warning: row.warning ? (WARNINGS[row.warning as Warning] ?? row.warning) : null,
   }
@@ -148,14 +147,17 @@ async function kinds({ tx, workspaceId }: Context) {
         ? ('known' as const)
         : ('guessed' as const),
   }))
-  return { items }
+  return { items, nextCursor: null }
 }
 
 /** What arrives, as operations. */
 export const operations: Handler[] = [
   handle(showIntake, show),
   handle(listIntakeEvents, tail),
-  handle(listWriteKeys, async ({ tx, workspaceId }) => ({ items: await keysOf(tx, workspaceId) })),
+  handle(listWriteKeys, async ({ tx, workspaceId }) => ({
+    items: await keysOf(tx, workspaceId),
+    nextCursor: null,
+  })),
   handle(createWriteKey, create),
   handle(changeWriteKey, async (context, { keyId, ...values }) => {
     const before = await keyOf(context, keyId)

@@ -36,7 +36,7 @@ export const writeKey = pgTable(
   ],
 )
 
-/** Events that were accepted, as they came. Append-only ledger; `messageId` is unique for ever. */
+/** Events that were accepted, as they came; those of visitors who were never known are emptied after 13 months. `messageId` is unique for ever. */
 export const intakeEvent = pgTable(
   'intake_event',
   {
@@ -80,8 +80,10 @@ export const intakeWork = pgTable(
     eventId: uuid('event_id').notNull(),
     /** waiting; of a visitor nobody knows yet; failed alone and set aside */
     state: oneOf('state', ['waiting', 'anonymous', 'set_aside']).notNull(),
-    /** visitor whose it is; `user:` and a user id for events that came with a secret before anybody said whose id it is */
+    /** visitor whose it is; of an alias, what the user went by before */
     anonymousId: text('anonymous_id'),
+    /** user id that came with a secret before anybody said whose it is */
+    userId: text('user_id'),
     /** not looked at before: clicks in mails wait for the others a scanner would make */
     dueAt: instant('due_at').notNull(),
     /** why it was set aside */
@@ -91,6 +93,7 @@ export const intakeWork = pgTable(
     primaryKey({ columns: [t.workspaceId, t.eventId] }),
     index('intake_work_waiting').on(t.workspaceId, t.eventId).where(sql`state = 'waiting'`),
     index('intake_work_anonymous').on(t.workspaceId, t.anonymousId).where(sql`state = 'anonymous'`),
+    index('intake_work_user').on(t.workspaceId, t.userId).where(sql`state = 'anonymous'`),
     index('intake_work_aside').on(t.workspaceId, t.eventId).where(sql`state = 'set_aside'`),
   ],
 )

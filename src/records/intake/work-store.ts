@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, anyText, type Tx } from '#platform/db/index.ts'
+import { lowestIdAt } from '#platform/kernel/ids.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import type { TouchKind } from '#records/touches/tables.ts'
 import type { EventPayload, EventType } from './rules/event.ts'
@@ -43,7 +44,7 @@ export async function waitingEvents(
     with due as materialized (
       select w.event_id from intake_work w
       where w.workspace_id = ${workspaceId} and w.state = 'waiting' and w.due_at <= ${toIso(now)}
-        ${only ? sql`and w.event_id = any(${sql.param(only)}::uuid[])` : sql``}
+        ${only ? sql`and w.event_id = ${anyId(only)}` : sql``}
       order by w.event_id limit ${limit}
     )
     select ${EVENT} from due join intake_event e on e.workspace_id = ${workspaceId} and e.id = due.event_id
@@ -51,18 +52,47 @@ export async function waitingEvents(
   return rows
 }
 
+/** Has events worked on later. */
+export async function postpone(
+  tx: Tx,
+  workspaceId: string,
+  eventIds: readonly string[],
+  dueAt: Instant,
+): Promise<void> {
+  await tx.execute(sql`
+    update intake_work set due_at = ${toIso(dueAt)}
+    where workspace_id = ${workspaceId} and event_id = ${anyId(eventIds)}`)
+}
+
+/** Events that were put off and happened in that time, oldest first. */
+export async function waitingClicks(
+  tx: Tx,
+  workspaceId: string,
+  from: Instant,
+  to: Instant,
+): Promise<WaitingEvent[]> {
+  const { rows } = await tx.execute<WaitingEvent & Record<string, unknown>>(sql`
+    select ${EVENT} from intake_work w join intake_event e on e.workspace_id = ${workspaceId} and e.id = w.event_id
+    where w.workspace_id = ${workspaceId} and w.state = 'waiting' and w.due_at > e.recorded_at
+      and e.occurred_at between ${toIso(from)} and ${toIso(to)}
+    order by e.occurred_at, e.id limit ${MOST_WAITING}`)
+  return rows
+}
+
+const MOST_WAITING = 5_000
 const MOST_OF_A_VISITOR = 5_000
 
-/** What visitors did while nobody knew them, oldest first. */
+/** What visitors and users did while nobody knew them, oldest first. */
 export async function anonymousEvents(
   tx: Tx,
   workspaceId: string,
-  anonymousIds: readonly string[],
+  names: readonly string[],
 ): Promise<WaitingEvent[]> {
-  if (anonymousIds.length === 0) return []
+  if (names.length === 0) return []
+  const named = anyText(names)
   const { rows } = await tx.execute<WaitingEvent & Record<string, unknown>>(sql`
     select ${EVENT} from intake_work w join intake_event e on e.workspace_id = ${workspaceId} and e.id = w.event_id
-    where w.workspace_id = ${workspaceId} and w.state = 'anonymous' and w.anonymous_id = any(${sql.param(anonymousIds)}::text[])
+    where w.workspace_id = ${workspaceId} and w.state = 'anonymous' and (w.anonymous_id = ${named} or w.user_id = ${named})
     order by e.occurred_at, e.id limit ${MOST_OF_A_VISITOR}`)
   return rows
 }
@@ -70,19 +100,19 @@ export async function anonymousEvents(
 export async function finishWork(tx: Tx, workspaceId: string, eventIds: readonly string[]): Promise<void> {
   if (eventIds.length === 0) return
   await tx.execute(sql`
-    delete from intake_work where workspace_id = ${workspaceId} and event_id = any(${sql.param(eventIds)}::uuid[])`)
+    delete from intake_work where workspace_id = ${workspaceId} and event_id = ${anyId(eventIds)}`)
 }
 
-/** Events of nobody yet wait under the name of their visitor. */
+/** Events of nobody yet wait under the names by which they may become somebody's. */
 export async function markAnonymous(
   tx: Tx,
   workspaceId: string,
-  kept: readonly { id: string; visitor: string }[],
+  kept: readonly { id: string; visitor: string | null; user: string | null }[],
 ): Promise<void> {
   if (kept.length === 0) return
   await tx.execute(sql`
-    update intake_work w set state = 'anonymous', anonymous_id = k.visitor
-    from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb) as k(id uuid, visitor text)
+    update intake_work w set state = 'anonymous', anonymous_id = k.visitor, user_id = k."user"
+    from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb) as k(id uuid, visitor text, "user" text)
     where w.workspace_id = ${workspaceId} and w.event_id = k.id`)
 }
 
@@ -137,19 +167,30 @@ export async function clicksAround(
     at: Instant
   }>(sql`
     select t.person_id as "personId", t.attributes ->> 'email_id' as mail, t.attributes ->> 'link_url' as link, t.occurred_at as at
-    from touch t where t.workspace_id = ${workspaceId} and t.person_id = any(${sql.param(personIds)}::uuid[]) and t.kind = 'email_click'
+    from touch t where t.workspace_id = ${workspaceId} and t.person_id = ${anyId(personIds)} and t.kind = 'email_click'
       and t.occurred_at between ${toIso(from)} and ${toIso(to)}`)
   return rows
 }
 
-/** Removes what visitors did who were never known, once it is too old to keep. Runs for the owner of the tables: the ledger is append-only. */
-export async function deleteAnonymous(tx: Tx, workspaceId: string, before: Instant): Promise<number> {
+/**
+ * Empties up to `limit` events of visitors who were never known, once they are too old to keep; answers how many. Their ids stay, so
+ * that nothing is taken in twice. Runs for the owner of the tables: the ledger is append-only.
+ */
+export async function emptyAnonymous(
+  tx: Tx,
+  workspaceId: string,
+  before: Instant,
+  limit: number,
+): Promise<number> {
   const { rowCount } = await tx.execute(sql`
-    delete from intake_event e using intake_work w
-    where e.workspace_id = ${workspaceId} and w.workspace_id = ${workspaceId} and w.event_id = e.id and w.state = 'anonymous'
-      and e.recorded_at < ${toIso(before)}`)
-  await tx.execute(sql`
-    delete from intake_work w where w.workspace_id = ${workspaceId} and w.state = 'anonymous'
-      and not exists (select 1 from intake_event e where e.workspace_id = ${workspaceId} and e.id = w.event_id)`)
+    with old as (
+      delete from intake_work where workspace_id = ${workspaceId} and event_id = any(array(
+        select w.event_id from intake_work w
+        where w.workspace_id = ${workspaceId} and w.event_id < ${lowestIdAt(before)} and w.state = 'anonymous'
+        order by w.event_id limit ${limit}))
+      returning event_id
+    )
+    update intake_event as kept set name = null, anonymous_id = null, user_id = null, payload = '{}'::jsonb, machine = null
+    from old where kept.workspace_id = ${workspaceId} and kept.id = old.event_id`)
   return rowCount ?? 0
 }

@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { notFound, operation, Page, PageById, page, problem } from '#platform/operation/index.ts'
+import {
+  notFound,
+  operation,
+  Page,
+  PageById,
+  page,
+  problem,
+  unknownPlace,
+} from '#platform/operation/index.ts'
 
 export const pairDecided = problem('review.decided', 409, 'Somebody has decided this pair already')
 export const mergeUndone = problem('merge.undone', 409, 'This merge was taken back already')
+export const mergeOverlaid = problem('merge.overlaid', 409, 'A later merge stands on this one')
 
 export const MergeKind = z.enum(['person', 'account'])
 
@@ -31,6 +40,7 @@ export const listReviewPairs = operation({
     state: z.enum(['open', 'merged', 'kept_apart']).default('open'),
   }),
   output: page(ReviewPair),
+  errors: [unknownPlace],
   mcp: true,
 })
 
@@ -86,7 +96,7 @@ export const undoMerge = operation({
   summary: 'Take a merge back: both records are as they were',
   input: z.object({ id: Id }),
   output: z.object({ id: Id }),
-  errors: [mergeUndone],
+  errors: [mergeUndone, mergeOverlaid],
 })
 
 export const FreeMailDomain = z.object({

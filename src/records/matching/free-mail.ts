@@ -1,4 +1,4 @@
-import { type Context, handle } from '#platform/operation/index.ts'
+import { type Context, handle, pageOf } from '#platform/operation/index.ts'
 import { listFreeMail, setFreeMail } from './contract.ts'
 import { listOverrides, setOverride } from './free-mail-store.ts'
 
@@ -7,8 +7,8 @@ async function list(
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ) {
   const rows = await listOverrides(tx, workspaceId, cursor, limit + 1)
-  const items = rows.slice(0, limit)
-  return { items, nextCursor: rows.length > limit ? items.at(-1)!.domain : null }
+  const { shown, nextCursor } = pageOf(rows, limit, (last) => last.domain)
+  return { items: shown, nextCursor }
 }
 
 async function set(context: Context, { domain, isFreeMail }: { domain: string; isFreeMail: boolean | null }) {

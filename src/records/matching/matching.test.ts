@@ -20,10 +20,10 @@ beforeEach(async () => {
 
 async function imported(rows: RecordRow[]): Promise<void> {
   const importId = newId()
-  await database.workspace(workspaceId, async (tx) => {
-    await writeRecords(tx, workspaceId, rows, { now: NOON, source: 'hubspot', importId })
-    await findReviewPairs(tx, workspaceId, importId, NOON)
-  })
+  await database.workspace(workspaceId, (tx) =>
+    writeRecords(tx, workspaceId, rows, { now: NOON, source: 'hubspot', importId }),
+  )
+  await findReviewPairs(database, workspaceId, importId, NOON)
 }
 
 function call<Input, Output>(
@@ -62,12 +62,12 @@ const pairs = (state = 'open') => call(service.list, { state, limit: 10 }).then(
 
 async function everything(): Promise<unknown[]> {
   const { rows } = await database.system((tx) =>
-    tx.execute(sql`select 'p' as what, id::text, concat_ws('|', email, phone, job_title, account_id, merged_into_id) as line from person where workspace_id = ${workspaceId}
+    tx.execute(sql`select 'p' as what, id::text, concat_ws('|', email, phone, job_title, account_id, attributes, occurred_at, merged_into_id) as line from person where workspace_id = ${workspaceId}
       union all select 't', id::text, person_id::text from touch where workspace_id = ${workspaceId}
       union all select 'c', opportunity_id::text, person_id::text from opportunity_contact where workspace_id = ${workspaceId}
       union all select 's', stage, person_id::text from reported_stage where workspace_id = ${workspaceId}
       union all select 'e', external_id, record_id::text from external_id where workspace_id = ${workspaceId}
-      union all select 'a', id::text, concat_ws('|', name, domain, industry, merged_into_id) from account where workspace_id = ${workspaceId}
+      union all select 'a', id::text, concat_ws('|', name, domain, industry, attributes, occurred_at, merged_into_id) from account where workspace_id = ${workspaceId}
       order by 1, 2, 3`),
   )
   return rows
@@ -91,6 +91,8 @@ const TWO_ANNS: RecordRow[] = [
     lastName: 'Archer',
     jobTitle: 'CEO',
     account: { key: 'a1' },
+    attributes: { colour: 'red' },
+    occurredAt: NOON - 86_400_000,
     stageDates: [{ stage: 'mql', occurredAt: NOON, source: 'x' }],
   },
   {
@@ -170,12 +172,124 @@ describe('a merge', () => {
     const later = (await everything()) as { what: string; line: string }[]
     expect(later.filter(({ what }) => what === 't').map(({ line }) => line)).toEqual([survivor, survivor])
     await database.system((tx) =>
-      tx.execute(sql`delete from touch where workspace_id = ${workspaceId} and dedupe_key = 't2'`),
+      tx.execute(sql`delete from touch where workspace_id = ${workspaceId} and dedupe_key = 'call:t2'`),
     )
     await call(service.undo, { id: mergeId })
     await work()
     expect(await everything()).toEqual(before)
     await expect(call(service.undo, { id: mergeId })).rejects.toThrow(Problem)
+  })
+
+  it('keeps an opt-out of either, and tells them apart again when it is undone', async () => {
+    const optOut = (key: string, email: string, unsubscribed: boolean): RecordRow => ({
+      kind: 'person',
+      key,
+      email,
+      attributes: { unsubscribed },
+    })
+    await imported([
+      ...TWO_ANNS,
+      optOut('p1', 'ann@acme.com', false),
+      optOut('p2', 'a.archer@acme.com', true),
+    ])
+    const optedOut = async () =>
+      (
+        await database.workspace(workspaceId, (tx) =>
+          tx.execute<{ email: string }>(sql`
+            select email from person where workspace_id = ${workspaceId} and attributes ->> 'unsubscribed' = 'true' order by 1`),
+        )
+      ).rows.map(({ email }) => email)
+    expect(await optedOut()).toEqual(['a.archer@acme.com'])
+    const [pair] = await pairs()
+    const survivorId = [pair!.left, pair!.right].find(({ lines }) => lines[0] === 'ann@acme.com')!.id
+    const ids = { kind: 'person' as const, leftId: pair!.left.id, rightId: pair!.right.id }
+    const { mergeId } = await call(service.merge, { ...ids, survivorId })
+    await work()
+    expect(await optedOut()).toEqual(['a.archer@acme.com', 'ann@acme.com'])
+    await call(service.undo, { id: mergeId })
+    await work()
+    expect(await optedOut()).toEqual(['a.archer@acme.com'])
+  })
+
+  it('leaves an attribute and a date that were changed since', async () => {
+    await imported(TWO_ANNS)
+    const [pair] = await pairs()
+    const survivor = [pair!.left, pair!.right].find(({ lines }) => lines[0] === 'ann@acme.com')!.id
+    const ids = { kind: 'person' as const, leftId: pair!.left.id, rightId: pair!.right.id }
+    const { mergeId } = await call(service.merge, { ...ids, survivorId: survivor })
+    await work()
+    await imported([
+      {
+        kind: 'person',
+        key: 'p1',
+        email: 'ann@acme.com',
+        attributes: { colour: 'blue' },
+        occurredAt: NOON - 7,
+      },
+    ])
+    await call(service.undo, { id: mergeId })
+    await work()
+    const { rows } = await database.workspace(workspaceId, (tx) =>
+      tx.execute(
+        sql`select attributes, occurred_at from person where workspace_id = ${workspaceId} and id = ${survivor}`,
+      ),
+    )
+    expect(rows).toEqual([{ attributes: { colour: 'blue' }, occurred_at: NOON - 7 }])
+  })
+
+  it('of a record that had taken in another leads both to the last, and is taken back before the one below it', async () => {
+    const person = (n: number): RecordRow => ({
+      kind: 'person',
+      key: `c${n}`,
+      email: `c${n}@acme.com`,
+      firstName: 'Ann',
+      lastName: 'Archer',
+      account: { name: 'Acme' },
+    })
+    await imported([person(1), person(2), person(3)])
+    const before = await everything()
+    const idOf = async (email: string) => {
+      const { rows } = await database.workspace(workspaceId, (tx) =>
+        tx.execute<{ id: string }>(
+          sql`select id from person where workspace_id = ${workspaceId} and email_norm = ${email}`,
+        ),
+      )
+      return rows[0]!.id
+    }
+    const [first, second, third] = [
+      await idOf('c1@acme.com'),
+      await idOf('c2@acme.com'),
+      await idOf('c3@acme.com'),
+    ]
+    const merged = async (one: string, survivorId: string) => {
+      const [leftId, rightId] = [one, survivorId].sort() as [string, string]
+      const { mergeId } = await call(service.merge, { kind: 'person', leftId, rightId, survivorId })
+      await work()
+      return mergeId
+    }
+    const lower = await merged(first!, second!)
+    const upper = await merged(second!, third!)
+    await imported([
+      {
+        kind: 'touch',
+        key: 't9',
+        touchKind: 'call',
+        side: 'sales',
+        direction: 'outbound',
+        person: { email: 'c1@acme.com' },
+        occurredAt: NOON,
+      },
+    ])
+    const { rows } = await database.system((tx) =>
+      tx.execute(sql`delete from touch where workspace_id = ${workspaceId} returning person_id`),
+    )
+    expect(rows).toEqual([{ person_id: third }])
+    await expect(call(service.undo, { id: lower })).rejects.toThrow(Problem)
+    await call(service.undo, { id: upper })
+    await work()
+    await call(service.undo, { id: lower })
+    await work()
+    expect(await everything()).toEqual(before)
   })
 
   it('happens once when two people decide at once', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import type { MergeKind } from './store.ts'
 
 /** Places that point at a record of each kind: table, column, and the columns that tell its rows apart. */
@@ -53,6 +53,17 @@ export async function movePointersBack(
       where workspace_id = ${workspaceId} and ${sql.identifier(column)} = ${from}
         and (${sql.raw(key)})::text in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`)
   }
+}
+
+/** The people of some accounts. */
+export async function peopleAt(
+  tx: Tx,
+  workspaceId: string,
+  accountIds: readonly string[],
+): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select id from person where workspace_id = ${workspaceId} and account_id = ${anyId(accountIds)} order by id`)
+  return rows.map(({ id }) => id)
 }
 
 /** Contact roles and stage dates have the person in their key: moved where the survivor has none yet. */

@@ -1,20 +1,20 @@
+import { z } from 'zod'
 import type { Database, Tx } from '#platform/db/index.ts'
 import { enqueue, type JobHandler } from '#platform/jobs/index.ts'
-import { newId } from '#platform/kernel/ids.ts'
+import { Id, newId } from '#platform/kernel/ids.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { type Context, Problem } from '#platform/operation/index.ts'
+import { type Context, Problem, pageOf, readCursor, writeCursor } from '#platform/operation/index.ts'
 import { notFound } from '#platform/operation/problem.ts'
 import { announce } from '#platform/outbox/index.ts'
-import { mergeUndone, pairDecided, type ReviewPair } from './contract.ts'
-import { moveKeyed, moveKeyedBack, movePointers, movePointersBack } from './pointers-store.ts'
+import { mergeOverlaid, mergeUndone, pairDecided, type ReviewPair } from './contract.ts'
+import { analyzeFor, endOfStretch, insertPairs } from './pairs-store.ts'
+import { moveKeyed, moveKeyedBack, movePointers, movePointersBack, peopleAt } from './pointers-store.ts'
 import {
   decidePair,
   describe,
   findMerge,
   foldInto,
-  insertAccountPairs,
   insertMerge,
-  insertPersonPairs,
   isLive,
   listMergeRows,
   listPairRows,
@@ -31,15 +31,33 @@ const MOVE = 'merge.move'
 /** Announced when two records became one, or two again; payload `personIds`. */
 export const RECORDS_MERGED = 'records.merged'
 
-/** Remembers pairs that an import has made doubtful. */
+const MOST_PAIRS = 5_000
+/** Records of one transaction of the search, so that none holds the database for long. */
+const STRETCH = 2_000
+
+/**
+ * Remembers pairs that an import has made doubtful, at most 5,000 of each kind. Takes short transactions of its own; running it
+ * again finds nothing new.
+ */
 export async function findReviewPairs(
-  tx: Tx,
+  database: Database,
   workspaceId: string,
   importId: string,
   now: Instant,
 ): Promise<void> {
-  await insertAccountPairs(tx, workspaceId, importId, now)
-  await insertPersonPairs(tx, workspaceId, importId, now)
+  for (const kind of ['account', 'person'] as const) {
+    await database.system((tx) => analyzeFor(tx, kind))
+    let left = MOST_PAIRS
+    let after: string | undefined = '00000000-0000-0000-0000-000000000000'
+    while (after !== undefined && left > 0) {
+      const from: string = after
+      after = await database.workspace(workspaceId, async (tx) => {
+        const upTo = await endOfStretch(tx, workspaceId, kind, from, STRETCH)
+        left -= await insertPairs(tx, workspaceId, kind, importId, { after: from, upTo }, left, now)
+        return upTo
+      })
+    }
+  }
 }
 
 interface PairIds {
@@ -47,6 +65,9 @@ interface PairIds {
   leftId: string
   rightId: string
 }
+
+/** The last pair shown. */
+const Place = z.tuple([z.enum(['person', 'account']), Id, Id])
 
 export async function list(
   { tx, workspaceId }: Context,
@@ -57,8 +78,11 @@ export async function list(
     limit,
   }: { kind?: MergeKind | undefined; state: string; cursor?: string | undefined; limit: number },
 ) {
-  const rows = await listPairRows(tx, workspaceId, { kind, state, after: cursor, limit: limit + 1 })
-  const items = rows.slice(0, limit)
+  const after = readCursor(Place, cursor)?.join('')
+  const rows = await listPairRows(tx, workspaceId, { kind, state, after, limit: limit + 1 })
+  const { shown: items, nextCursor } = pageOf(rows, limit, (last) =>
+    writeCursor(Place, [last.kind, last.left_id, last.right_id]),
+  )
   const titles = new Map<string, Titled>()
   for (const each of ['person', 'account'] as const) {
     const ids = items.filter((row) => row.kind === each).flatMap((row) => [row.left_id, row.right_id])
@@ -72,7 +96,6 @@ export async function list(
       lines: (titled?.lines ?? []).filter((line) => line !== null),
     }
   }
-  const last = items.at(-1)
   return {
     items: items.map(
       (row): ReviewPair => ({
@@ -84,7 +107,7 @@ export async function list(
         foundAt: row.found_at,
       }),
     ),
-    nextCursor: rows.length > limit && last ? last.kind + last.left_id + last.right_id : null,
+    nextCursor,
   }
 }
 
@@ -146,7 +169,8 @@ export async function merges(
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ) {
   const rows = await listMergeRows(tx, workspaceId, cursor, limit + 1)
-  const items = rows.slice(0, limit).map((row) => ({
+  const { shown, nextCursor } = pageOf(rows, limit, (last) => last.id)
+  const items = shown.map((row) => ({
     id: row.id,
     kind: row.kind,
     survivorId: row.survivor_id,
@@ -155,7 +179,7 @@ export async function merges(
     mergedAt: row.merged_at,
     undoneAt: row.undone_at,
   }))
-  return { items, nextCursor: rows.length > limit ? items.at(-1)!.id : null }
+  return { items, nextCursor }
 }
 
 export async function undo(context: Context, { id }: { id: string }): Promise<{ id: string }> {
@@ -163,6 +187,11 @@ export async function undo(context: Context, { id }: { id: string }): Promise<{ 
   const row = await findMerge(tx, workspaceId, id)
   if (!row) throw new Problem(notFound, 'There is no such merge.')
   if (row.undone_at !== null) throw new Problem(mergeUndone, 'Load the list again.')
+  if (!(await isLive(tx, workspaceId, row.kind, row.survivor_id)))
+    throw new Problem(
+      mergeOverlaid,
+      'The record that was kept has been merged into another one since. Take that merge back first.',
+    )
   await unfold(tx, workspaceId, row.kind, row.survivor_id, row.merged_id, row.before)
   await markUndone(tx, workspaceId, id, now)
   const [left, right] = [row.survivor_id, row.merged_id].sort() as [string, string]
@@ -185,21 +214,18 @@ export function mergeJobs({ database, clock }: { database: Database; clock: () =
       async run(job) {
         const { mergeId } = job.payload as { mergeId: string }
         const { workspaceId } = job
-        const people = await database.system((tx) => settle(tx, workspaceId, mergeId, clock()))
-        await job.finish((tx) =>
-          announce(tx, { workspaceId, event: RECORDS_MERGED, payload: { personIds: people }, now: clock() }),
-        )
+        const payload = await database.system((tx) => settle(tx, workspaceId, mergeId, clock()))
+        await job.finish((tx) => announce(tx, { workspaceId, event: RECORDS_MERGED, payload, now: clock() }))
       },
     },
   ]
 }
 
 /** Brings what points at the two records to where the merge, or its undoing, wants it. Running it again changes nothing. */
-async function settle(tx: Tx, workspaceId: string, mergeId: string, now: Instant): Promise<string[]> {
+async function settle(tx: Tx, workspaceId: string, mergeId: string, now: Instant) {
   const row = await findMerge(tx, workspaceId, mergeId)
-  if (!row) return []
+  if (!row) return { personIds: [], undone: false }
   const { kind, survivor_id: survivor, merged_id: merged } = row
-  const people = kind === 'person' ? [survivor, merged] : []
   if (row.undone_at === null && row.moved_at === null) {
     const moved = await movePointers(tx, workspaceId, kind, merged, survivor)
     if (kind === 'person') {
@@ -212,5 +238,8 @@ async function settle(tx: Tx, workspaceId: string, mergeId: string, now: Instant
     if (kind === 'person') await moveKeyedBack(tx, workspaceId, survivor, merged, row.moved)
     await markMoved(tx, workspaceId, mergeId, {}, null)
   }
-  return people
+  // what is known of an account counts for its people
+  const personIds =
+    kind === 'person' ? [survivor, merged] : await peopleAt(tx, workspaceId, [survivor, merged])
+  return { personIds, undone: row.undone_at !== null }
 }

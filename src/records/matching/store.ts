@@ -1,51 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { personName } from '#records/people/tables.ts'
 
 export type MergeKind = 'person' | 'account'
-
-const MOST_PAIRS = 5_000
-
-/** Remembers pairs of accounts with the same bare name, or the same domain, one of which an import has touched. */
-export async function insertAccountPairs(
-  tx: Tx,
-  workspaceId: string,
-  importId: string,
-  now: Instant,
-): Promise<void> {
-  await tx.execute(sql`
-    insert into review_pair (workspace_id, kind, left_id, right_id, evidence, state, found_at)
-    select ${workspaceId}::uuid, 'account', least(a.id, b.id), greatest(a.id, b.id),
-      case when a.domain = b.domain then 'Same domain ' || a.domain || ', two records in the source.'
-        else 'Same name without legal form; nothing else confirms it.' end, 'open', ${toIso(now)}::timestamptz
-    from account a join account b on b.workspace_id = ${workspaceId} and b.id <> a.id and b.merged_into_id is null
-      and (b.name_norm = a.name_norm or b.domain = a.domain)
-    where a.workspace_id = ${workspaceId} and a.import_id = ${importId} and a.merged_into_id is null
-      and (b.import_id is distinct from a.import_id or a.id < b.id)
-    limit ${MOST_PAIRS}
-    on conflict (workspace_id, kind, left_id, right_id) do nothing`)
-}
-
-/** The same for people: same name at one account or with one phone, under different addresses. */
-export async function insertPersonPairs(
-  tx: Tx,
-  workspaceId: string,
-  importId: string,
-  now: Instant,
-): Promise<void> {
-  await tx.execute(sql`
-    insert into review_pair (workspace_id, kind, left_id, right_id, evidence, state, found_at)
-    select ${workspaceId}::uuid, 'person', least(a.id, b.id), greatest(a.id, b.id),
-      case when a.account_id = b.account_id then 'Same name at the same account, different e-mail addresses.'
-        else 'Same name and phone, different e-mail addresses.' end, 'open', ${toIso(now)}::timestamptz
-    from person a join person b on b.workspace_id = ${workspaceId} and b.id <> a.id and b.merged_into_id is null
-      and (b.account_id = a.account_id or b.phone = a.phone)
-      and lower(b.last_name) = lower(a.last_name) and lower(b.first_name) = lower(a.first_name)
-    where a.workspace_id = ${workspaceId} and a.import_id = ${importId} and a.merged_into_id is null
-      and (b.import_id is distinct from a.import_id or a.id < b.id)
-    limit ${MOST_PAIRS}
-    on conflict (workspace_id, kind, left_id, right_id) do nothing`)
-}
 
 export interface PairRow extends Record<string, unknown> {
   kind: MergeKind
@@ -113,7 +71,7 @@ export async function describe(
   const list = `{${ids.join(',')}}`
   const { rows } = await tx.execute<Titled>(
     kind === 'person'
-      ? sql`select p.id, coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, 'Unnamed') as title,
+      ? sql`select p.id, ${personName} as title,
           array[p.email, p.job_title, a.name, p.phone, p.country] as lines from person p
           left join account a on a.workspace_id = ${workspaceId} and a.id = p.account_id
           where p.workspace_id = ${workspaceId} and p.id = any(${list}::uuid[])`
@@ -152,58 +110,82 @@ const FILLED: Record<MergeKind, readonly string[]> = {
   ],
 }
 
-/** Gives the survivor what it lacks and hides the other. Answers the survivor's columns before. */
+/** What a merge changed besides what points at the two records, so that it can be taken back. */
+export interface Before {
+  /** columns of the survivor, `attributes` and `occurred_at` (epoch milliseconds) among them */
+  columns: Record<string, unknown>
+  /** records that earlier merges had folded into the one that is hidden now */
+  folded: string[]
+}
+
+/**
+ * Gives the survivor what it lacks, and an opt-out of the other, and hides the other. Records that were folded into the other before point at the survivor from
+ * now on, so that every hidden record names the one that is shown.
+ */
 export async function foldInto(
   tx: Tx,
   workspaceId: string,
   kind: MergeKind,
   survivorId: string,
   mergedId: string,
-): Promise<Record<string, unknown>> {
+): Promise<Before> {
+  const table = sql.identifier(kind)
   const names = FILLED[kind]
-  const columns = sql.raw(names.map((name) => `"${name}"`).join(', '))
+  const columns = sql.raw([...names, 'attributes', 'occurred_at'].map((name) => `"${name}"`).join(', '))
   const { rows } = await tx.execute<Record<string, unknown>>(sql`
-    select ${columns} from ${sql.identifier(kind)} where workspace_id = ${workspaceId} and id = ${survivorId}`)
+    select ${columns} from ${table} where workspace_id = ${workspaceId} and id = ${survivorId}`)
   const sets = sql.raw(
     names.map((name) => `"${name}" = coalesce(kept."${name}", other."${name}")`).join(', '),
   )
   await tx.execute(sql`
-    update ${sql.identifier(kind)} as kept set ${sets}, attributes = other.attributes || kept.attributes,
+    update ${table} as kept set ${sets}, attributes = other.attributes || kept.attributes
+        || case when other.attributes ->> 'unsubscribed' = 'true' then '{"unsubscribed": true}'::jsonb else '{}'::jsonb end,
       occurred_at = least(kept.occurred_at, other.occurred_at)
-    from ${sql.identifier(kind)} as other
+    from ${table} as other
     where kept.workspace_id = ${workspaceId} and kept.id = ${survivorId} and other.workspace_id = ${workspaceId} and other.id = ${mergedId}`)
-  await tx.execute(
-    sql`update ${sql.identifier(kind)} set merged_into_id = ${survivorId} where workspace_id = ${workspaceId} and id = ${mergedId}`,
-  )
-  return rows[0] ?? {}
+  const folded = await tx.execute<{ id: string }>(sql`
+    update ${table} set merged_into_id = ${survivorId}
+    where workspace_id = ${workspaceId} and (id = ${mergedId} or merged_into_id = ${mergedId}) returning id`)
+  return {
+    columns: rows[0] ?? {},
+    folded: folded.rows.flatMap(({ id }) => (id === mergedId ? [] : id)),
+  }
 }
 
-/** Gives the survivor its columns from before the merge where they were empty, and shows the other again. */
+/** Takes from the survivor what the merge gave it and nobody has changed since, and shows the other again. */
 export async function unfold(
   tx: Tx,
   workspaceId: string,
   kind: MergeKind,
   survivorId: string,
   mergedId: string,
-  before: Record<string, unknown>,
+  { columns, folded }: Before,
 ): Promise<void> {
-  const empty = FILLED[kind].filter((name) => before[name] === null || before[name] === undefined)
-  if (empty.length > 0) {
-    const sets = sql.raw(
-      empty
-        .map(
-          (name) =>
-            `"${name}" = case when kept."${name}" is not distinct from other."${name}" then null else kept."${name}" end`,
-        )
-        .join(', '),
-    )
-    await tx.execute(sql`
-      update ${sql.identifier(kind)} as kept set ${sets} from ${sql.identifier(kind)} as other
-      where kept.workspace_id = ${workspaceId} and kept.id = ${survivorId} and other.workspace_id = ${workspaceId} and other.id = ${mergedId}`)
-  }
-  await tx.execute(
-    sql`update ${sql.identifier(kind)} set merged_into_id = null where workspace_id = ${workspaceId} and id = ${mergedId}`,
+  const table = sql.identifier(kind)
+  const empty = FILLED[kind].filter((name) => columns[name] === null || columns[name] === undefined)
+  const sets = empty.map(
+    (name) =>
+      `"${name}" = case when kept."${name}" is not distinct from other."${name}" then null else kept."${name}" end, `,
   )
+  await tx.execute(sql`
+    update ${table} as kept set ${sql.raw(sets.join(''))}
+      attributes = coalesce((
+        select jsonb_object_agg(one.key, case
+          when one.key = 'unsubscribed' and other.attributes -> one.key = one.value then was.attributes -> one.key
+          else one.value end)
+        from jsonb_each(kept.attributes) as one, (select ${JSON.stringify(columns.attributes)}::jsonb as attributes) as was
+        where jsonb_exists(was.attributes, one.key)
+          or other.attributes -> one.key is distinct from one.value), '{}'::jsonb),
+      occurred_at = case when kept.occurred_at = other.occurred_at
+        then ${toIso(columns.occurred_at as Instant)}::timestamptz else kept.occurred_at end
+    from ${table} as other
+    where kept.workspace_id = ${workspaceId} and kept.id = ${survivorId} and other.workspace_id = ${workspaceId} and other.id = ${mergedId}`)
+  await tx.execute(
+    sql`update ${table} set merged_into_id = null where workspace_id = ${workspaceId} and id = ${mergedId}`,
+  )
+  await tx.execute(sql`
+    update ${table} set merged_into_id = ${mergedId} where workspace_id = ${workspaceId}
+      and id = any(${`{${folded.join(',')}}`}::uuid[]) and merged_into_id = ${survivorId}`)
 }
 
 /** Whether a record is there, not folded into another. */
@@ -220,7 +202,7 @@ export interface MergeRow extends Record<string, unknown> {
   survivor_id: string
   merged_id: string
   moved: Record<string, string[]>
-  before: Record<string, unknown>
+  before: Before
   merged_by: string
   merged_at: number
   moved_at: number | null
@@ -232,7 +214,7 @@ export interface NewMerge {
   kind: MergeKind
   survivor_id: string
   merged_id: string
-  before: Record<string, unknown>
+  before: Before
   merged_by: string
   merged_at: Instant
 }

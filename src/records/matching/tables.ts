@@ -33,8 +33,8 @@ export const recordMerge = pgTable(
     mergedId: uuid('merged_id').notNull(),
     /** table → keys of the rows that pointed at the merged record */
     moved: jsonb('moved').$type<Record<string, string[]>>().notNull(),
-    /** fields of the survivor before it was completed from the merged one */
-    before: jsonb('before').$type<Record<string, unknown>>().notNull(),
+    /** fields of the survivor before it was completed from the merged one, and what had been folded into that one */
+    before: jsonb('before').$type<{ columns: Record<string, unknown>; folded: string[] }>().notNull(),
     mergedBy: text('merged_by').notNull(),
     mergedAt: instant('merged_at').notNull(),
     /** when everything that pointed at the merged record was moved; null while that is still to be done */

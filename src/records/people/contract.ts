@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { notFound, operation, problem } from '#platform/operation/index.ts'
+import { notFound, operation, problem, wholeList } from '#platform/operation/index.ts'
 import { MATCHED_BY } from './rules/identity-live.ts'
 
 export const joinTakenBack = problem('identity.taken_back', 409, 'This join was taken back already')
@@ -33,9 +33,9 @@ export const listIdentity = operation({
   method: 'GET',
   path: '/people/:personId/identity',
   permission: 'record.read',
-  summary: 'How visits were found to be those of a person: every join with its evidence, the latest first',
+  summary: 'How visits were found to be those of a person: the latest 200 joins, each with its evidence',
   input: z.object({ personId: Id }),
-  output: z.object({ items: z.array(IdentityJoin) }),
+  output: wholeList(IdentityJoin),
   mcp: true,
 })
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { type EmailPlaces, emailSaid } from './rules/email-said.ts'
 import type { Filled } from './tables.ts'
 
 /** Joins of one person or visitor: shown, taken back, and followed by the touches. */
@@ -56,6 +57,7 @@ export async function unjoin(
     update person as kept set first_name = nullif(kept.first_name, f.g ->> 'first_name'),
       last_name = nullif(kept.last_name, f.g ->> 'last_name'), job_title = nullif(kept.job_title, f.g ->> 'job_title'),
       phone = nullif(kept.phone, f.g ->> 'phone'), country = nullif(kept.country, f.g ->> 'country'),
+      account_id = case when kept.account_id::text = f.g ->> 'account' then null else kept.account_id end,
       attributes = (
         select coalesce(jsonb_object_agg(one.key, one.value), '{}'::jsonb) from jsonb_each(kept.attributes) as one
         where not (${attributes}::jsonb @> jsonb_build_object(one.key, one.value)))
@@ -63,38 +65,45 @@ export async function unjoin(
     where kept.workspace_id = ${workspaceId} and kept.id = ${personId}`)
 }
 
-/** Who an event that names nobody belongs to, by `ownerAt`: the latest join that holds, else the one that brought the history. */
+/**
+ * Who an event without an address belongs to: whoever its proven user id is; else by `ownerAt` the latest join of the visitor that
+ * holds, else the one that brought the history.
+ */
 const OWNER = (workspaceId: string) => sql`coalesce(
+  (select x.record_id from external_id x where x.workspace_id = ${workspaceId} and x.system = 'segment' and x.kind = 'person'
+    and x.external_id = e.user_id and e.proven),
   (select j.person_id from identity_join j where j.workspace_id = ${workspaceId} and j.anonymous_id = e.anonymous_id
     and j.taken_back_at is null and j.occurred_at <= e.occurred_at
     order by j.occurred_at desc, j.recorded_at desc, j.id desc limit 1),
   (select j.person_id from identity_join j where j.workspace_id = ${workspaceId} and j.anonymous_id = e.anonymous_id
     and j.taken_back_at is null and j.brings_history limit 1))`
 
-/** Touches of a visitor that belong to somebody else now, or to nobody. Events that say themselves who they are stay. */
+interface Placed extends EmailPlaces {
+  eventId: string
+  touchId: string
+  personId: string
+  owner: string | null
+}
+
+/** Touches of a visitor that belong to somebody else now, or to nobody. Events that say an address stay. */
 export async function misplacedTouches(
   tx: Tx,
   workspaceId: string,
   anonymousId: string,
 ): Promise<{ eventId: string; touchId: string; personId: string; owner: string | null }[]> {
-  const { rows } = await tx.execute<{
-    eventId: string
-    touchId: string
-    personId: string
-    owner: string | null
-  }>(sql`
+  const { rows } = await tx.execute<Placed & Record<string, unknown>>(sql`
     select * from (
-      select e.id as "eventId", t.id as "touchId", t.person_id as "personId", ${OWNER(workspaceId)} as owner
+      select e.id as "eventId", t.id as "touchId", t.person_id as "personId", ${OWNER(workspaceId)} as owner,
+        e.type, e.proven, e.user_id as "userId", e.payload #> '{traits,email}' as traits,
+        e.payload #> '{context,traits,email}' as "contextTraits", e.payload #> '{context,email}' as context,
+        e.payload #> '{properties,email}' as properties
       from intake_event e
       join touch t on t.workspace_id = ${workspaceId} and t.source = e.source and t.dedupe_key = e.message_id
       where e.workspace_id = ${workspaceId} and e.anonymous_id = ${anonymousId}
-        and coalesce(e.payload #>> '{traits,email}', e.payload #>> '{context,traits,email}', e.payload #>> '{context,email}') is null
-        and (e.user_id is null or e.user_id not like '%@%')
-        and not (e.proven and (e.payload #>> '{properties,email}' is not null or exists (
-          select 1 from external_id x where x.workspace_id = ${workspaceId} and x.system = 'segment' and x.kind = 'person'
-            and x.external_id = e.user_id)))
     ) as placed where placed.owner is distinct from placed."personId"`)
   return rows
+    .filter((row) => emailSaid(row) === null)
+    .map(({ eventId, touchId, personId, owner }) => ({ eventId, touchId, personId, owner }))
 }
 
 /** Moves touches to whose they are; what is nobody's leaves the ledger and waits with its event until the visitor is known. */
@@ -113,7 +122,8 @@ export async function replaceTouches(
     delete from touch as gone using ${given}
     where gone.workspace_id = ${workspaceId} and gone.id = g."touchId" and g.owner is null`)
   await tx.execute(sql`
-    insert into intake_work (workspace_id, event_id, state, anonymous_id, due_at)
-    select ${workspaceId}::uuid, g."eventId", 'anonymous', ${anonymousId}, ${toIso(now)}::timestamptz from ${given} where g.owner is null
+    insert into intake_work (workspace_id, event_id, state, anonymous_id, user_id, due_at)
+    select ${workspaceId}::uuid, e.id, 'anonymous', ${anonymousId}, case when e.proven then e.user_id end, ${toIso(now)}::timestamptz
+    from ${given} join intake_event e on e.workspace_id = ${workspaceId} and e.id = g."eventId" where g.owner is null
     on conflict (workspace_id, event_id) do nothing`)
 }

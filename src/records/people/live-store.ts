@@ -1,20 +1,20 @@
 import { sql } from 'drizzle-orm'
 import type { Attributes } from '#platform/db/columns.ts'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, anyText, type Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { type Fill, fillPeople } from './fill-store.ts'
 import type { ActiveJoin, PersonFields } from './rules/identity-live.ts'
-import type { Filled } from './tables.ts'
+import type { Filled, Told } from './tables.ts'
 
 /** Statements of live identity, each for a whole batch. */
 
-const texts = (values: readonly string[]) => sql`any(${sql.param([...values])}::text[])`
-const ids = (values: readonly string[]) => sql`any(${sql.param([...values])}::uuid[])`
-/** Where a record was folded into another, and that one into a third, the last is who it is now. */
-const survivor = sql`coalesce(m.merged_into_id, p.merged_into_id, p.id)`
+/** Who a record is now: a folded one always names the last survivor. */
+const survivor = sql`coalesce(p.merged_into_id, p.id)`
 
 export interface JoinRow extends ActiveJoin {
   id: string
   anonymousId: string
+  proven: boolean
 }
 
 /** Joins of visitors that hold, in the order in which they count. */
@@ -26,11 +26,10 @@ export async function activeJoins(
   if (visitors.length === 0) return []
   const { rows } = await tx.execute<JoinRow & Record<string, unknown>>(sql`
     select j.id, j.anonymous_id as "anonymousId", ${survivor} as "personId", j.occurred_at as "occurredAt",
-      j.brings_history as "bringsHistory"
+      j.brings_history as "bringsHistory", j.proven
     from identity_join j
     join person p on p.workspace_id = ${workspaceId} and p.id = j.person_id
-    left join person m on m.workspace_id = ${workspaceId} and m.id = p.merged_into_id
-    where j.workspace_id = ${workspaceId} and j.anonymous_id = ${texts(visitors)} and j.taken_back_at is null
+    where j.workspace_id = ${workspaceId} and j.anonymous_id = ${anyText(visitors)} and j.taken_back_at is null
     order by j.occurred_at, j.recorded_at, j.id`)
   return rows
 }
@@ -40,6 +39,8 @@ export interface KnownPerson {
   email: string | null
   madeBy: 'record' | 'proof' | 'claim'
   attributes: Attributes
+  accountId: string | null
+  told: Told
   fields: Record<keyof PersonFields, string | null>
 }
 
@@ -55,13 +56,11 @@ export async function namedPeople(
     select x.external_id as "userId", null as email, ${survivor} as "personId", p.recorded_at as "knownSince", p.id
     from external_id x
     join person p on p.workspace_id = ${workspaceId} and p.id = x.record_id
-    left join person m on m.workspace_id = ${workspaceId} and m.id = p.merged_into_id
-    where x.workspace_id = ${workspaceId} and x.system = 'segment' and x.kind = 'person' and x.external_id = ${texts(userIds)}
+    where x.workspace_id = ${workspaceId} and x.system = 'segment' and x.kind = 'person' and x.external_id = ${anyText(userIds)}
     union all
     select null, p.email_norm, ${survivor}, p.recorded_at, p.id
     from person p
-    left join person m on m.workspace_id = ${workspaceId} and m.id = p.merged_into_id
-    where p.workspace_id = ${workspaceId} and p.email_norm = ${texts(emails)}
+    where p.workspace_id = ${workspaceId} and p.email_norm = ${anyText(emails)}
     order by "knownSince", id`)
   return rows
 }
@@ -82,18 +81,10 @@ export async function loadPeople(
   if (personIds.length === 0) return []
   const { rows } = await tx.execute<KnownPerson & Record<string, unknown>>(sql`
     select p.id, p.email_norm as email, ${MADE_BY(workspaceId)} as "madeBy", p.attributes,
-      jsonb_build_object('first_name', p.first_name, 'last_name', p.last_name, 'job_title', p.job_title, 'phone', p.phone,
-        'country', p.country) as fields
-    from person p where p.workspace_id = ${workspaceId} and p.id = ${ids(personIds)}`)
+      p.account_id as "accountId", p.told, jsonb_build_object('first_name', p.first_name, 'last_name', p.last_name,
+        'job_title', p.job_title, 'phone', p.phone, 'country', p.country) as fields
+    from person p where p.workspace_id = ${workspaceId} and p.id = ${anyId(personIds)}`)
   return rows
-}
-
-/** A workspace's corrections to the free-mail list. */
-export async function freeMailCorrections(tx: Tx, workspaceId: string): Promise<Map<string, boolean>> {
-  const { rows } = await tx.execute<{ domain: string; isFreeMail: boolean }>(
-    sql`select f.domain, f.is_free_mail as "isFreeMail" from free_mail_override f where f.workspace_id = ${workspaceId}`,
-  )
-  return new Map(rows.map((row) => [row.domain, row.isFreeMail]))
 }
 
 /** Accounts by registrable domain; of several the one known longest. */
@@ -105,7 +96,7 @@ export async function accountsByDomain(
   if (domains.length === 0) return new Map()
   const { rows } = await tx.execute<{ domain: string; id: string }>(sql`
     select a.domain, coalesce(a.merged_into_id, a.id) as id from account a
-    where a.workspace_id = ${workspaceId} and a.domain = ${texts(domains)} order by a.recorded_at desc, a.id desc`)
+    where a.workspace_id = ${workspaceId} and a.domain = ${anyText(domains)} order by a.recorded_at desc, a.id desc`)
   return new Map(rows.map((row) => [row.domain, row.id]))
 }
 
@@ -125,6 +116,7 @@ export interface NewPerson {
   made_by: 'proof' | 'claim'
   fields: PersonFields
   attributes: Attributes
+  told: Told
   at: Instant
 }
 
@@ -140,16 +132,6 @@ export interface NewJoin {
   brings_history: boolean
   filled: Filled
   at: Instant
-}
-
-/** What was missing on a person and is filled; `attributes` only where the person has none of that name. */
-export interface Fill {
-  id: string
-  email: string | null
-  fields: PersonFields
-  attributes: Attributes
-  /** the join that said so, where it was there before */
-  joinId: string | null
 }
 
 export interface Writes {
@@ -200,12 +182,12 @@ async function insertPeople(
 ): Promise<void> {
   await tx.execute(sql`
     insert into person (workspace_id, id, email, email_norm, first_name, last_name, job_title, phone, country, account_id,
-      attributes, made_by, occurred_at, recorded_at)
+      attributes, told, made_by, occurred_at, recorded_at)
     select ${workspaceId}::uuid, g.id, g.email, g.email_norm, g.fields ->> 'first_name', g.fields ->> 'last_name',
-      g.fields ->> 'job_title', g.fields ->> 'phone', g.fields ->> 'country', g.account_id, g.attributes, g.made_by, g.at,
+      g.fields ->> 'job_title', g.fields ->> 'phone', g.fields ->> 'country', g.account_id, g.attributes, g.told, g.made_by, g.at,
       ${toIso(now)}::timestamptz
     from jsonb_to_recordset(${dated(rows)}::jsonb) as g(id uuid, email text, email_norm text, fields jsonb, account_id uuid,
-      attributes jsonb, made_by text, at timestamptz)`)
+      attributes jsonb, told jsonb, made_by text, at timestamptz)`)
 }
 
 /** Says whose the events of visitors are now. */
@@ -235,40 +217,4 @@ async function insertJoins(
       g.shared_device, g.brings_history, g.filled, g.at, ${toIso(now)}::timestamptz
     from jsonb_to_recordset(${dated(rows)}::jsonb) as g(id uuid, anonymous_id text, person_id uuid, matched_by text,
       matched text, proven boolean, message_id text, shared_device boolean, brings_history boolean, filled jsonb, at timestamptz)`)
-}
-
-/** Fills what is empty on people, and remembers with the joins that said so what they filled. */
-async function fillPeople(tx: Tx, workspaceId: string, fills: readonly Fill[]): Promise<void> {
-  await tx.execute(sql`
-    update person as kept set email = coalesce(kept.email, g.email), email_norm = coalesce(kept.email_norm, g.email),
-      first_name = coalesce(kept.first_name, g.fields ->> 'first_name'),
-      last_name = coalesce(kept.last_name, g.fields ->> 'last_name'),
-      job_title = coalesce(kept.job_title, g.fields ->> 'job_title'),
-      phone = coalesce(kept.phone, g.fields ->> 'phone'), country = coalesce(kept.country, g.fields ->> 'country'),
-      attributes = g.attributes || kept.attributes
-    from jsonb_to_recordset(${JSON.stringify(merged(fills))}::jsonb) as g(id uuid, email text, fields jsonb, attributes jsonb)
-    where kept.workspace_id = ${workspaceId} and kept.id = g.id`)
-  const joins = fills.filter(({ joinId }) => joinId !== null)
-  if (joins.length === 0) return
-  await tx.execute(sql`
-    update identity_join as kept set filled = jsonb_build_object(
-      'fields', (kept.filled -> 'fields') || g.fields, 'attributes', (kept.filled -> 'attributes') || g.attributes)
-    from jsonb_to_recordset(${JSON.stringify(merged(joins, ({ joinId }) => joinId!))}::jsonb) as g(id uuid, fields jsonb, attributes jsonb)
-    where kept.workspace_id = ${workspaceId} and kept.id = g.id`)
-}
-
-/** One row for each id: an update takes only one of several that name the same record. */
-function merged(fills: readonly Fill[], idOf = (fill: Fill) => fill.id) {
-  const rows = new Map<
-    string,
-    { id: string; email: string | null; fields: PersonFields; attributes: Attributes }
-  >()
-  for (const fill of fills) {
-    const row = rows.get(idOf(fill)) ?? { id: idOf(fill), email: null, fields: {}, attributes: {} }
-    row.email ??= fill.email
-    row.fields = { ...fill.fields, ...row.fields }
-    row.attributes = { ...fill.attributes, ...row.attributes }
-    rows.set(row.id, row)
-  }
-  return [...rows.values()]
 }

@@ -4,6 +4,7 @@ import type { Database } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
 import { at, type Records, recordsIn } from '#test/factories/lead-records.ts'
+import { lockJoin, unjoin } from './identity-store.ts'
 import { resolveSightings, type Sighting } from './index.ts'
 
 const NOW = at('2026-11-01')
@@ -25,6 +26,7 @@ beforeEach(async () => {
 const seen = (more: Partial<Sighting>): Sighting => ({
   anonymousId: null,
   userId: null,
+  previousId: null,
   email: null,
   traits: {},
   proven: false,
@@ -48,7 +50,7 @@ describe('who an event is from', () => {
       await resolve(
         ...Array.from({ length: count }, (_, n) =>
           seen({
-            anonymousId: `v${count}-${n % 50}`,
+            anonymousId: `v${count}-${n % 10}`,
             email: n % 3 ? `p${count}-${n}@firm${n}.test` : null,
             userId: `u${count}-${n}`,
             proven: n % 2 === 0,
@@ -113,6 +115,79 @@ describe('who an event is from', () => {
     )
     expect(proof.personIds[1]).toBe(claim.personIds[0])
     expect(proof.personIds[2]).not.toBe(claim.personIds[0])
+  })
+
+  it('what is said with another address than their own stays off a person, whoever the user id says it is', async () => {
+    const [ann] = (await resolve(seen({ userId: 'u1', email: 'a@acme.test', proven: true }))).personIds
+    const traits = { firstName: 'Zoe', plan: 'pro' }
+    const { personIds } = await resolve(
+      seen({ userId: 'u1', email: 'zoe@other.test', traits, proven: true }),
+      seen({ userId: 'u1', traits: { jobTitle: 'CEO' }, proven: true }),
+    )
+    expect(personIds).toEqual([ann, ann])
+    expect(await personRow(ann!)).toMatchObject({ first_name: null, job_title: 'CEO', attributes: {} })
+  })
+
+  it('what a secret key says changes what events said before, the later of two, and nothing that a record says', async () => {
+    const said = (title: string, plan: string, more: Partial<Sighting> = {}) =>
+      seen({ userId: 'u1', email: 'a@acme.test', traits: { title, plan }, proven: true, ...more })
+    const { personIds } = await resolve(
+      seen({ email: 'a@acme.test', traits: { title: 'Claimed' }, occurredAt: NOW - 9 }),
+      said('Analyst', 'trial', { occurredAt: NOW - 8 }),
+    )
+    const id = personIds[0]!
+    expect(await personRow(id)).toMatchObject({ job_title: 'Analyst', attributes: { plan: 'trial' } })
+    await resolve(said('VP Sales', 'enterprise', { occurredAt: NOW - 5 }))
+    const later = { job_title: 'VP Sales', attributes: { plan: 'enterprise' } }
+    expect(await personRow(id)).toMatchObject(later)
+    await resolve(said('Intern', 'free', { occurredAt: NOW - 6 }))
+    await resolve(said('CEO', 'none', { proven: false }))
+    expect(await personRow(id)).toMatchObject(later)
+    await records.insert((tx) =>
+      tx.execute(sql`update person set job_title = 'Head of Sales', attributes = '{"plan":"team"}'::jsonb
+        where workspace_id = ${records.workspaceId} and id = ${id}`),
+    )
+    expect((await resolve(said('CRO', 'pro'))).changedPersonIds).toEqual([])
+    expect(await personRow(id)).toMatchObject({ job_title: 'Head of Sales', attributes: { plan: 'team' } })
+  })
+
+  it('taking a join back empties only what still says what it filled', async () => {
+    const said = (title: string, anonymousId: string | null, at: number) =>
+      seen({ email: 'a@acme.test', traits: { title }, proven: true, anonymousId, occurredAt: NOW + at })
+    const { personIds } = await resolve(said('Analyst', 'v1', 1), said('VP Sales', 'v2', 2))
+    const id = personIds[0]!
+    const takeBack = async (visitor: string) => {
+      const join = await one<{ id: string }>(
+        sql`select j.id from identity_join j where j.workspace_id = ${records.workspaceId} and j.anonymous_id = ${visitor}`,
+      )
+      await records.insert(async (tx) => {
+        const row = await lockJoin(tx, records.workspaceId, join.id)
+        await unjoin(tx, records.workspaceId, row!, null, NOW)
+      })
+    }
+    expect(await personRow(id)).toMatchObject({ job_title: 'VP Sales' })
+    await takeBack('v1')
+    expect(await personRow(id)).toMatchObject({ job_title: 'VP Sales' })
+    await takeBack('v2')
+    expect(await personRow(id)).toMatchObject({ job_title: null })
+    await resolve(said('Analyst', null, -5))
+    expect(await personRow(id)).toMatchObject({ job_title: 'Analyst' })
+  })
+
+  it('a company that a secret key names becomes the account of who has none, by the domain of its site', async () => {
+    const group = { company: 'Lfirm', companyDomain: 'https://www.lfirm.test/about' }
+    const zoe = { userId: 'u1', email: 'zoe@gmail.com' }
+    const { personIds } = await resolve(seen({ ...zoe, proven: true }), seen({ ...zoe, traits: group }))
+    const id = personIds[0]!
+    expect(await personRow(id)).toMatchObject({ account_id: null })
+    await resolve(seen({ userId: 'u1', traits: group, proven: true, anonymousId: 'v1' }))
+    const { account_id } = await personRow(id)
+    const account = await one(
+      sql`select a.name, a.domain from account a where a.workspace_id = ${records.workspaceId} and a.id = ${account_id as string}`,
+    )
+    expect(account).toEqual({ name: 'Lfirm', domain: 'lfirm.test' })
+    await resolve(seen({ userId: 'u1', traits: { companyDomain: 'other.test' }, proven: true }))
+    expect(await personRow(id)).toMatchObject({ account_id })
   })
 
   it('what a visitor did before follows, and only that', async () => {

@@ -1,22 +1,17 @@
 import type { Tx } from '#platform/db/index.ts'
 import { enqueue } from '#platform/jobs/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import { companyDomain } from '../accounts/index.ts'
-import {
-  accountsByDomain,
-  activeJoins,
-  freeMailCorrections,
-  loadPeople,
-  namedPeople,
-  writeIdentity,
-} from './live-store.ts'
-import { claimedEmail, ownerAt, usableId } from './rules/identity-live.ts'
+import { companyDomain, freeMailCorrections } from '../accounts/index.ts'
+import { accountsByDomain, activeJoins, loadPeople, namedPeople, writeIdentity } from './live-store.ts'
+import { claimedEmail, ownerAt, readTraits, usableId } from './rules/identity-live.ts'
 import { type Read, SightingBatch, type World } from './sighting-batch.ts'
 
-/** What one event says about who sent it. An `alias` is a sighting of its previous id with a proven user id. */
+/** What one event says about who sent it. */
 export interface Sighting {
   anonymousId: string | null
   userId: string | null
+  /** of an `alias`: what the same user went by before; a user id, a visitor or an e-mail address */
+  previousId: string | null
   email: string | null
   traits: Record<string, string | number | boolean | null>
   /** came with a secret: a server-side write key, a link we signed, the API; a public key proves nothing */
@@ -25,7 +20,7 @@ export interface Sighting {
   messageId: string
 }
 
-/** A visitor who was anonymous until now; what they did before is to become touches of the person. */
+/** A visitor found to be a person at a time of which nobody was known; what they did then is to become touches of the person. */
 export interface NewlyJoined {
   anonymousId: string
   personId: string
@@ -35,18 +30,21 @@ export interface Resolved {
   /** in the order of the sightings; null while anonymous */
   personIds: (string | null)[]
   joined: NewlyJoined[]
+  /** user ids of which it is known from now on whose they are */
+  bound: string[]
   /** people who were made, or of whom something was filled: to be scored although no touch may follow */
   changedPersonIds: string[]
 }
 
-/** Brings the touches of one visitor to whose they are. */
+/** Brings the touches of visitors to whose they are. */
 export const SETTLE = 'identity.settle'
 
 /**
  * Finds or makes the person behind each event, in a fixed number of statements whatever their number.
  *
- * An event that says who it is belongs to the person with its proven user id, else to the one with its e-mail address; all others
- * belong to whoever the visitor was at that instant. What a public key says is a claim: it joins a visitor to a person from then
+ * An event that says who it is belongs to the person with its proven user id, else to the one with its e-mail address, else to the
+ * one with the previous id of a proven alias; all others belong to whoever the visitor was at that instant. A user id that nobody
+ * has yet becomes that of the person a proven event names. What a public key says is a claim: it joins a visitor to a person from then
  * on and fills what is empty on people whom claims made. It never changes a person that came otherwise, never sets owner, score
  * or stage, never binds a user id, and never makes two people one.
  */
@@ -60,14 +58,17 @@ export async function resolveSightings(
   const world = await loadWorld(tx, workspaceId, read)
   const batch = new SightingBatch(world, now)
   const said = read.map((sighting) => batch.take(sighting))
-  const personIds = read.map(
-    ({ anonymousId, occurredAt }, index) =>
-      said[index] ?? (anonymousId === null ? null : ownerAt(world.joins.get(anonymousId) ?? [], occurredAt)),
-  )
+  const personIds = read.map(({ anonymousId, previousId, occurredAt }, index) => {
+    // An alias is about its ids and waits for them, whoever the visitor was.
+    if (said[index] || anonymousId === null || previousId !== null) return said[index] ?? null
+    return ownerAt(world.joins.get(anonymousId) ?? [], occurredAt)
+  })
   await writeIdentity(tx, workspaceId, batch.writes, now)
-  for (const anonymousId of batch.disordered)
-    await enqueue(tx, { workspaceId, kind: SETTLE, payload: { anonymousId }, runAt: now })
-  return { personIds, joined: batch.joined, changedPersonIds: [...batch.changed] }
+  const anonymousIds = [...batch.shared]
+  if (anonymousIds.length > 0)
+    await enqueue(tx, { workspaceId, kind: SETTLE, payload: { anonymousIds }, runAt: now })
+  const bound = batch.writes.userIds.map(({ external_id }) => external_id)
+  return { personIds, joined: batch.joined, bound, changedPersonIds: [...batch.changed] }
 }
 
 /** User ids without a secret are worth nothing: they are easily guessed. */
@@ -75,6 +76,7 @@ const readSighting = (sighting: Sighting): Read => ({
   ...sighting,
   anonymousId: usableId(sighting.anonymousId),
   userId: sighting.proven ? usableId(sighting.userId) : null,
+  previousId: sighting.proven && sighting.userId !== null ? usableId(sighting.previousId) : null,
   email: claimedEmail(sighting.email),
   messageId: usableId(sighting.messageId) ?? 'unnamed',
 })
@@ -82,9 +84,9 @@ const readSighting = (sighting: Sighting): Read => ({
 const present = (values: readonly (string | null)[]) => [...new Set(values.filter((value) => value !== null))]
 
 async function loadWorld(tx: Tx, workspaceId: string, sightings: readonly Read[]): Promise<World> {
-  const visitors = present(sightings.map(({ anonymousId }) => anonymousId))
-  const userIds = present(sightings.map(({ userId }) => userId))
-  const emails = present(sightings.map(({ email }) => email))
+  const visitors = present(sightings.flatMap(({ anonymousId, previousId }) => [anonymousId, previousId]))
+  const userIds = present(sightings.flatMap(({ userId, previousId }) => [userId, previousId]))
+  const emails = present(sightings.flatMap(({ email, previousId }) => [email, claimedEmail(previousId)]))
   const world: World = {
     byUserId: new Map(),
     byEmail: new Map(),
@@ -102,10 +104,13 @@ async function loadWorld(tx: Tx, workspaceId: string, sightings: readonly Read[]
   const known = [...new Set([...world.byUserId.values(), ...world.byEmail.values()])]
   for (const person of await loadPeople(tx, workspaceId, known)) world.people.set(person.id, person)
   const strangers = emails.filter((email) => !world.byEmail.has(email))
-  if (strangers.length > 0) {
+  const companies = present(
+    sightings.map(({ proven, traits }) => (proven ? readTraits(traits).companyDomain : null)),
+  )
+  if (strangers.length + companies.length > 0) {
     const corrections = await freeMailCorrections(tx, workspaceId)
-    world.domainOf = (email) => companyDomain(email, corrections)
-    const domains = present(strangers.map((email) => world.domainOf(email) ?? null))
+    world.domainOf = (place) => companyDomain(place, corrections)
+    const domains = present([...strangers, ...companies].map((place) => world.domainOf(place) ?? null))
     world.accounts = await accountsByDomain(tx, workspaceId, domains)
   }
   return world

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 
-/** Makes sellers the owners of people. A person named twice gets the last one named. */
+/** Makes sellers the owners of people; `null`: nobody. A person named twice gets the last one named. */
 export async function setOwners(
   tx: Tx,
   workspaceId: string,
-  owners: readonly { personId: string; sellerId: string }[],
+  owners: readonly { personId: string; sellerId: string | null }[],
 ): Promise<void> {
   if (owners.length === 0) return
   const last = [...new Map(owners.map((owner) => [owner.personId, owner])).values()]

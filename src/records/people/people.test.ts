@@ -95,6 +95,18 @@ describe('addresses nothing is sent to', () => {
     expect([...found].sort()).toEqual(['ann@a.example', 'out@a.example'])
   })
 
+  it('are written to again once somebody takes them off by hand, also where a source had said so', async () => {
+    const id = await records.person({
+      email: 'out@a.example',
+      emailNorm: 'out@a.example',
+      attributes: { unsubscribed: true },
+    })
+    expect(await within((tx) => liftSuppression(tx, records.workspaceId, 'Out@a.example'))).toEqual([id])
+    expect(await within((tx) => suppressedAmong(tx, records.workspaceId, ['out@a.example']))).toEqual(
+      new Set(),
+    )
+  })
+
   it('exclude the person from qualifying until they are taken off the list', async () => {
     const id = await records.person({ email: 'ann@a.example', emailNorm: 'ann@a.example' })
     await records.touch(id, '2026-10-01', 'demo_request')

@@ -1,4 +1,4 @@
-import type { Database } from '#platform/db/index.ts'
+import type { Database, Tx } from '#platform/db/index.ts'
 import { enqueue, type JobHandler } from '#platform/jobs/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { type Context, notFound, Problem } from '#platform/operation/index.ts'
@@ -18,7 +18,7 @@ export async function list({ tx, workspaceId }: Context, { personId }: { personI
     ...row,
     filled: [...Object.keys(filled.fields), ...Object.keys(filled.attributes)],
   }))
-  return { items }
+  return { items, nextCursor: null }
 }
 
 /** Takes a join back. Touches are a ledger, so they move in the background; the person is computed anew after that. */
@@ -36,13 +36,25 @@ export async function takeBack(context: Context, { id }: { id: string }) {
     [{ anonymous_id: anonymousId, person_id: left.at(-1)?.personId ?? null }],
     now,
   )
-  await enqueue(tx, { workspaceId, kind: SETTLE, payload: { anonymousId, personId }, runAt: now })
+  await enqueue(tx, {
+    workspaceId,
+    kind: SETTLE,
+    payload: { anonymousIds: [anonymousId], personId },
+    runAt: now,
+  })
   context.audit({
     subject: personId,
     summary: 'Took back that a visitor is this person',
     detail: { joinId: id, matchedBy: join.matchedBy, proven: join.proven },
   })
   return { id, personId }
+}
+
+/** Moves the touches of one visitor to whose they are; answers whom that concerns. */
+async function settle(tx: Tx, workspaceId: string, anonymousId: string, now: Instant): Promise<string[]> {
+  const rows = await misplacedTouches(tx, workspaceId, anonymousId)
+  if (rows.length > 0) await replaceTouches(tx, workspaceId, anonymousId, rows, now)
+  return rows.flatMap((row) => (row.owner === null ? [row.personId] : [row.personId, row.owner]))
 }
 
 /** Moves the touches of visitors to whose they are: the background work of joins, for `startJobs`. Doing it again changes nothing. */
@@ -57,13 +69,11 @@ export function identityJobs({
     {
       kind: SETTLE,
       async run(job) {
-        const { anonymousId, personId } = job.payload as { anonymousId: string; personId?: string }
+        const { anonymousIds, personId } = job.payload as { anonymousIds: string[]; personId?: string }
         const { workspaceId } = job
-        const people = await database.system(async (tx) => {
-          const rows = await misplacedTouches(tx, workspaceId, anonymousId)
-          if (rows.length > 0) await replaceTouches(tx, workspaceId, anonymousId, rows, clock())
-          return rows.flatMap((row) => (row.owner === null ? [row.personId] : [row.personId, row.owner]))
-        })
+        const people: string[] = []
+        for (const anonymousId of anonymousIds)
+          people.push(...(await database.system((tx) => settle(tx, workspaceId, anonymousId, clock()))))
         const personIds = [...new Set(personId === undefined ? people : [...people, personId])]
         await job.finish((tx) =>
           announce(tx, { workspaceId, event: IDENTITY_SETTLED, payload: { personIds }, now: clock() }),

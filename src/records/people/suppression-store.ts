@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, anyText, type Tx } from '#platform/db/index.ts'
+import { comparedAddress } from '#platform/kernel/domain.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import { emailNorm } from './rules/identity.ts'
 import type { SUPPRESSION_REASONS } from './tables.ts'
@@ -15,7 +16,7 @@ export interface Suppression {
 }
 
 const norms = (emails: readonly string[]) => [
-  ...new Set(emails.flatMap((email) => emailNorm(email) ?? email.trim().toLowerCase())),
+  ...new Set(emails.flatMap((email) => emailNorm(email) ?? comparedAddress(email.trim()))),
 ]
 
 /**
@@ -49,17 +50,21 @@ export async function suppress(
 }
 
 /**
- * Takes an address off the list, for undoing what was put there by mistake.
+ * Takes an address off the list, for undoing what was put there by mistake; what a source said of its people, too.
  *
  * @returns ids of the people who have it
  */
 export async function liftSuppression(tx: Tx, workspaceId: string, email: string): Promise<string[]> {
   const gone = await tx.execute<{ email_norm: string }>(sql`
     delete from suppression where workspace_id = ${workspaceId} and email_norm = ${norms([email])[0]!} returning email_norm`)
+  const told = await tx.execute<{ email_norm: string }>(sql`
+    update person as p set attributes = p.attributes || '{"unsubscribed": false}'::jsonb
+    where p.workspace_id = ${workspaceId} and p.email_norm = ${norms([email])[0]!}
+      and p.attributes ->> 'unsubscribed' = 'true' returning p.email_norm`)
   return peopleWith(
     tx,
     workspaceId,
-    gone.rows.map((row) => row.email_norm),
+    [...gone.rows, ...told.rows].map((row) => row.email_norm),
   )
 }
 
@@ -94,17 +99,30 @@ export async function suppressedAmong(
   if (asked.length === 0) return new Set()
   const { rows } = await tx.execute<{ email: string }>(sql`
     select s.email_norm as email from suppression s
-    where s.workspace_id = ${workspaceId} and s.email_norm = any(${sql.param(asked)}::text[])
+    where s.workspace_id = ${workspaceId} and s.email_norm = ${anyText(asked)}
     union select p.email_norm from person p
-    where p.workspace_id = ${workspaceId} and p.email_norm = any(${sql.param(asked)}::text[])
+    where p.workspace_id = ${workspaceId} and p.email_norm = ${anyText(asked)}
       and p.attributes ->> 'unsubscribed' = 'true'`)
   return new Set(rows.map((row) => row.email))
+}
+
+/** The addresses of people who have one, as `emailNorm` writes them. */
+export async function addressesOf(
+  tx: Tx,
+  workspaceId: string,
+  personIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (personIds.length === 0) return new Map()
+  const { rows } = await tx.execute<{ id: string; email: string }>(sql`
+    select p.id, p.email_norm as email from person p where p.workspace_id = ${workspaceId}
+      and p.id = ${anyId(personIds)} and p.email_norm is not null`)
+  return new Map(rows.map((row) => [row.id, row.email]))
 }
 
 async function peopleWith(tx: Tx, workspaceId: string, emails: readonly string[]): Promise<string[]> {
   if (emails.length === 0) return []
   const { rows } = await tx.execute<{ id: string }>(sql`
     select p.id from person p where p.workspace_id = ${workspaceId} and p.merged_into_id is null
-      and p.email_norm = any(${sql.param([...emails])}::text[])`)
+      and p.email_norm = ${anyText(emails)}`)
   return rows.map((row) => row.id)
 }

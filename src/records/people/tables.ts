@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { type Attributes, attributes, id, instant, oneOf, workspaceId } from '#platform/db/columns.ts'
+import type { Instant } from '#platform/kernel/instant.ts'
 import { MATCHED_BY } from './rules/identity-live.ts'
+
+/** What events last filled of a person, by column or attribute, and when they said so (epoch milliseconds). */
+export type Told = Record<string, { value: Attributes[string]; at: Instant }>
 
 /** A human at a customer or a possible one. */
 export const person = pgTable(
@@ -14,6 +18,8 @@ export const person = pgTable(
     emailNorm: text('email_norm'),
     firstName: text('first_name'),
     lastName: text('last_name'),
+    /** the same for namesakes, whatever the case; null where first or last name is missing. Short, since names may be too long for an index */
+    nameDigest: text('name_digest').generatedAlwaysAs(sql`md5(lower(first_name || ' ' || last_name))`),
     jobTitle: text('job_title'),
     phone: text('phone'),
     /** ISO 3166-1 alpha-2 where it could be resolved, else as the source wrote it */
@@ -26,9 +32,11 @@ export const person = pgTable(
     /** as the CRM states it; the derived stage stands in the lifecycle ledger */
     reportedStage: text('reported_stage'),
     attributes: attributes(),
+    /** what of it events said; a value that differs from what it says here was set by a record or one of us */
+    told: jsonb('told').$type<Told>().notNull().default({}),
     /** who made this record: an import or one of us, an event with a secret, or what somebody claimed with a public key */
     madeBy: oneOf('made_by', ['record', 'proof', 'claim']).notNull().default('record'),
-    /** when the source system says this person was created */
+    /** when the source system says this person was created; the same as `recordedAt` where it does not say */
     occurredAt: instant('occurred_at').notNull(),
     recordedAt: instant('recorded_at').notNull(),
     /** set when a merge folded this person into another; such rows are hidden everywhere */
@@ -38,7 +46,8 @@ export const person = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index('person_email').on(t.workspaceId, t.emailNorm),
-    index('person_account').on(t.workspaceId, t.accountId),
+    index('person_account').on(t.workspaceId, t.accountId, t.nameDigest),
+    index('person_phone').on(t.workspaceId, t.phone, t.nameDigest).where(sql`phone is not null`),
     index('person_seller').on(t.workspaceId, t.sellerId),
     index('person_occurred').on(t.workspaceId, t.occurredAt, t.id),
     index('person_merged').on(t.workspaceId, t.mergedIntoId).where(sql`merged_into_id is not null`),
@@ -82,7 +91,8 @@ export const externalId = pgTable(
     importId: uuid('import_id'),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.system, t.kind, t.externalId] }),
+    // the system last: an id is also looked up in all systems at once
+    primaryKey({ columns: [t.workspaceId, t.kind, t.externalId, t.system] }),
     index('external_id_record').on(t.workspaceId, t.recordId),
   ],
 )
@@ -204,3 +214,9 @@ export const identityJoin = pgTable(
     index('identity_join_person').on(t.workspaceId, t.personId),
   ],
 )
+
+/** First and last name of the person `p` of a statement; null without either. */
+export const fullName = sql`nullif(trim(concat_ws(' ', p.first_name, p.last_name)), '')`
+
+/** What the person `p` of a statement goes by: the full name, else the address. */
+export const personName = sql`coalesce(${fullName}, p.email, 'No name')`

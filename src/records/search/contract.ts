@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
-import { operation } from '#platform/operation/index.ts'
+import { operation, wholeList } from '#platform/operation/index.ts'
 
 export const SearchHit = z.object({
   kind: z.enum(['person', 'account', 'opportunity', 'campaign']),
@@ -20,7 +20,7 @@ export const findRecords = operation({
     query: z.string().trim().min(1).max(120),
     limit: z.number().int().min(1).max(20).default(6),
   }),
-  output: z.object({ items: z.array(SearchHit) }),
+  output: wholeList(SearchHit),
   cli: 'search',
   mcp: true,
 })

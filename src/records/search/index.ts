@@ -30,6 +30,6 @@ export const operations: Handler[] = [
       title: row.name,
       subtitle: row.channel,
     }))
-    return { items: [...people, ...accounts, ...deals, ...campaigns] }
+    return { items: [...people, ...accounts, ...deals, ...campaigns], nextCursor: null }
   }),
 ]

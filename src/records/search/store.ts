@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyText, containing, type Tx } from '#platform/db/index.ts'
+import { addressSpellings } from '#platform/kernel/domain.ts'
 import { account } from '../accounts/tables.ts'
 import { campaign } from '../campaigns/tables.ts'
 import { opportunity } from '../deals/tables.ts'
@@ -12,11 +13,9 @@ interface Search {
   limit: number
 }
 
-const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
-
 /** Hits that begin with the text come before those that contain it. */
 const beginning = (column: SQL, text: string) =>
-  sql`case when ${column} like ${like(text).slice(1)} then 0 else 1 end`
+  sql`case when ${column} like ${containing(text).slice(1)} then 0 else 1 end`
 
 export async function findPeople(tx: Tx, { workspaceId, text, limit }: Search) {
   const name = sql<string>`lower(concat_ws(' ', ${person.firstName}, ${person.lastName}))`
@@ -27,7 +26,7 @@ export async function findPeople(tx: Tx, { workspaceId, text, limit }: Search) {
       and(
         eq(person.workspaceId, workspaceId),
         isNull(person.mergedIntoId),
-        sql`(${person.emailNorm} like ${like(text)} or ${name} like ${like(text)})`,
+        sql`(${person.emailNorm} like ${anyText(addressSpellings(text).map(containing))} or ${name} like ${containing(text)})`,
       ),
     )
     .orderBy(beginning(name, text), asc(name), asc(person.id))
@@ -43,7 +42,7 @@ export async function findAccounts(tx: Tx, { workspaceId, text, limit }: Search)
       and(
         eq(account.workspaceId, workspaceId),
         isNull(account.mergedIntoId),
-        sql`(${name} like ${like(text)} or ${account.domain} like ${like(text)})`,
+        sql`(${name} like ${containing(text)} or ${account.domain} like ${containing(text)})`,
       ),
     )
     .orderBy(beginning(name, text), asc(name), asc(account.id))
@@ -55,7 +54,7 @@ export async function findOpportunities(tx: Tx, { workspaceId, text, limit }: Se
   return tx
     .select({ id: opportunity.id, name: opportunity.name, stage: opportunity.stage })
     .from(opportunity)
-    .where(and(eq(opportunity.workspaceId, workspaceId), sql`${name} like ${like(text)}`))
+    .where(and(eq(opportunity.workspaceId, workspaceId), sql`${name} like ${containing(text)}`))
     .orderBy(beginning(name, text), asc(name), asc(opportunity.id))
     .limit(limit)
 }
@@ -65,7 +64,7 @@ export async function findCampaigns(tx: Tx, { workspaceId, text, limit }: Search
   return tx
     .select({ id: campaign.id, name: campaign.name, channel: campaign.channel })
     .from(campaign)
-    .where(and(eq(campaign.workspaceId, workspaceId), sql`${name} like ${like(text)}`))
+    .where(and(eq(campaign.workspaceId, workspaceId), sql`${name} like ${containing(text)}`))
     .orderBy(beginning(name, text), asc(name), asc(campaign.id))
     .limit(limit)
 }

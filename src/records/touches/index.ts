@@ -2,8 +2,17 @@ import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { insertNew, type NewTouch } from './store.ts'
 
+export { attemptCondition, contactCondition } from './evidence-store.ts'
 export { networkOf } from './network.ts'
 export { removeLogged } from './remove-store.ts'
+export {
+  countsForFollowUp,
+  EVIDENCE_KINDS,
+  isAttempt,
+  isAutomatic,
+  isContact,
+  type TouchEvidence,
+} from './rules/evidence.ts'
 export { type HitFacts, machineSigns, type Network } from './rules/machine.ts'
 export type { NewTouch } from './store.ts'
 export type { TouchKind } from './tables.ts'

@@ -7,8 +7,13 @@ import type { Tx } from '#platform/db/index.ts'
  *
  * @returns whether there was such a touch; one that came from another system stays
  */
-export async function removeLogged(tx: Tx, workspaceId: string, touchId: string): Promise<boolean> {
+export async function removeLogged(
+  tx: Tx,
+  workspaceId: string,
+  { touchId, userId }: { touchId: string; userId: string },
+): Promise<boolean> {
   const { rowCount } = await tx.execute(sql`
-    delete from touch where workspace_id = ${workspaceId} and id = ${touchId} and source = 'accord'`)
+    delete from touch where workspace_id = ${workspaceId} and id = ${touchId} and source = 'accord'
+      and attributes ->> 'loggedBy' = ${userId}`)
   return (rowCount ?? 0) > 0
 }

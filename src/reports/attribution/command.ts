@@ -36,7 +36,7 @@ const COLUMNS = ['path', 'total_conversions', 'total_conversion_value', 'total_n
  * `accord attribution PATHS.csv`: credits the conversions of paths to their channels by each model. Reads row by row, so memory
  * does not grow with the file.
  *
- * @returns 0, or 1 when the file cannot be used, or 2 for wrong options
+ * @returns 0, or 1 when the file cannot be used, or 2 for wrong options and a path that leads to no file
  */
 export async function attributionCommand(file: string, options: AttributionOptions): Promise<0 | 1 | 2> {
   const names = (options.models?.split(',') ?? PATH_MODELS).map((name) => name.trim())
@@ -63,7 +63,7 @@ export async function attributionCommand(file: string, options: AttributionOptio
     const said = sentenceOf(error)
     if (said === null) throw error
     options.stderr(`${file}: ${said}\n`)
-    return 1
+    return error instanceof CsvProblem || error instanceof Refused ? 1 : 2
   }
 }
 

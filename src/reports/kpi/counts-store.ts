@@ -93,6 +93,10 @@ function addToCounts(workspaceId: string, kind: Counted, sign: 1 | -1): SQL {
 /** Starts the counts of fields from nothing. */
 export async function clearCounts(tx: Tx, workspaceId: string): Promise<void> {
   await tx.execute(sql`delete from field_count c where c.workspace_id = ${workspaceId}`)
+}
+
+/** Forgets how far the records of each source reach. */
+export async function clearFreshness(tx: Tx, workspaceId: string): Promise<void> {
   await tx.execute(sql`delete from source_freshness s where s.workspace_id = ${workspaceId}`)
 }
 
@@ -136,35 +140,53 @@ interface Arrivals {
   workspaceId: string
   personIds: readonly string[] | 'all'
   opportunityIds: readonly string[] | 'all'
+  accountIds: readonly string[] | 'all'
   now: Instant
 }
 
-/** Notes how far the records of each source reach; dates later than now are not believed. */
+/** A creation date as a source stated it; one that is the instant of recording stands for a date that nobody gave. */
+const stated = (record: SQL) =>
+  sql`case when ${record}.occurred_at <> ${record}.recorded_at then ${record}.occurred_at end`
+
+/**
+ * Notes how far the records of each source reach, with the stages that people and deals entered. Dates later than now are not
+ * believed, and a creation date that was only assumed says nothing.
+ */
 export async function noteFreshness(
   tx: Tx,
-  { workspaceId, personIds, opportunityIds, now }: Arrivals,
+  { workspaceId, personIds, opportunityIds, accountIds, now }: Arrivals,
 ): Promise<void> {
   const until = sql`${toIso(now)}::timestamptz`
   const ids = (column: SQL, list: readonly string[] | 'all') =>
     list === 'all' ? sql`` : sql`and ${column} = ${among(list)}`
-  const known = (column: SQL) => sql`max(${column}) filter (where ${column} <= ${until})`
+  const known = (at: SQL) => sql`max(${at}) filter (where ${at} <= ${until})`
   const system = sql`coalesce(e.system, '')`
+  const named = (kind: Counted, id: SQL) => sql`left join external_id e
+      on e.workspace_id = ${workspaceId} and e.record_id = ${id} and e.kind = ${kind}`
   await tx.execute(sql`
     insert into source_freshness (workspace_id, source, kind, last_occurred_at, last_recorded_at)
     select t.workspace_id, t.source, 'touch', ${known(sql`t.occurred_at`)}, max(t.recorded_at)
     from touch t where t.workspace_id = ${workspaceId} ${ids(sql`t.person_id`, personIds)}
     group by t.workspace_id, t.source
     union all
-    select p.workspace_id, ${system}, 'person', ${known(sql`p.occurred_at`)}, max(p.recorded_at)
+    select p.workspace_id, ${system}, 'person', greatest(${known(stated(sql`p`))}, ${known(sql`r.occurred_at`)}), max(p.recorded_at)
     from person p
-    left join external_id e on e.workspace_id = ${workspaceId} and e.record_id = p.id and e.kind = 'person'
+    ${named('person', sql`p.id`)}
+    left join reported_stage r on r.workspace_id = ${workspaceId} and r.person_id = p.id
     where p.workspace_id = ${workspaceId} ${ids(sql`p.id`, personIds)}
     group by p.workspace_id, ${system}
     union all
+    select a.workspace_id, ${system}, 'account', ${known(stated(sql`a`))}, max(a.recorded_at)
+    from account a
+    ${named('account', sql`a.id`)}
+    where a.workspace_id = ${workspaceId} ${ids(sql`a.id`, accountIds)}
+    group by a.workspace_id, ${system}
+    union all
     select o.workspace_id, ${system}, 'opportunity',
-      greatest(${known(sql`o.occurred_at`)}, ${known(sql`o.closed_at`)}), max(o.recorded_at)
+      greatest(${known(sql`o.occurred_at`)}, ${known(sql`o.closed_at`)}, ${known(stated(sql`m`))}), max(o.recorded_at)
     from opportunity o
-    left join external_id e on e.workspace_id = ${workspaceId} and e.record_id = o.id and e.kind = 'opportunity'
+    ${named('opportunity', sql`o.id`)}
+    left join opportunity_stage_change m on m.workspace_id = ${workspaceId} and m.opportunity_id = o.id
     where o.workspace_id = ${workspaceId} ${ids(sql`o.id`, opportunityIds)}
     group by o.workspace_id, ${system}
     on conflict (workspace_id, source, kind) do update set
@@ -176,7 +198,7 @@ export async function noteFreshness(
 export async function forgetTheGone(tx: Tx, workspaceId: string): Promise<void> {
   const person = sql`not exists (select 1 from person p
     where p.workspace_id = ${workspaceId} and p.id = f.person_id and p.merged_into_id is null)`
-  for (const table of ['fact_person', 'fact_stage', 'fact_response']) {
+  for (const table of ['fact_person', 'fact_stage', 'fact_decision', 'fact_response']) {
     await tx.execute(sql`delete from ${sql.raw(table)} f where f.workspace_id = ${workspaceId} and ${person}`)
   }
   await tx.execute(sql`

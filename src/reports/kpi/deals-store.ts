@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
-import { among, counts, isMarketingTouch, isSalesActivity } from './conditions-store.ts'
+import { among, counts, isMarketingTouch } from './conditions-store.ts'
 import { type PeopleScope, personFact } from './people-store.ts'
 import type { FactSettings } from './settings.ts'
 
@@ -47,7 +47,7 @@ export async function writeOpportunities(tx: Tx, scope: DealScope, settings: Fac
       cross join lateral (${involved}) involved
       cross join lateral ${personFact(workspaceId, sql`involved.person_id`)} f
       cross join lateral (
-        select t.id as touch_id, t.occurred_at, t.side, t.campaign_id, ${isMarketingTouch} as marketing, ${isSalesActivity} as sales
+        select t.id as touch_id, t.occurred_at, t.side, t.campaign_id, ${isMarketingTouch} as marketing
         from touch t
         where t.workspace_id = ${workspaceId} and t.person_id = f.person_id and t.occurred_at <= o.occurred_at and ${counts}
         offset 0
@@ -59,21 +59,20 @@ export async function writeOpportunities(tx: Tx, scope: DealScope, settings: Fac
         (array_agg(touched.side order by touched.occurred_at, touched.touch_id))[1] as opening_side,
         (array_agg(touched.campaign_id order by touched.occurred_at, touched.touch_id)
           filter (where touched.campaign_id is not null))[1] as campaign_id,
-        min(touched.occurred_at) filter (where touched.recent and touched.marketing) as marketing_at,
-        min(touched.occurred_at) filter (where touched.recent and touched.sales) as sales_at,
+        (array_agg(touched.side order by touched.occurred_at, touched.touch_id) filter (where touched.recent))[1] as recent_side,
         count(*) filter (where touched.recent and touched.marketing) as marketing_touches
       from touched group by touched.id
     )
     insert into fact_opportunity (workspace_id, opportunity_id, status, amount_minor, currency, created_at, created_on,
       closed_at, closed_on, seller_id, team, account_id, origin, origin_is_marketing, source, campaign_id,
-      first_touch_at, first_touch_side, first_marketing_touch_at, first_sales_touch_at, marketing_touches, missing)
+      first_touch_at, first_touch_side, recent_first_side, marketing_touches, missing)
     select o.workspace_id, o.id, o.status, o.amount_minor, o.currency,
       o.occurred_at, (o.occurred_at at time zone ${timeZone})::date,
       o.closed_at, (o.closed_at at time zone ${timeZone})::date,
       o.seller_id, s.team, o.account_id, o.origin,
       lower(trim(o.origin)) = any(${sql.param(origins)}::text[]),
       coalesce(f.source, o.origin), sums.campaign_id,
-      sums.opening_at, sums.opening_side, sums.marketing_at, sums.sales_at, coalesce(sums.marketing_touches, 0),
+      sums.opening_at, sums.opening_side, sums.recent_side, coalesce(sums.marketing_touches, 0),
       (o.occurred_at is null)::int + (o.amount_minor is null)::int * 2 + (o.account_id is null)::int * 4
         + (o.seller_id is null)::int * 8 + (o.origin is null)::int * 16 + (lead.person_id is null)::int * 32
         + (o.closed_at is null)::int * 64

@@ -47,6 +47,7 @@ export async function prepare(
       knownDay,
       currency: settings.currency,
       stages: settings.stages,
+      handOff: settings.handOff,
       attribution: {
         lookbackDays: settings.crediting.lookbackDays,
         mode: settings.crediting.mode,

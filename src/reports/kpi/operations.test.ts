@@ -4,7 +4,8 @@ import type { Database } from '#platform/db/index.ts'
 import { type Context, Problem } from '#platform/operation/index.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
 import { at } from '#test/factories/kpi.ts'
-import { randomCompany, writeCompany } from '#test/factories/kpi-records.ts'
+import { writeCompany } from '#test/factories/kpi-database.ts'
+import { randomCompany } from '#test/factories/kpi-records.ts'
 import {
   explainFigure,
   exportReport,
@@ -16,6 +17,7 @@ import {
 } from './contract.ts'
 import { operations, refreshFacts } from './index.ts'
 import { figuresOf } from './rules/figures.ts'
+import { dashboardLines } from './rules/lines.ts'
 import { Dashboard } from './schema.ts'
 
 const NOW = at('2026-12-31')
@@ -38,7 +40,7 @@ async function run<T = unknown>(operation: { id: string }, input: Record<string,
   const found = operations.find((one) => one.operation.id === operation.id)!
   if (!('run' in found)) throw new Error(`${operation.id} does not run inside a workspace`)
   return database.workspace(workspaceId, (tx) => {
-    const context = { tx, workspaceId, now: NOW } as Context
+    const context = { tx, workspaceId, now: NOW, audit: () => {} } as unknown as Context
     return found.run(context, found.operation.input.parse(input)) as Promise<T>
   })
 }
@@ -88,6 +90,13 @@ describe('the records behind a figure', () => {
     expect(items[0]).toMatchObject({ kind: 'opportunity', unit: 'days', counted: true })
     expect(items.map((item) => item.at)).toEqual([...items].map((item) => item.at).sort((a, b) => b! - a!))
     for (const item of items) expect(FigureRecord.encode(item)).toBeTruthy()
+  })
+
+  it('name the currency of every amount, that of the workspace where the deal names none', async () => {
+    const { currency } = await run<Dashboard>(showDashboard, YEAR)
+    const { items } = await run<List>(listRecords, { ...YEAR, figure: 'pipeline_created', limit: 200 })
+    expect(items.length).toBeGreaterThan(30)
+    expect(new Set(items.map((item) => item.currency))).toEqual(new Set([currency]))
   })
 
   it('refuse a place in the list that was made up', async () => {
@@ -160,6 +169,30 @@ describe('an export', () => {
     const winRate = body.split('\r\n').find((line) => line.startsWith('win_rate,'))!
     expect(winRate).toContain(String(shown.winRate.value))
     expect(winRate).toContain(`,${shown.winRate.numerator},${shown.winRate.denominator},`)
+  })
+
+  it('writes amounts of other currencies in their own units', async () => {
+    const shown = await run<Dashboard>(showDashboard, YEAR)
+    const money = (amountMinor: number) => ({ deals: 1, amountMinor })
+    const lines = dashboardLines(
+      {
+        ...shown,
+        otherCurrencies: [
+          { currency: 'JPY', created: money(1_000_000), decided: money(5) },
+          { currency: 'KWD', created: money(1_500), decided: money(0) },
+        ],
+      },
+      2,
+      String,
+    )
+    const others = lines.filter(([, name]) => String(name).endsWith('in another currency'))
+    // A yen has no smaller unit, a dinar a thousand fils.
+    expect(others.map(([, , , value, unit, currency]) => [value, unit, currency])).toEqual([
+      [1_000_000, 'JPY', 'JPY'],
+      [5, 'JPY', 'JPY'],
+      [1.5, 'KWD', 'KWD'],
+      [0, 'KWD', 'KWD'],
+    ])
   })
 
   it('holds the records behind a figure', async () => {

@@ -1,13 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
-import {
-  among,
-  counts,
-  isHandRaise,
-  isHumanAttempt,
-  isMarketingTouch,
-  isTwoWayContact,
-} from './conditions-store.ts'
+import { attemptCondition, contactCondition } from '#records/touches/index.ts'
+import { among, counts, isMarketingTouch } from './conditions-store.ts'
+import { handRaiseCondition } from './hand-raises-store.ts'
 import type { FactSettings } from './settings.ts'
 
 /** Some people of one workspace. */
@@ -130,6 +125,7 @@ export async function writeMoves(tx: Tx, scope: PeopleScope, settings: FactSetti
 /** Writes the hand-raises of these people and when each was answered. */
 export async function writeResponses(tx: Tx, scope: PeopleScope, settings: FactSettings): Promise<void> {
   const { workspaceId, personIds } = scope
+  const isHandRaise = await handRaiseCondition(tx, scope, settings.handRaise)
   await tx.execute(sql`
     with raise as materialized (
       select t.id, t.person_id, t.occurred_at, t.campaign_id
@@ -142,12 +138,12 @@ export async function writeResponses(tx: Tx, scope: PeopleScope, settings: FactS
       cross join lateral (
         select min(t.occurred_at) as at from touch t
         where t.workspace_id = ${workspaceId} and t.person_id = raise.person_id
-          and t.occurred_at >= raise.occurred_at and ${isHumanAttempt}
+          and t.occurred_at >= raise.occurred_at and ${attemptCondition(settings.channels)}
       ) attempt
       cross join lateral (
         select min(t.occurred_at) as at from touch t
         where t.workspace_id = ${workspaceId} and t.person_id = raise.person_id
-          and t.occurred_at >= raise.occurred_at and ${isTwoWayContact}
+          and t.occurred_at >= raise.occurred_at and ${contactCondition}
       ) contact
     ),
     waited as (

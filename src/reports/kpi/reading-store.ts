@@ -3,6 +3,7 @@ import type { Tx } from '#platform/db/index.ts'
 import { bucketOf } from '#platform/kernel/days.ts'
 import { toIso } from '#platform/kernel/instant.ts'
 import type { DealLine } from './rules/deals-counts.ts'
+import { type DecisionCounts, noDecisions, type Outcome } from './rules/decisions.ts'
 import type { SourceFreshness, TrustFacts } from './rules/facts.ts'
 import { type DayRange, type Frame, funnelStages } from './rules/frame.ts'
 import type { AgeCounts, FunnelCounts, StageCounts } from './rules/funnel-counts.ts'
@@ -33,6 +34,10 @@ export function filtered(filters: Filters): SQL {
 
 /** Days in a range, over a day column. */
 export const between = (column: SQL, range: DayRange) => sql`${column} between ${range.from} and ${range.to}`
+
+/** `isImmature` of the rules, over a day column. */
+const immature = (day: SQL, { knownDay, withinDays }: Frame) =>
+  sql`${knownDay}::date - ${day} <= ${withinDays}`
 
 /** Moves per day: from the daily sums when at most one filter is set, else from the moves themselves. */
 function movesOf(workspaceId: string, { filters, withinDays }: Frame): SQL {
@@ -68,7 +73,7 @@ export async function readFunnel(tx: Tx, { workspaceId, frame, range }: Reading)
     with m as (${movesOf(workspaceId, frame)})
     select m.stage, m.from_stage, date_trunc(${frame.bucket}, m.day::timestamp)::date as day,
       m.agreement_version as version, sum(m.entered) as entered, sum(m.inferred) as inferred, sum(m.reached) as reached,
-      coalesce(sum(m.entered) filter (where ${frame.knownDay}::date - m.day < ${frame.withinDays}), 0) as immature
+      coalesce(sum(m.entered) filter (where ${immature(sql`m.day`, frame)}), 0) as immature
     from m where ${between(sql`m.day`, range)}
     group by 1, 2, 3, 4`)
   const stages = new Map<string, StageCounts>(
@@ -96,6 +101,17 @@ export async function readFunnel(tx: Tx, { workspaceId, frame, range }: Reading)
     trend: [...trend.values()],
     versions: [...versions].sort((a, b) => a - b),
   }
+}
+
+/** What `countDecisions` counts, by the database. */
+export async function readDecisions(tx: Tx, { workspaceId, frame, range }: Reading): Promise<DecisionCounts> {
+  const { rows } = await tx.execute<{ outcome: Outcome; count: number }>(sql`
+    select f.outcome, count(*) as count from fact_decision f
+    where f.workspace_id = ${workspaceId} and ${between(sql`f.decided_on`, range)} ${filtered(frame.filters)}
+    group by f.outcome`)
+  const counts = noDecisions()
+  for (const { outcome, count } of rows) counts[outcome] = count
+  return counts
 }
 
 /** What `countAges` counts, by the database. */
@@ -133,7 +149,7 @@ export async function readDeals(tx: Tx, { workspaceId, frame, range }: Reading):
       : sql`f.status <> 'open' and ${between(sql`f.closed_on`, range)}`
   const { rows } = await tx.execute<DealRow>(sql`
     select f.status, f.currency, sum(${knownAmount}) as amount, ${closed} - f.created_on as days,
-      coalesce(${frame.knownDay}::date - f.created_on < ${frame.withinDays}, false) as immature, count(*) as deals
+      coalesce(${immature(sql`f.created_on`, frame)}, false) as immature, count(*) as deals
     from fact_opportunity f
     where f.workspace_id = ${workspaceId} and ${dated} ${filtered(frame.filters)}
     group by f.status, f.currency, ${knownAmount} is null, 4, 5`)
@@ -164,8 +180,7 @@ interface PipelineRow extends Record<string, unknown>, Omit<PipelineLine, 'amoun
 export const sourcedConditions = {
   origin: sql`coalesce(f.origin_is_marketing, false)`,
   firstTouch: sql`coalesce(f.first_touch_side = 'marketing', false)`,
-  beforeSales: sql`(f.first_marketing_touch_at is not null
-    and (f.first_sales_touch_at is null or f.first_marketing_touch_at < f.first_sales_touch_at))`,
+  beforeSales: sql`coalesce(f.recent_first_side = 'marketing', false)`,
   influenced: sql`(f.marketing_touches > 0)`,
 } as const
 

@@ -4,8 +4,8 @@ import { toIso } from '#platform/kernel/instant.ts'
 import type { FigureRecord, PARTS } from './contract.ts'
 import { between, filtered, knownAmount, sourcedConditions } from './reading-store.ts'
 import type { MeasureKey } from './rules/catalogue.ts'
+import { ACCEPTED } from './rules/decisions.ts'
 import { type Frame, funnelStages } from './rules/frame.ts'
-import { ACCEPTED_STAGE, QUALIFIED_STAGE } from './rules/funnel.ts'
 
 /** Which records to list: those of one figure, in one frame. */
 export interface RecordsAsked {
@@ -120,12 +120,12 @@ const STAGE_FIGURES = {
       unit: 'days',
     }),
   sal_rate: (frame: Frame) =>
-    entries(
-      frame,
-      sql`and ((f.stage = ${ACCEPTED_STAGE} and not f.inferred) or f.from_stage = ${QUALIFIED_STAGE})
-        and ${between(sql`f.entered_on`, frame.range)}`,
-      { counted: sql`f.stage = ${ACCEPTED_STAGE}` },
-    ),
+    entries(frame, sql`and f.outcome <> 'inferred' and ${between(sql`f.decided_on`, frame.range)}`, {
+      facts: sql`fact_decision`,
+      counted: sql`f.outcome = any(${sql.param(ACCEPTED)}::text[])`,
+      at: sql`f.decided_at`,
+      key: sql`f.person_id::text || ' ' || f.decision`,
+    }),
 } as const
 
 function responses(frame: Frame, figure: 'speed_to_lead' | 'speed_to_contact'): Behind {

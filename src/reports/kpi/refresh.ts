@@ -2,6 +2,7 @@ import type { Database, Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import {
   clearCounts,
+  clearFreshness,
   countRecords,
   forgetRecords,
   forgetTheGone,
@@ -10,6 +11,7 @@ import {
   writeDays,
 } from './counts-store.ts'
 import { opportunitiesOf, writeOpportunities } from './deals-store.ts'
+import { forgetDecisions, writeDecisions } from './decisions-store.ts'
 import { forgetMoves, writeMoves, writePeople, writeResponses } from './people-store.ts'
 import { type FactSettings, signatureOf } from './settings.ts'
 import { accountsOf, analyzeTables, lockFacts, nextIds, noteRefresh } from './state-store.ts'
@@ -22,7 +24,7 @@ export interface FactScope {
   accountIds?: readonly string[]
 }
 
-/** How many records one transaction takes, so that none holds the database for long. */
+/** How many records one transaction takes, so that none holds the database for long; a sum is one statement over all facts. */
 const CHUNK = 2_000
 
 /** Tables that facts are made from, those made of them, and those summed from these: each is known to the planner before it is read. */
@@ -32,10 +34,11 @@ const SOURCES = [
   'account',
   'seller',
   'stage_transition',
+  'hand_off',
   'opportunity',
   'opportunity_contact',
 ]
-const FACTS = ['fact_account', 'fact_stage', 'fact_opportunity', 'fact_response']
+const FACTS = ['fact_account', 'fact_stage', 'fact_opportunity', 'fact_response', 'fact_decision']
 const SUMS = ['stage_daily', 'field_count', 'source_freshness']
 
 interface Work {
@@ -68,16 +71,17 @@ async function refreshSome(tx: Tx, work: Work, scope: FactScope): Promise<void> 
   const after = await opportunitiesOf(tx, { workspaceId, personIds })
   const opportunityIds = [...new Set([...(scope.opportunityIds ?? []), ...before, ...after])]
   await refreshOpportunities(tx, pass, opportunityIds)
-  const accountIds = await accountsOf(tx, workspaceId, personIds, opportunityIds)
-  await refreshAccounts(tx, pass, [...new Set([...accountIds, ...(scope.accountIds ?? [])])])
+  const theirs = await accountsOf(tx, workspaceId, personIds, opportunityIds)
+  const accountIds = [...new Set([...theirs, ...(scope.accountIds ?? [])])]
+  await refreshAccounts(tx, pass, accountIds)
   if (days.length > 0) await writeDays(tx, workspaceId, days)
-  await noteFreshness(tx, { workspaceId, personIds, opportunityIds, now })
+  await noteFreshness(tx, { workspaceId, personIds, opportunityIds, accountIds, now })
   await noteRefresh(tx, workspaceId, now, signatureOf(settings))
 }
 
-/** Many records: in chunks of one transaction each, then all counts and days at once. */
+/** Many records: in chunks of one transaction each, then every sum at once. */
 async function refreshAll(work: Work, scope: FactScope | 'all'): Promise<void> {
-  const { database, workspaceId, settings, now } = work
+  const { database, workspaceId } = work
   const pass = { ...work, counted: false }
   await database.system((tx) => analyzeTables(tx, SOURCES))
   const opportunityIds = new Set(scope === 'all' ? [] : scope.opportunityIds)
@@ -94,17 +98,33 @@ async function refreshAll(work: Work, scope: FactScope | 'all'): Promise<void> {
   )
   await inChunks(work, 'account', 'all', (tx, ids) => refreshAccounts(tx, pass, ids))
   await database.system((tx) => analyzeTables(tx, FACTS))
-  await database.workspace(workspaceId, async (tx) => {
-    await lockFacts(tx, workspaceId, now)
-    await forgetTheGone(tx, workspaceId)
+  await sumUp(work)
+  await database.system((tx) => analyzeTables(tx, SUMS))
+}
+
+/**
+ * Makes every sum anew, each in a transaction of its own: whoever waits for the database gets it in between, and a reader meets each sum
+ * either as it was or as it is.
+ */
+async function sumUp({ database, workspaceId, settings, now }: Work): Promise<void> {
+  const step = (make: (tx: Tx) => Promise<void>, signature?: string) =>
+    database.workspace(workspaceId, async (tx) => {
+      await lockFacts(tx, workspaceId, now)
+      await make(tx)
+      await noteRefresh(tx, workspaceId, now, signature)
+    })
+  await step((tx) => forgetTheGone(tx, workspaceId))
+  await step(async (tx) => {
     await clearCounts(tx, workspaceId)
     for (const kind of ['person', 'account', 'opportunity'] as const)
       await countRecords(tx, workspaceId, kind, 'all')
-    await writeDays(tx, workspaceId, 'all')
-    await noteFreshness(tx, { workspaceId, personIds: 'all', opportunityIds: 'all', now })
-    await noteRefresh(tx, workspaceId, now, signatureOf(settings))
   })
-  await database.system((tx) => analyzeTables(tx, SUMS))
+  await step((tx) => writeDays(tx, workspaceId, 'all'))
+  const everything = { personIds: 'all', opportunityIds: 'all', accountIds: 'all' } as const
+  await step(async (tx) => {
+    await clearFreshness(tx, workspaceId)
+    await noteFreshness(tx, { workspaceId, ...everything, now })
+  }, signatureOf(settings))
 }
 
 /** One pass over some records. */
@@ -116,9 +136,11 @@ interface Pass extends Work {
 async function refreshPeople(tx: Tx, pass: Pass, personIds: readonly string[]): Promise<string[]> {
   if (personIds.length === 0) return []
   const scope = { workspaceId: pass.workspaceId, personIds }
+  await forgetDecisions(tx, scope)
   const before = await forgetMoves(tx, scope)
   await replaceFacts(tx, pass, 'person', personIds, () => writePeople(tx, scope))
   const after = await writeMoves(tx, scope, pass.settings)
+  await writeDecisions(tx, scope, pass.settings)
   await writeResponses(tx, scope, pass.settings)
   return [...new Set([...before, ...after])]
 }

@@ -37,11 +37,13 @@ export const Figure = z.object({
   interval: z.object({ low: z.number(), high: z.number() }).nullable(),
   /** fewer than 30 cases */
   thin: z.boolean(),
-  /** of cohorts: cases that entered too recently to have had the whole window, undecided ones among them */
+  /** of cohorts: cases whose window is not over when the data end, undecided ones among them */
   immature: z.number().int().nullable(),
   /** the same figure one period earlier */
   previous: z.number().nullable(),
   leftOut: z.array(z.object({ reason: z.string(), count: z.number().int() })),
+  /** what the cases are made of, where they come from several sources */
+  parts: z.array(z.object({ name: z.string(), count: z.number().int() })),
   recordSelector: Selector,
 })
 

@@ -1,6 +1,6 @@
 import { csvFile } from '#platform/csv/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
-import { minorDigits } from '#platform/kernel/money.ts'
+import { minorDigits, wholeUnits } from '#platform/kernel/money.ts'
 import { type Context, handle, type PageOf, Problem } from '#platform/operation/index.ts'
 import {
   explainFigure,
@@ -57,7 +57,9 @@ async function recordsPage(
     cursor: readCursor(asked.cursor),
     limit: limit + 1,
   })
-  const items = (found ?? []).slice(0, limit)
+  const items = (found ?? [])
+    .slice(0, limit)
+    .map((row) => (row.unit === 'money' ? { ...row, currency: row.currency ?? frame.currency } : row))
   const last = items.at(-1)
   const isMore = (found ?? []).length > limit && last !== undefined
   return { items, nextCursor: isMore ? writeCursor(last.at, last.key) : null }
@@ -103,6 +105,7 @@ async function explanation(
 
 async function dashboardFile(context: Context, query: ReportQuery) {
   const { shown } = await shownBy(context, query)
+  context.audit({ summary: 'Exported the dashboard as CSV' })
   return {
     filename: `dashboard-${shown.range.from}-${shown.range.to}.csv`,
     contentType: 'text/csv; charset=utf-8',
@@ -134,14 +137,13 @@ async function recordsFile(
     row.title,
     row.subtitle,
     row.at === null ? null : toIso(row.at),
-    row.value !== null && row.unit === 'money'
-      ? row.value / 10 ** minorDigits(row.currency ?? frame.currency)
-      : row.value,
+    row.unit === 'money' ? wholeUnits(row.value, row.currency) : row.value,
     row.unit,
-    row.unit === 'money' ? (row.currency ?? frame.currency) : null,
+    row.unit === 'money' ? row.currency : null,
     row.counted ? 'yes' : 'no',
   ])
   const name = [asked.figure, asked.stage, asked.part].filter(Boolean).join('-')
+  context.audit({ summary: `Exported the records behind ${name} as CSV`, detail: { rows: rows.length } })
   return {
     filename: `${name}.csv`,
     contentType: 'text/csv; charset=utf-8',

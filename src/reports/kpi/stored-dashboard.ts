@@ -3,6 +3,7 @@ import { keptOrMade } from './kept-dashboards.ts'
 import {
   readAges,
   readDeals,
+  readDecisions,
   readFunnel,
   readOpenDeals,
   readPipeline,
@@ -41,6 +42,7 @@ async function countInDatabase(
     const reading = { workspaceId, frame, range }
     return {
       funnel: await readFunnel(tx, reading),
+      decisions: await readDecisions(tx, reading),
       deals: tallyDeals(await readDeals(tx, reading), frame),
       pipeline: tallyPipeline(await readPipeline(tx, reading), frame),
       responses: await readResponses(tx, reading),

@@ -1,5 +1,6 @@
 import { bigint, boolean, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { day, id, instant, workspaceId } from '#platform/db/columns.ts'
+import { day, id, instant, oneOf, workspaceId } from '#platform/db/columns.ts'
+import { OUTCOMES } from './rules/decisions.ts'
 
 /**
  * Facts that the measures read, kept up to date as records arrive and rebuilt exactly from the ledgers. The number of rows grows
@@ -125,9 +126,8 @@ export const factOpportunity = pgTable(
     campaignId: uuid('campaign_id'),
     firstTouchAt: instant('first_touch_at'),
     firstTouchSide: text('first_touch_side'),
-    /** inside the look-back before creation */
-    firstMarketingTouchAt: instant('first_marketing_touch_at'),
-    firstSalesTouchAt: instant('first_sales_touch_at'),
+    /** of the first touch inside the look-back before creation */
+    recentFirstSide: text('recent_first_side'),
     marketingTouches: integer('marketing_touches').notNull(),
     /** bit i set: field i of FIELDS.opportunity is empty; after those, of closed_opportunity */
     missing: integer('missing').notNull(),
@@ -160,6 +160,31 @@ export const factResponse = pgTable(
     primaryKey({ columns: [t.workspaceId, t.touchId] }),
     index('fact_response_day').on(t.workspaceId, t.raisedOn),
     index('fact_response_person').on(t.workspaceId, t.personId),
+  ],
+)
+
+/** What sales decided about one qualified lead: by a hand-off, or by a move where there was none. */
+export const factDecision = pgTable(
+  'fact_decision',
+  {
+    workspaceId: workspaceId(),
+    personId: uuid('person_id').notNull(),
+    /** id of the hand-off; else cycle and stage of the move */
+    decision: text('decision').notNull(),
+    outcome: oneOf('outcome', OUTCOMES).notNull(),
+    decidedAt: instant('decided_at').notNull(),
+    /** in the workspace's time zone */
+    decidedOn: day('decided_on').notNull(),
+    source: text('source'),
+    /** of the hand-off, else of the cycle */
+    campaignId: uuid('campaign_id'),
+    /** who had the hand-off, else the person's seller */
+    sellerId: uuid('seller_id'),
+    team: text('team'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.personId, t.decision] }),
+    index('fact_decision_day').on(t.workspaceId, t.decidedOn),
   ],
 )
 
@@ -206,7 +231,7 @@ export const factState = pgTable(
   'fact_state',
   {
     workspaceId: workspaceId(),
-    /** time zone, stages and crediting; facts are rebuilt when they change */
+    /** time zone and what the agreement says about counting; facts are rebuilt when they change */
     signature: text('signature'),
     refreshedAt: instant('refreshed_at').notNull(),
     /** counts refreshes, so that answers can be kept until the next */

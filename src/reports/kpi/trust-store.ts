@@ -8,7 +8,7 @@ export async function readTroubles(
   workspaceId: string,
 ): Promise<Pick<TrustFacts, 'rowsRead' | 'rowsRefused' | 'duplicatesUnderReview'>> {
   const runs = await tx.execute<{ read: number; refused: number }>(sql`
-    select coalesce(sum(r.rows_done), 0) as read, coalesce(sum(r.error_count), 0) as refused
+    select coalesce(sum(r.rows_done), 0) as read, coalesce(sum(r.refused_rows), 0) as refused
     from import_run r where r.workspace_id = ${workspaceId} and r.state in ('running', 'done', 'failed', 'cancelled')`)
   const pairs = await tx.execute<{ pairs: number }>(
     sql`select count(*) as pairs from review_pair p where p.workspace_id = ${workspaceId} and p.state = 'open'`,

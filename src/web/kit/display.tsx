@@ -66,7 +66,7 @@ export function Figures() {
         <Figure label="Open pipeline" value="0" loading />
       </FigureRow>
       <Row label="Values in text">
-        <Count value={8_800} unit="deals" />
+        <Count value={8_800} unit="deal" />
         <Money amountMinor={123_450} currency="EUR" />
         <Money amountMinor={98_700_000} currency="JPY" />
         <Share share={0.342} />

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -64,6 +64,19 @@ describe('the design system in a real browser', () => {
     }
   }
 
+  test('what stands in a bar of filters never lies over another on a phone', async () => {
+    const page = await openKit({ width: 390 })
+    const boxOf = async (name: string) =>
+      (await page.getByRole('button', { name, exact: true }).last().boundingBox())!
+    const first = await boxOf('Last 12 months')
+    const filters = await boxOf('Filters')
+    const compare = (await page.getByText('Compare with the period before').boundingBox())!
+    expect(first.x + first.width).toBeLessThanOrEqual(filters.x)
+    expect(filters.x + filters.width).toBeLessThanOrEqual(390)
+    expect(compare.y).toBeGreaterThanOrEqual(first.y + first.height)
+    await page.context().close()
+  })
+
   test('both themes paint their own colours', async () => {
     const page = await openKit({ theme: 'light' })
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
@@ -93,8 +106,9 @@ describe('the design system in a real browser', () => {
     await page.context().close()
   })
 
-  test('a header sorts, first largest then smallest, and says so', async () => {
+  test('a header sorts, first largest then smallest, says so, and keeps it in the address', async () => {
     const page = await openKit({})
+    await page.goto(`${web.url}/dev/kit?kept=1`)
     const table = page.getByRole('table', { name: 'Leads', exact: true })
     const fits = () => table.locator('tbody td:nth-child(5)').allInnerTexts()
     await table.getByRole('button', { name: 'Fit' }).click()
@@ -102,6 +116,34 @@ describe('the design system in a real browser', () => {
     expect(await table.locator('th').nth(4).getAttribute('aria-sort')).toBe('descending')
     await table.getByRole('button', { name: 'Fit' }).click()
     expect(await fits()).toEqual(['0', '11', '37', '48', '74', '85'])
+    expect(new URL(page.url()).search).toBe('?kept=1&sort=fit')
+    await page.reload()
+    await expect.poll(fits).toEqual(['0', '11', '37', '48', '74', '85'])
+    await page.context().close()
+  })
+
+  test('the CSV has the rows in the order shown, money with its currency and instants with their zone', async () => {
+    const page = await openKit({})
+    await page
+      .getByRole('table', { name: 'Leads', exact: true })
+      .getByRole('button', { name: 'Open amount' })
+      .click()
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export CSV' }).first().click()
+    const [header, first, ...others] = (await readFile(await (await saved).path(), 'utf8'))
+      .trim()
+      .split('\r\n')
+    expect(header).toBe(
+      'Person,Account,Stage,Owner,Fit,Engagement,Open amount,Open amount currency,Last touch',
+    )
+    expect(first).toBe('Tom Becker,Contoso,SAL,sales,85,25,39595,EUR,2026-11-22T04:32:25.000Z')
+    expect(others.map((line) => line.split(',').slice(6, 8).join(' '))).toEqual([
+      '31676 EUR',
+      '15838 EUR',
+      '7919 EUR',
+      ' ',
+      ' ',
+    ])
     await page.context().close()
   })
 

@@ -3,15 +3,16 @@ import {
   Badge,
   Button,
   type Column,
-  Count,
   DataTable,
   EmptyState,
   FilterBar,
+  instant,
   LoadMore,
-  Money,
+  money,
   RelativeTime,
   SearchInput,
   Select,
+  Switch,
   TeamBadge,
 } from '#platform/ui/index.ts'
 import { NOW, Specimen } from './specimen.tsx'
@@ -61,14 +62,12 @@ const COLUMNS: Column<Lead>[] = [
     card: 'title',
     sortable: true,
     value: (row) => row.name,
-    cell: (row) => row.name,
   },
   {
     id: 'company',
     header: 'Account',
     sortable: true,
     value: (row) => row.company,
-    cell: (row) => row.company,
   },
   {
     id: 'stage',
@@ -91,7 +90,6 @@ const COLUMNS: Column<Lead>[] = [
     sortable: true,
     sortFirst: 'desc',
     value: (row) => row.fit,
-    cell: (row) => <Count value={row.fit} />,
   },
   {
     id: 'engagement',
@@ -100,7 +98,6 @@ const COLUMNS: Column<Lead>[] = [
     sortable: true,
     sortFirst: 'desc',
     value: (row) => row.engagement,
-    cell: (row) => <Count value={row.engagement} />,
   },
   {
     id: 'amount',
@@ -108,8 +105,7 @@ const COLUMNS: Column<Lead>[] = [
     align: 'right',
     sortable: true,
     sortFirst: 'desc',
-    value: (row) => row.amountMinor,
-    cell: (row) => <Money amountMinor={row.amountMinor} currency="EUR" />,
+    value: (row) => money(row.amountMinor, 'EUR'),
   },
   {
     id: 'last',
@@ -117,7 +113,7 @@ const COLUMNS: Column<Lead>[] = [
     align: 'right',
     sortable: true,
     sortFirst: 'desc',
-    value: (row) => row.lastTouch,
+    value: (row) => instant(row.lastTouch),
     cell: (row) => <RelativeTime at={row.lastTouch} now={NOW} />,
   },
 ]
@@ -146,9 +142,18 @@ export function Tables() {
             rowId={(row) => row.id}
             rowHref={(row) => `/leads/${row.id}`}
             csv="leads"
+            sortKey="sort"
           />
           <LoadMore shown={6} total={5_000} hasMore onLoadMore={() => {}} />
         </div>
+      </Specimen>
+      <Specimen title="Filters, the first of them shown on a phone" wide>
+        <FilterBar
+          first={<Button>Last 12 months</Button>}
+          end={<Switch label="Compare with the period before" checked={false} onChange={() => {}} />}
+        >
+          <Button>All teams</Button>
+        </FilterBar>
       </Specimen>
       <Specimen title="5,000 rows" wide>
         <div data-bounded="">

@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { PASSWORD, SETUP_TOKEN, testAccord } from '#test/accord.ts'
 import * as contract from './contract.ts'
+import { MEMBER_REVOKED } from './events.ts'
 
 const setUpInput = {
   token: SETUP_TOKEN,
@@ -40,7 +42,10 @@ describe('set-up', () => {
       ),
     )
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1)
-    expect(answers.filter((answer) => answer.body.code === 'setup.closed')).toHaveLength(49)
+    // on a busy machine some are told to come back
+    const others = answers.filter((answer) => answer.status !== 200).map((answer) => answer.body.code)
+    expect(others.filter((code) => code !== 'setup.closed' && code !== 'server.unavailable')).toEqual([])
+    expect(others).toContain('setup.closed')
   })
 
   it('refuses passwords that are easy to guess, and says what to do', async () => {
@@ -137,7 +142,7 @@ describe('members and invitations', () => {
     expect((await join()).body.code).toBe('invitation.gone')
   })
 
-  it('refuses a revoked member on the next request', async () => {
+  it('refuses a revoked member on the next request, and tells the rest of the product', async () => {
     const accord = await testAccord()
     const admin = await accord.setUp()
     const sales = await accord.join(admin, 'sales')
@@ -145,6 +150,12 @@ describe('members and invitations', () => {
     const { userId } = members.find((one: { role: string }) => one.role === 'sales')
     expect((await admin.call(contract.revokeMember, { userId })).status).toBe(204)
     expect((await sales.call(contract.listMembers)).status).toBe(401)
+    const { rows } = await accord.database.system((tx) =>
+      tx.execute(
+        sql`select payload -> 'payload' as told from job where payload ->> 'event' = ${MEMBER_REVOKED}`,
+      ),
+    )
+    expect(rows).toEqual([{ told: { userId } }])
     expect((await admin.call(contract.restoreMember, { userId })).status).toBe(204)
     expect((await sales.call(contract.listMembers)).status).toBe(200)
   })

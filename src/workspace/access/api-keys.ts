@@ -1,5 +1,5 @@
 import { newId } from '#platform/kernel/ids.ts'
-import { handle, notFound, Problem } from '#platform/operation/index.ts'
+import { handle, notFound, Problem, pageOf } from '#platform/operation/index.ts'
 import { createApiKey, listApiKeys, revokeApiKey, scopeTooWide } from './contract.ts'
 import { may, type Permission } from './rules/permissions.ts'
 import { addApiKey, apiKeysPage, revokeApiKey as revokeApiKeyRow } from './store.ts'
@@ -7,13 +7,14 @@ import { newToken } from './tokens.ts'
 
 export const apiKeyHandlers = [
   handle(listApiKeys, async ({ tx, workspaceId }, { cursor, limit }) => {
-    const rows = await apiKeysPage(tx, workspaceId, cursor, limit)
-    const items = rows.map(({ key, createdByName }) => ({
+    const rows = await apiKeysPage(tx, workspaceId, cursor, limit + 1)
+    const { shown, nextCursor } = pageOf(rows, limit, ({ key }) => key.id)
+    const items = shown.map(({ key, createdByName }) => ({
       ...key,
       scopes: key.scopes as Permission[],
       createdByName,
     }))
-    return { items, nextCursor: rows.length === limit ? rows.at(-1)!.key.id : null }
+    return { items, nextCursor }
   }),
   handle(createApiKey, async ({ tx, workspaceId, actor, now, audit }, input) => {
     const beyond = input.scopes.filter(

@@ -32,7 +32,7 @@ export function createAuth({ database, baseUrl, secretKey }: AuthOptions) {
     }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
     session: {
-      expiresIn: (14 * DAY) / SECOND,
+      expiresIn: SESSION_RESTS_FOR / SECOND,
       updateAge: DAY / SECOND,
       cookieCache: { enabled: false },
       additionalFields: { activeWorkspaceId: { type: 'string', required: false, input: false } },
@@ -63,6 +63,10 @@ export function createAuth({ database, baseUrl, secretKey }: AuthOptions) {
 }
 
 export type Auth = ReturnType<typeof createAuth>
+
+/** A session ends when it was not used for so long, and so long after its sign-in however much it is used. */
+const SESSION_RESTS_FOR = 14 * DAY
+export const SESSION_ENDS_AFTER = 90 * DAY
 
 /** How long an invitation and a reset link stay open. */
 export const INVITATION_OPEN_FOR = 7 * DAY

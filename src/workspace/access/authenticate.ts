@@ -3,8 +3,9 @@ import type { Instant } from '#platform/kernel/instant.ts'
 import { MINUTE } from '#platform/kernel/instant.ts'
 import { type Actor, Problem, unauthenticated } from '#platform/operation/index.ts'
 import type { Principal } from '#platform/operation/runner.ts'
+import { SESSION_ENDS_AFTER } from './auth.ts'
 import type { AccessDeps } from './deps.ts'
-import { workspacesOfUser } from './global-store.ts'
+import { deleteSession, workspacesOfUser } from './global-store.ts'
 import { may } from './rules/permissions.ts'
 import { liveApiKey, memberOf, touchApiKey } from './store.ts'
 import { readToken } from './tokens.ts'
@@ -23,9 +24,14 @@ export async function authenticate(
   if (authorization !== null) return bearer(authorization)
   if (!headers.has('cookie')) return null
   const found = await auth.api.getSession({ headers, returnHeaders: true })
+  const session = found.response?.session
+  // By the clock of the sign-in library, which dates sessions.
+  if (session && Date.now() - session.createdAt.getTime() >= SESSION_ENDS_AFTER) {
+    await database.system((tx) => deleteSession(tx, session.userId, session.id))
+    return null
+  }
   for (const cookie of found.headers?.getSetCookie() ?? []) setCookie(cookie)
-  if (!found.response) return null
-  const { session } = found.response
+  if (!session) return null
   return {
     kind: 'user',
     sessionId: session.id,

@@ -94,6 +94,7 @@ export const createResetLink = operation({
 export const Invitation = z.object({
   id: Id,
   email: z.string(),
+  name: z.string().nullable().describe('null: whoever accepts chooses it'),
   role: Role,
   createdAt: InstantIso,
   expiresAt: InstantIso,
@@ -115,7 +116,18 @@ export const createInvitation = operation({
   path: '/invitations',
   permission: 'member.change',
   summary: 'Invite someone by a link that works once, for seven days',
-  input: z.object({ email: Email, role: Role }),
+  input: z.object({
+    email: Email,
+    role: Role,
+    name: z
+      .string()
+      .trim()
+      .max(120)
+      .optional()
+      .describe(
+        'The name they get, which may say whom they manage; without one they choose it, and it says nothing',
+      ),
+  }),
   output: z.object({ id: Id, url: z.string(), expiresAt: InstantIso }),
   errors: [emailTaken],
 })
@@ -138,7 +150,13 @@ export const readInvitation = operation({
   readOnly: true,
   summary: 'Whom an invitation link is for',
   input: z.object({ token: z.string().max(200) }),
-  output: z.object({ email: z.string(), workspaceName: z.string(), role: Role, hasAccount: z.boolean() }),
+  output: z.object({
+    email: z.string(),
+    name: z.string().nullable().describe('null: to be chosen'),
+    workspaceName: z.string(),
+    role: Role,
+    hasAccount: z.boolean(),
+  }),
   errors: [invitationGone],
 })
 
@@ -150,7 +168,7 @@ export const acceptInvitation = operation({
   summary: 'Join a workspace with an invitation link; people who have an account already give its password',
   input: z.object({
     token: z.string().max(200),
-    name: z.string().trim().max(120).optional(),
+    name: z.string().trim().max(120).optional().describe('Not used where the invitation has a name'),
     password: z.string().max(128),
   }),
   output: z.object({ workspaceId: Id }),

@@ -1,7 +1,14 @@
 import type { Tx } from '#platform/db/index.ts'
 import { addressBlock } from '#platform/http/address.ts'
 import { newId } from '#platform/kernel/ids.ts'
-import { handle, handleOutside, notFound, type OutsideContext, Problem } from '#platform/operation/index.ts'
+import {
+  handle,
+  handleOutside,
+  notFound,
+  type OutsideContext,
+  Problem,
+  pageOf,
+} from '#platform/operation/index.ts'
 import { recordAudit } from '#workspace/audit/index.ts'
 import { INVITATION_OPEN_FOR } from './auth.ts'
 import {
@@ -39,9 +46,9 @@ const gone = () =>
 export function invitationHandlers(deps: AccessDeps) {
   return [
     handle(listInvitations, async ({ tx, workspaceId, now }, { cursor, limit }) => {
-      const rows = await openInvitations(tx, workspaceId, now, cursor, limit)
-      const items = rows.map((row) => ({ ...row, email: row.emailNorm }))
-      return { items, nextCursor: rows.length === limit ? rows.at(-1)!.id : null }
+      const rows = await openInvitations(tx, workspaceId, now, cursor, limit + 1)
+      const { shown, nextCursor } = pageOf(rows, limit, (last) => last.id)
+      return { items: shown.map((row) => ({ ...row, email: row.emailNorm })), nextCursor }
     }),
     handle(createInvitation, async ({ tx, workspaceId, now, actor, audit }, input) => {
       const email = input.email.toLowerCase()
@@ -56,6 +63,7 @@ export function invitationHandlers(deps: AccessDeps) {
         workspaceId,
         id,
         emailNorm: email,
+        name: input.name || null,
         role: input.role,
         secretHash,
         invitedBy: actor.id,
@@ -78,7 +86,8 @@ export function invitationHandlers(deps: AccessDeps) {
         const workspace = row && (await workspaceRow(tx, read.workspaceId))
         if (!row || !workspace) throw gone()
         const hasAccount = (await userByEmail(tx, row.emailNorm)) !== null
-        return { email: row.emailNorm, workspaceName: workspace.name, role: row.role, hasAccount }
+        const { emailNorm: email, name, role } = row
+        return { email, name, workspaceName: workspace.name, role, hasAccount }
       })
     }),
     handleOutside(acceptInvitation, (context, input) => accept(deps, context, input)),
@@ -98,7 +107,7 @@ async function accept(
   if (!invited) throw gone()
   const email = invited.emailNorm
   const existing = await database.system((tx) => userByEmail(tx, email))
-  const name = existing?.name ?? (input.name || email)
+  const name = invited.name ?? existing?.name ?? (input.name || email)
   if (existing) await provePassword(deps, context, existing, input.password)
   else assertStrongPassword(input.password, [name, email])
   const newHash = existing ? null : await (await deps.auth.$context).password.hash(input.password)
@@ -120,7 +129,8 @@ async function join(
   const account = newHash && { id: userId, name, email, passwordHash: newHash, now, credentialId: newId(now) }
   if (account && !(await addUser(tx, account)))
     throw new Problem(accountMade, 'Open the link again and give the password of that account.')
-  await addMember(tx, { workspaceId, userId, name, email, role, createdAt: now })
+  const nameVouched = invited.name !== null
+  await addMember(tx, { workspaceId, userId, name, nameVouched, email, role, createdAt: now })
   await recordAudit(tx, {
     workspaceId,
     actor: { kind: 'user', id: userId, name, role },

@@ -1,5 +1,5 @@
 import { newId } from '#platform/kernel/ids.ts'
-import { type Context, forbidden, handle, notFound, Problem } from '#platform/operation/index.ts'
+import { type Context, forbidden, handle, notFound, Problem, pageOf } from '#platform/operation/index.ts'
 import { RESET_OPEN_FOR } from './auth.ts'
 import {
   changeMemberRole,
@@ -10,14 +10,16 @@ import {
   revokeMember,
 } from './contract.ts'
 import type { AccessDeps } from './deps.ts'
+import { MEMBER_REVOKED, type MemberRevoked } from './events.ts'
 import { addPasswordReset, lockAdministrators, memberOf, membersPage, setMember } from './store.ts'
 import { newToken } from './tokens.ts'
 
 export function memberHandlers(deps: AccessDeps) {
   return [
     handle(listMembers, async ({ tx, workspaceId }, { cursor, limit }) => {
-      const rows = await membersPage(tx, workspaceId, cursor, limit)
-      return { items: rows, nextCursor: rows.length === limit ? rows.at(-1)!.userId : null }
+      const rows = await membersPage(tx, workspaceId, cursor, limit + 1)
+      const { shown, nextCursor } = pageOf(rows, limit, (last) => last.userId)
+      return { items: shown, nextCursor }
     }),
     handle(changeMemberRole, async (context, { userId, role }) => {
       if (role !== 'administrator') await keepOneAdministrator(context, userId)
@@ -29,6 +31,7 @@ export function memberHandlers(deps: AccessDeps) {
       await keepOneAdministrator(context, userId)
       const member = await setMember(context.tx, context.workspaceId, userId, { revokedAt: context.now })
       if (!member) throw new Problem(notFound, 'Reload the list of members.')
+      await context.announce(MEMBER_REVOKED, { userId } satisfies MemberRevoked)
       context.audit({ subject: userId, summary: `${member.name} no longer has access` })
     }),
     handle(restoreMember, async ({ tx, workspaceId, audit }, { userId }) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { notFound, operation } from '#platform/operation/index.ts'
+import { notFound, operation, wholeList } from '#platform/operation/index.ts'
 import {
   Currency,
   Email,
@@ -115,18 +115,16 @@ export const listSessions = operation({
   permission: 'signed_in',
   summary: 'Devices on which you are signed in',
   input: Nothing,
-  output: z.object({
-    items: z.array(
-      z.object({
-        id: Id,
-        userAgent: z.string().nullable(),
-        address: z.string().nullable(),
-        createdAt: InstantIso,
-        expiresAt: InstantIso,
-        current: z.boolean(),
-      }),
-    ),
-  }),
+  output: wholeList(
+    z.object({
+      id: Id,
+      userAgent: z.string().nullable(),
+      address: z.string().nullable(),
+      createdAt: InstantIso,
+      expiresAt: InstantIso,
+      current: z.boolean(),
+    }),
+  ),
 })
 
 export const revokeSession = operation({

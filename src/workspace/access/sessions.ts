@@ -227,7 +227,7 @@ export function sessionHandlers(deps: AccessDeps) {
         expiresAt: row.expiresAt.getTime(),
         current: row.id === session.id,
       }))
-      return { items }
+      return { items, nextCursor: null }
     }),
     handleOutside(revokeSession, async (context, { sessionId }) => {
       const { database, session } = context as Signed

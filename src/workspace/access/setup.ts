@@ -60,6 +60,7 @@ async function firstWorkspace(
       workspaceId,
       userId,
       name: input.name,
+      nameVouched: true,
       email,
       role: 'administrator',
       createdAt: now,

@@ -24,7 +24,7 @@ export async function liveApiKey(tx: Tx, workspaceId: string, secretHash: string
   return row && (row.expiresAt === null || row.expiresAt > now) ? row : null
 }
 
-/** Once a minute at most, so that a busy key does not write on every call. */
+/** Notes that a key was used; how often that is written, the caller decides. */
 export async function touchApiKey(tx: Tx, workspaceId: string, id: string, now: Instant): Promise<void> {
   await tx
     .update(apiKey)
@@ -90,7 +90,13 @@ export async function addMember(tx: Tx, row: typeof member.$inferInsert): Promis
     .values(row)
     .onConflictDoUpdate({
       target: [member.workspaceId, member.userId],
-      set: { role: row.role, revokedAt: null, name: row.name, email: row.email },
+      set: {
+        role: row.role,
+        revokedAt: null,
+        name: row.name,
+        nameVouched: row.nameVouched ?? false,
+        email: row.email,
+      },
     })
 }
 

@@ -35,6 +35,8 @@ export const member = pgTable(
     /** name and address as the user has them, kept here so that a workspace never reads the global user table */
     name: text('name').notNull(),
     email: text('email').notNull(),
+    /** an administrator gave the name, so that it may say whom they manage; false: they chose it themselves */
+    nameVouched: boolean('name_vouched').notNull().default(false),
     role: oneOf('role', ROLES).notNull(),
     createdAt: instant('created_at').notNull(),
     revokedAt: instant('revoked_at'),
@@ -52,6 +54,8 @@ export const invitation = pgTable(
     workspaceId: workspaceId(),
     id: id().notNull(),
     emailNorm: text('email_norm').notNull(),
+    /** name that whoever accepts gets; null: they choose it */
+    name: text('name'),
     role: oneOf('role', ROLES).notNull(),
     /** SHA-256 of the secret in the link, hex */
     secretHash: text('secret_hash').notNull(),

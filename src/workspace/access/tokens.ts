@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { idOfShort, shortId } from '#platform/kernel/ids.ts'
 
 /** What a secret is for; part of its hash, so that a secret of one purpose is worthless for any other. */
 export type TokenPurpose = 'api_key' | 'invitation' | 'password_reset' | 'setup'
@@ -20,8 +21,10 @@ const PREFIX: Record<TokenPurpose, string> = {
 /** A new secret of 256 bits that names its workspace, so that it can be looked up inside that workspace alone. */
 export function newToken(purpose: TokenPurpose, workspaceId: string): Token {
   const secret = randomBytes(32).toString('base64url')
-  const where = Buffer.from(workspaceId.replaceAll('-', ''), 'hex').toString('base64url')
-  return { token: `${PREFIX[purpose]}_${where}.${secret}`, secretHash: hashSecret(purpose, secret) }
+  return {
+    token: `${PREFIX[purpose]}_${shortId(workspaceId)}.${secret}`,
+    secretHash: hashSecret(purpose, secret),
+  }
 }
 
 /** The workspace and hash inside a token; null when it is not one of that purpose. */
@@ -31,9 +34,7 @@ export function readToken(
 ): { workspaceId: string; secretHash: string } | null {
   const match = /^([a-z_]+)_([\w-]{22})\.([\w-]{43})$/.exec(token)
   if (!match || match[1] !== PREFIX[purpose]) return null
-  const hex = Buffer.from(match[2]!, 'base64url').toString('hex')
-  const workspaceId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-  return { workspaceId, secretHash: hashSecret(purpose, match[3]!) }
+  return { workspaceId: idOfShort(match[2]!), secretHash: hashSecret(purpose, match[3]!) }
 }
 
 /** SHA-256 over purpose and secret; enough without salt for secrets of 256 random bits. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { operation, Page, page } from '#platform/operation/index.ts'
+import { operation, Page, page, unknownPlace } from '#platform/operation/index.ts'
 
 export const AuditEntry = z.object({
   seq: z.number().int(),
@@ -22,6 +22,7 @@ export const listAuditEntries = operation({
   summary: 'What was done in this workspace, newest first',
   input: Page.extend({ operation: z.string().max(80).optional(), search: z.string().max(120).optional() }),
   output: page(AuditEntry),
+  errors: [unknownPlace],
 })
 
 export const verifyAudit = operation({

@@ -1,6 +1,7 @@
+import { z } from 'zod'
 import type { Tx } from '#platform/db/index.ts'
 import type { Actor, Handler } from '#platform/operation/index.ts'
-import { handle } from '#platform/operation/index.ts'
+import { handle, pageOf, readCursor, writeCursor } from '#platform/operation/index.ts'
 import { type Head, hashOf, type Verification, verifyChain } from './chain.ts'
 import { listAuditEntries, verifyAudit } from './contract.ts'
 import { appendEntry, entriesInOrder, entriesPage, headOf, lockHead } from './store.ts'
@@ -46,16 +47,17 @@ export async function verifyWorkspaceAudit(
   return verifyChain(entriesInOrder(tx, workspaceId), await headOf(tx, workspaceId), witnessed)
 }
 
+/** Number of the last entry shown. */
+const Place = z.int().positive()
+
 /** Operations on the audit trail; `witnessedHead` reads the ends kept outside the database. */
 export function auditOperations(witnessedHead: (workspaceId: string) => Promise<Head | null>): Handler[] {
   return [
-    handle(listAuditEntries, async ({ tx, workspaceId }, { cursor, ...filter }) => {
-      const before = cursor ? Number(cursor) : undefined
-      const items = await entriesPage(tx, workspaceId, {
-        ...filter,
-        before: Number.isSafeInteger(before) ? before : undefined,
-      })
-      return { items, nextCursor: items.length === filter.limit ? String(items.at(-1)!.seq) : null }
+    handle(listAuditEntries, async ({ tx, workspaceId }, { cursor, limit, ...filter }) => {
+      const before = readCursor(Place, cursor)
+      const rows = await entriesPage(tx, workspaceId, { ...filter, before, limit: limit + 1 })
+      const { shown, nextCursor } = pageOf(rows, limit, (last) => writeCursor(Place, last.seq))
+      return { items: shown, nextCursor }
     }),
     handle(verifyAudit, async ({ tx, workspaceId }) =>
       verifyWorkspaceAudit(tx, workspaceId, await witnessedHead(workspaceId)),

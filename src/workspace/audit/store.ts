@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, gt, ilike, lt } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { and, asc, desc, eq, gt, ilike, lt, sql } from 'drizzle-orm'
+import { containing, type Tx } from '#platform/db/index.ts'
 import { type AuditRow, type Head, NO_HASH } from './chain.ts'
 import { auditEntry, auditHead } from './tables.ts'
 
@@ -26,9 +26,35 @@ export async function headOf(tx: Tx, workspaceId: string): Promise<Head | null> 
   return head ? { seq: head.seq, hash: head.hash } : null
 }
 
-/** Every chain's end; runs in `database.system`. */
-export async function allHeads(tx: Tx): Promise<{ workspaceId: string; seq: number; hash: string }[]> {
-  return tx.select().from(auditHead)
+/** An end kept outside the database. `sample`: of a sample company, which may be removed; any other workspace stays for good. */
+export interface KeptHead extends Head {
+  sample: boolean
+}
+
+/**
+ * The end of each chain, and whether the chain still contains the end that was kept of it earlier; runs in `database.system`. A
+ * sample company that was removed is left out.
+ */
+export async function headsSince(
+  tx: Tx,
+  kept: Readonly<Record<string, KeptHead>>,
+): Promise<{ workspaceId: string; present: KeptHead; continues: boolean }[]> {
+  const ends = Object.entries(kept).map(([id, head]) => ({ id, ...head }))
+  const { rows } = await tx.execute<
+    KeptHead & { workspaceId: string; continues: boolean } & Record<string, unknown>
+  >(sql`
+    select x.id as "workspaceId", x.sample, coalesce(h.seq, 0)::int as seq, coalesce(h.hash, ${NO_HASH}) as hash,
+      coalesce(x.seq, 0) = 0 or (coalesce(h.seq, 0) >= x.seq and e.hash is not distinct from x.hash) as continues
+    from (
+      select coalesce(w.id, k.id) as id, k.seq, k.hash, w.kind = 'sample' and (k.id is null or k.sample) as sample
+      from workspace w full join jsonb_to_recordset(${JSON.stringify(ends)}::jsonb)
+        as k(id uuid, seq bigint, hash text, sample boolean) on k.id = w.id
+      where w.id is not null or not k.sample
+    ) x
+    left join audit_head h on h.workspace_id = x.id
+    left join audit_entry e on e.workspace_id = x.id and e.seq = x.seq
+    order by x.id`)
+  return rows.map(({ workspaceId, continues, ...present }) => ({ workspaceId, continues, present }))
 }
 
 export async function* entriesInOrder(tx: Tx, workspaceId: string): AsyncGenerator<AuditRow> {
@@ -64,9 +90,7 @@ export async function entriesPage(
         eq(auditEntry.workspaceId, workspaceId),
         filter.before ? lt(auditEntry.seq, filter.before) : undefined,
         filter.operation ? eq(auditEntry.operation, filter.operation) : undefined,
-        filter.search
-          ? ilike(auditEntry.summary, `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`)
-          : undefined,
+        filter.search ? ilike(auditEntry.summary, containing(filter.search)) : undefined,
       ),
     )
     .orderBy(desc(auditEntry.seq))

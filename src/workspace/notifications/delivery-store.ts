@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, ne } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { deleteWritten, type Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { member } from '#workspace/access/tables.ts'
 import { chatChannel, notificationDelivery } from './tables.ts'
@@ -87,6 +87,19 @@ export async function mailsSince(tx: Tx, workspaceId: string, userId: string, si
     )
 }
 
+/** Puts off what waits. */
+export async function holdBack(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+  dueAt: Instant,
+): Promise<void> {
+  await tx
+    .update(notificationDelivery)
+    .set({ dueAt })
+    .where(and(eq(notificationDelivery.workspaceId, workspaceId), inArray(notificationDelivery.id, [...ids])))
+}
+
 export async function putTogether(
   tx: Tx,
   workspaceId: string,
@@ -100,9 +113,9 @@ export async function putTogether(
     .where(and(eq(notificationDelivery.workspaceId, workspaceId), inArray(notificationDelivery.id, [...ids])))
 }
 
-/** What goes out in one message and is still under way; counts the attempt that follows. */
-export async function beginMessage(tx: Tx, workspaceId: string, messageId: string): Promise<Delivery[]> {
-  const rows = await tx
+/** What goes out in one message and is still under way, locked. */
+export async function underWay(tx: Tx, workspaceId: string, messageId: string): Promise<Delivery[]> {
+  return tx
     .select()
     .from(notificationDelivery)
     .where(
@@ -114,6 +127,11 @@ export async function beginMessage(tx: Tx, workspaceId: string, messageId: strin
     )
     .orderBy(asc(notificationDelivery.id))
     .for('update')
+}
+
+/** The same, counting the attempt that follows. */
+export async function beginMessage(tx: Tx, workspaceId: string, messageId: string): Promise<Delivery[]> {
+  const rows = await underWay(tx, workspaceId, messageId)
   if (rows.length > 0)
     await tx
       .update(notificationDelivery)
@@ -146,17 +164,14 @@ export async function endMessage(
     )
 }
 
-export async function forgetDeliveries(tx: Tx, workspaceId: string, before: Instant): Promise<void> {
-  await tx
-    .delete(notificationDelivery)
-    .where(
-      and(
-        eq(notificationDelivery.workspaceId, workspaceId),
-        lt(notificationDelivery.createdAt, before),
-        ne(notificationDelivery.state, 'waiting'),
-      ),
-    )
-}
+/** Forgets up to `limit` of those written before an instant that do not wait any more; answers how many. */
+export const forgetDeliveries = (
+  tx: Tx,
+  workspaceId: string,
+  before: Instant,
+  limit: number,
+): Promise<number> =>
+  deleteWritten(tx, 'notification_delivery', { workspaceId, before, limit, and: sql`state <> 'waiting'` })
 
 export type ChatRow = typeof chatChannel.$inferSelect
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { HOUR, MINUTE } from '#platform/kernel/instant.ts'
 import { operationNamed } from '#test/accord.ts'
 import { notifiedSeller } from '#test/factories/notified.ts'
-import { notify } from './index.ts'
+import { notify, sendOverdue } from './index.ts'
 
 const { accord, admin, seller, workspaceId, peer, call, tell, list, work, subjects } = await notifiedSeller()
 const HOURS = { timeZone: 'Europe/Berlin', urgentInQuiet: false, dailyAt: '08:00' }
@@ -140,6 +140,46 @@ describe('by e-mail', () => {
     accord.clock.now += 1
     await work()
     expect(subjects().sort()).toEqual(['In the morning', 'Urgent in the morning'])
+  })
+
+  it('a flood that is gathered when quiet hours begin waits for their end', async () => {
+    await call(seller, 'notification.set_hours', { ...HOURS, quietFrom: '19:00', quietUntil: '07:00' })
+    // 18:52 in Berlin
+    accord.clock.now = Math.floor(accord.clock.now / (24 * HOUR)) * 24 * HOUR + 16 * HOUR + 52 * MINUTE
+    for (let n = 0; n < 3; n += 1) await tell()
+    await work()
+    expect(subjects()).toHaveLength(3)
+    accord.clock.now += 3 * MINUTE
+    for (let n = 0; n < 2; n += 1) await tell({ title: `Late ${n}` })
+    await work()
+    for (const minutes of [6, 3, 60]) {
+      accord.clock.now += minutes * MINUTE
+      await sendOverdue(accord.database, workspaceId, accord.clock.now)
+      await work()
+    }
+    expect(subjects()).toEqual([])
+    // 07:00
+    accord.clock.now += 10 * HOUR + 56 * MINUTE
+    await work()
+    expect(subjects().sort()).toEqual(['Late 0', 'Late 1'])
+  })
+
+  it('what a server put off, or a stop of the program held up, is not sent in quiet hours', async () => {
+    await call(seller, 'notification.set_hours', { ...HOURS, quietFrom: '19:00', quietUntil: '07:00' })
+    // 18:58 in Berlin
+    accord.clock.now = Math.floor(accord.clock.now / (24 * HOUR)) * 24 * HOUR + 16 * HOUR + 58 * MINUTE
+    peer.fault = () => ({ code: 451 })
+    await tell({ title: 'Put off' })
+    await work()
+    peer.fault = () => 'none'
+    await tell({ title: 'Held up' })
+    accord.clock.now += 2 * HOUR
+    await work()
+    expect(subjects()).toEqual([])
+    // 07:00
+    accord.clock.now += 10 * HOUR + 2 * MINUTE
+    await work()
+    expect(subjects().sort()).toEqual(['Held up', 'Put off'])
   })
 
   it('what is chosen for the daily mail comes together at its time', async () => {

@@ -6,8 +6,8 @@ import { addDeliveries, chatChannels } from './delivery-store.ts'
 import { GATHER, POST } from './job-kinds.ts'
 import { nudge } from './nudge.ts'
 import { NOTIFICATION_KINDS, type NotificationKind, preferenceFor } from './rules/kinds.ts'
-import { mailDueAt, usualHours } from './rules/mail-plan.ts'
-import { addNotifications, preferencesOf, recipientsOf, settingsOf, timeZoneOf } from './store.ts'
+import { mailDueAt } from './rules/mail-plan.ts'
+import { addNotifications, hoursOf, preferencesOf, recipientsOf } from './store.ts'
 import type { DeliveryContent } from './tables.ts'
 
 /** Something to tell members. */
@@ -87,8 +87,7 @@ async function planMailsTo(
   const { userIds, wants, content, key } = plan
   const mailed = userIds.filter((userId) => wants(userId).mail !== 'never')
   if (mailed.length === 0) return
-  const settings = new Map((await settingsOf(tx, workspaceId, mailed)).map((row) => [row.userId, row]))
-  const usual = usualHours(await timeZoneOf(tx, workspaceId))
+  const hoursFor = await hoursOf(tx, workspaceId, mailed)
   const rows = mailed.map((userId) => {
     const { mail } = wants(userId)
     return {
@@ -99,7 +98,7 @@ async function planMailsTo(
       key,
       content: mail === 'daily' ? { ...content, daily: true } : content,
       state: 'waiting' as const,
-      dueAt: mailDueAt(mail, content.urgent, settings.get(userId) ?? usual, now) ?? now,
+      dueAt: mailDueAt(mail, content.urgent, hoursFor(userId), now) ?? now,
       createdAt: now,
     }
   })

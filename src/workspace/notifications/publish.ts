@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/db/index.ts'
 import { enqueue } from '#platform/jobs/index.ts'
-import { newId } from '#platform/kernel/ids.ts'
+import { nextId } from '#platform/kernel/ids.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import { SEND } from './job-kinds.ts'
 import { hint } from './nudge.ts'
@@ -22,38 +22,38 @@ export async function publish(
   data: Readonly<Record<string, unknown>>,
   now: Instant,
 ): Promise<void> {
-  hint(workspaceId, `${event.split('.')[0]}s`)
-  const wanting = (await endpoints(tx, workspaceId)).filter(
-    (endpoint) => endpoint.state === 'active' && wantsEvent(endpoint.events, event),
-  )
-  await addMessagesTo(
-    tx,
-    workspaceId,
-    wanting.map((endpoint) => endpoint.id),
-    { event, body: webhookBody(event, toIso(now), data) },
-    now,
-  )
+  await publishAll(tx, workspaceId, [{ event, data }], now)
 }
 
-/** Writes a message for each endpoint and has it sent; answers their ids. */
+/** The same for many events; each endpoint gets them in this order. */
+export async function publishAll(
+  tx: Tx,
+  workspaceId: string,
+  events: readonly { event: WebhookEvent; data: Readonly<Record<string, unknown>> }[],
+  now: Instant,
+): Promise<void> {
+  for (const what of new Set(events.map(({ event }) => `${event.split('.')[0]}s`))) hint(workspaceId, what)
+  const active = (await endpoints(tx, workspaceId)).filter(({ state }) => state === 'active')
+  const messages = events.flatMap(({ event, data }) => {
+    const wanting = active.filter((endpoint) => wantsEvent(endpoint.events, event))
+    if (wanting.length === 0) return []
+    const body = webhookBody(event, toIso(now), data)
+    return wanting.map((endpoint) => ({ endpointId: endpoint.id, event, body }))
+  })
+  await addMessagesTo(tx, workspaceId, messages, now)
+}
+
+/** Writes messages for endpoints and has them sent; answers their ids. */
 export async function addMessagesTo(
   tx: Tx,
   workspaceId: string,
-  endpointIds: readonly string[],
-  message: { event: WebhookEvent | typeof TEST_EVENT; body: string },
+  messages: readonly { endpointId: string; event: WebhookEvent | typeof TEST_EVENT; body: string }[],
   now: Instant,
 ): Promise<string[]> {
-  const rows = endpointIds.map((endpointId) => ({
-    workspaceId,
-    id: newId(),
-    endpointId,
-    ...message,
-    state: 'waiting' as const,
-    nextAt: now,
-    createdAt: now,
-  }))
-  await addMessages(tx, rows)
-  for (const endpointId of endpointIds) await sendNow(tx, workspaceId, endpointId, now)
+  const rows = messages.map((message) => ({ ...message, id: nextId(Date.now()) }))
+  await addMessages(tx, workspaceId, rows, now)
+  for (const endpointId of new Set(rows.map((row) => row.endpointId)))
+    await sendNow(tx, workspaceId, endpointId, now)
   return rows.map((row) => row.id)
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from '#platform/operation/index.ts'
-import { notFound, Problem } from '#platform/operation/index.ts'
+import { notFound, Problem, pageOf } from '#platform/operation/index.ts'
 import { MOST_COUNTED } from './contract.ts'
 import { mailAddressOf } from './delivery-store.ts'
 import { nudge } from './nudge.ts'
@@ -10,8 +10,9 @@ import {
   type NotificationKind,
   preferenceFor,
 } from './rules/kinds.ts'
-import { type MailHours, usualHours } from './rules/mail-plan.ts'
+import type { MailHours } from './rules/mail-plan.ts'
 import {
+  hoursOf,
   makerOfKey,
   notificationsPage,
   preferencesOf,
@@ -19,8 +20,6 @@ import {
   saveSetting,
   setAllRead,
   setRead,
-  settingsOf,
-  timeZoneOf,
   unreadCount,
 } from './store.ts'
 
@@ -41,7 +40,8 @@ export async function list(
     unread,
     limit: limit + 1,
   })
-  return { items: rows.slice(0, limit), nextCursor: rows.length > limit ? rows[limit - 1]!.id : null }
+  const { shown: items, nextCursor } = pageOf(rows, limit, (last) => last.id)
+  return { items, nextCursor }
 }
 
 export async function unread(context: Context): Promise<{ unread: number }> {
@@ -73,7 +73,7 @@ export async function preferences(context: Context, mailConfigured: boolean) {
   const userId = await personOf(context)
   const rows = await preferencesOf(tx, workspaceId, [userId])
   const chosen = new Map(rows.map((row) => [row.kind, row]))
-  const [hours] = await settingsOf(tx, workspaceId, [userId])
+  const hoursFor = await hoursOf(tx, workspaceId, [userId])
   const address = await mailAddressOf(tx, workspaceId, userId)
   return {
     kinds: KINDS.map((kind) => {
@@ -81,7 +81,7 @@ export async function preferences(context: Context, mailConfigured: boolean) {
       const { inApp, mail } = preferenceFor(kind, chosen.get(kind))
       return { kind, label, hint, inApp, mail }
     }),
-    hours: hours ?? usualHours(await timeZoneOf(tx, workspaceId)),
+    hours: hoursFor(userId),
     email: address?.email ?? '',
     mailConfigured,
   }

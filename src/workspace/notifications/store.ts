@@ -1,7 +1,8 @@
 import { and, desc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { deleteWritten, type Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { apiKey, member, workspace } from '#workspace/access/tables.ts'
+import { type MailHours, usualHours } from './rules/mail-plan.ts'
 import { notification, notificationPreference, notificationSetting } from './tables.ts'
 
 export interface Recipient {
@@ -53,7 +54,7 @@ export async function makerOfKey(tx: Tx, workspaceId: string, keyId: string): Pr
   return row?.userId ?? null
 }
 
-export async function timeZoneOf(tx: Tx, workspaceId: string): Promise<string> {
+async function timeZoneOf(tx: Tx, workspaceId: string): Promise<string> {
   const [row] = await tx
     .select({ timeZone: workspace.timeZone })
     .from(workspace)
@@ -75,7 +76,18 @@ export async function preferencesOf(tx: Tx, workspaceId: string, userIds: readon
     )
 }
 
-export async function settingsOf(tx: Tx, workspaceId: string, userIds: readonly string[]) {
+/** When mails may reach some members: as each chose, else as is usual in the workspace's time zone. */
+export async function hoursOf(
+  tx: Tx,
+  workspaceId: string,
+  userIds: readonly string[],
+): Promise<(userId: string) => MailHours> {
+  const chosen = new Map((await settingsOf(tx, workspaceId, userIds)).map((row) => [row.userId, row]))
+  const usual = usualHours(await timeZoneOf(tx, workspaceId))
+  return (userId) => chosen.get(userId) ?? usual
+}
+
+async function settingsOf(tx: Tx, workspaceId: string, userIds: readonly string[]) {
   if (userIds.length === 0) return []
   return tx
     .select()
@@ -213,8 +225,10 @@ export async function writtenSince(
     .limit(limit)
 }
 
-export async function forgetNotifications(tx: Tx, workspaceId: string, before: Instant): Promise<void> {
-  await tx
-    .delete(notification)
-    .where(and(eq(notification.workspaceId, workspaceId), lt(notification.createdAt, before)))
-}
+/** Forgets up to `limit` of what was written before an instant; answers how many. */
+export const forgetNotifications = (
+  tx: Tx,
+  workspaceId: string,
+  before: Instant,
+  limit: number,
+): Promise<number> => deleteWritten(tx, 'notification', { workspaceId, before, limit })

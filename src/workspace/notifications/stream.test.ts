@@ -91,15 +91,13 @@ const tell = (title: string, email = seller.email) => {
 }
 
 describe('the stream of notifications', () => {
-  it('brings what is written at once, each once, and nothing of others', async () => {
+  it('brings what is written, each once, and nothing of others', async () => {
     await tell('Before')
     const stream = await listen(seller)
     await expect.poll(() => stream.messages[0]).toEqual({ kind: 'hello', unread: 1 })
-    const from = performance.now()
     await tell('Mine')
     await tell('Not mine', admin.email)
     await expect.poll(() => stream.told().length, { interval: 10 }).toBe(1)
-    expect(performance.now() - from).toBeLessThan(1_500)
     await new Promise((done) => setTimeout(done, 3_500))
     expect(stream.told().map(({ notification }) => notification!.title)).toEqual(['Mine'])
     await stream.close()
@@ -121,9 +119,7 @@ describe('the stream of notifications', () => {
   it('hints once or twice however often something changes', async () => {
     const stream = await listen(seller)
     for (let n = 0; n < 500; n += 1) hint(workspaceId, 'handoffs')
-    await expect
-      .poll(() => stream.messages.filter(({ kind }) => kind === 'changed').length, { timeout: 3_000 })
-      .toBe(2)
+    await expect.poll(() => stream.messages.filter(({ kind }) => kind === 'changed').length).toBe(2)
     expect(stream.messages.at(-1)).toEqual({ kind: 'changed', what: 'handoffs' })
     await stream.close()
   })
@@ -133,12 +129,12 @@ describe('the stream of notifications', () => {
     other.cookie = seller.cookie
     const signedOut = await listen(other)
     await seller.call(operationNamed(accord, 'session.delete'))
-    await expect.poll(signedOut.isClosed, { timeout: 3_000 }).toBe(true)
+    await expect.poll(signedOut.isClosed).toBe(true)
     const gone = await accord.join(admin, 'sales', `gone${members}@company.test`)
     const stream = await listen(gone)
     const { body } = await gone.call(operationNamed(accord, 'session.read'))
     await admin.call(operationNamed(accord, 'member.revoke'), { userId: body.user.id })
-    await expect.poll(stream.isClosed, { timeout: 3_000 }).toBe(true)
+    await expect.poll(stream.isClosed).toBe(true)
   }, 15_000)
 
   it('speaks to a key for who made it, until the key is stopped', async () => {
@@ -151,7 +147,7 @@ describe('the stream of notifications', () => {
     await tell('For the administrator', admin.email)
     await expect.poll(() => stream.told().at(-1)?.notification?.title).toBe('For the administrator')
     await admin.call(operationNamed(accord, 'api_key.revoke'), { apiKeyId: key.id })
-    await expect.poll(stream.isClosed, { timeout: 3_000 }).toBe(true)
+    await expect.poll(stream.isClosed).toBe(true)
     const { body: narrow } = await admin.call(operationNamed(accord, 'api_key.create'), {
       name: 'Script',
       scopes: ['lead.read'],
@@ -194,7 +190,7 @@ describe('the stream of notifications', () => {
         },
       ])
     })
-    await expect.poll(() => stream.told().length, { timeout: 5_000 }).toBe(1)
+    await expect.poll(() => stream.told().length).toBe(1)
     await stream.close()
   }, 10_000)
 })

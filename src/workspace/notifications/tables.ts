@@ -100,6 +100,7 @@ export const notificationDelivery = pgTable(
     primaryKey({ columns: [t.workspaceId, t.id] }),
     uniqueIndex('notification_delivery_key').on(t.workspaceId, t.channel, t.targetId, t.key),
     index('notification_delivery_of').on(t.workspaceId, t.targetId, t.state, t.dueAt),
+    index('notification_delivery_waiting').on(t.workspaceId, t.dueAt).where(sql`state = 'waiting'`),
     index('notification_delivery_message').on(t.workspaceId, t.messageId).where(sql`message_id is not null`),
   ],
 )

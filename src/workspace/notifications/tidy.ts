@@ -1,4 +1,4 @@
-import type { Database } from '#platform/db/index.ts'
+import { type Database, inSteps } from '#platform/db/index.ts'
 import { enqueue } from '#platform/jobs/index.ts'
 import { DAY, type Instant, MINUTE } from '#platform/kernel/instant.ts'
 import { forgetDeliveries } from './delivery-store.ts'
@@ -18,11 +18,11 @@ export async function forgetOldNotifications(
   workspaceId: string,
   now: Instant,
 ): Promise<void> {
-  await database.workspace(workspaceId, async (tx) => {
-    await forgetNotifications(tx, workspaceId, now - NOTIFICATIONS_KEPT_FOR)
-    await forgetDeliveries(tx, workspaceId, now - KEPT_FOR)
-    await forgetMessages(tx, workspaceId, now - KEPT_FOR)
-  })
+  const forget = (from: typeof forgetMessages, before: Instant) =>
+    inSteps((limit) => database.workspace(workspaceId, (tx) => from(tx, workspaceId, before, limit)))
+  await forget(forgetNotifications, now - NOTIFICATIONS_KEPT_FOR)
+  await forget(forgetDeliveries, now - KEPT_FOR)
+  await forget(forgetMessages, now - KEPT_FOR)
 }
 
 /** Has what should have gone out minutes ago sent now; nothing is due when all is well. */

@@ -1,6 +1,6 @@
 import { newId } from '#platform/kernel/ids.ts'
 import { DAY, type Instant, toIso } from '#platform/kernel/instant.ts'
-import { type Context, notFound, Problem } from '#platform/operation/index.ts'
+import { type Context, notFound, Problem, pageOf } from '#platform/operation/index.ts'
 import type { AllowList } from '#platform/outbound/index.ts'
 import type { Sealer } from '#platform/sealing.ts'
 import { tooManyWebhooks, webhookOff } from './contract.ts'
@@ -165,7 +165,7 @@ export async function messages(
   await endpointOf(context, asked.id)
   const { id, state, cursor, limit } = asked
   const rows = await messagesPage(tx, workspaceId, id, { state, before: cursor, limit: limit + 1 })
-  const items = rows.slice(0, limit)
+  const { shown: items, nextCursor } = pageOf(rows, limit, (last) => last.id)
   const log = await attemptsOf(
     tx,
     workspaceId,
@@ -173,7 +173,7 @@ export async function messages(
   )
   return {
     items: items.map((row) => shown(row, log)),
-    nextCursor: rows.length > limit ? items.at(-1)!.id : null,
+    nextCursor,
   }
 }
 
@@ -215,7 +215,7 @@ export async function test(context: Context, { id }: { id: string }): Promise<{ 
   const { tx, workspaceId, now, actor } = context
   if ((await endpointOf(context, id)).state !== 'active') throw off()
   const body = webhookBody(TEST_EVENT, toIso(now), { sentBy: actor.name })
-  const [messageId] = await addMessagesTo(tx, workspaceId, [id], { event: TEST_EVENT, body }, now)
+  const [messageId] = await addMessagesTo(tx, workspaceId, [{ endpointId: id, event: TEST_EVENT, body }], now)
   context.audit({ subject: id, summary: 'Sent a test event' })
   return { messageId: messageId! }
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, min, or, sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
-import type { Instant } from '#platform/kernel/instant.ts'
+import { lowestIdAt } from '#platform/kernel/ids.ts'
+import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import { webhookAttempt, webhookEndpoint, webhookMessage } from './tables.ts'
 
 export type EndpointRow = typeof webhookEndpoint.$inferSelect
@@ -59,8 +60,18 @@ export async function removeEndpoint(tx: Tx, workspaceId: string, id: string): P
   return row
 }
 
-export async function addMessages(tx: Tx, rows: (typeof webhookMessage.$inferInsert)[]): Promise<void> {
-  if (rows.length > 0) await tx.insert(webhookMessage).values(rows)
+/** Writes messages to be sent from an instant on. */
+export async function addMessages(
+  tx: Tx,
+  workspaceId: string,
+  rows: readonly Pick<MessageRow, 'id' | 'endpointId' | 'event' | 'body'>[],
+  at: Instant,
+): Promise<void> {
+  if (rows.length === 0) return
+  await tx.execute(sql`
+    insert into webhook_message (workspace_id, id, endpoint_id, event, body, state, next_at, created_at)
+    select ${workspaceId}::uuid, m.id, m."endpointId", m.event, m.body, 'waiting', ${toIso(at)}::timestamptz, ${toIso(at)}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(id uuid, "endpointId" uuid, event text, body text)`)
 }
 
 const oneMessage = (workspaceId: string, id: string) =>
@@ -228,11 +239,21 @@ export async function takeEndpoint(
   return rows.length === 1
 }
 
-export async function forgetMessages(tx: Tx, workspaceId: string, before: Instant): Promise<void> {
-  await tx
-    .delete(webhookAttempt)
-    .where(and(eq(webhookAttempt.workspaceId, workspaceId), lt(webhookAttempt.startedAt, before)))
-  await tx
-    .delete(webhookMessage)
-    .where(and(eq(webhookMessage.workspaceId, workspaceId), lt(webhookMessage.createdAt, before)))
+/** Forgets up to `limit` messages written before an instant, with their log; answers how many. */
+export async function forgetMessages(
+  tx: Tx,
+  workspaceId: string,
+  before: Instant,
+  limit: number,
+): Promise<number> {
+  const { rowCount } = await tx.execute(sql`
+    with gone as (
+      delete from webhook_message where workspace_id = ${workspaceId} and id = any(array(
+        select id from webhook_message where workspace_id = ${workspaceId} and id < ${lowestIdAt(before)} order by id limit ${limit}))
+      returning id
+    ), log as (
+      delete from webhook_attempt where workspace_id = ${workspaceId} and message_id = any(array(select id from gone))
+    )
+    select id from gone`)
+  return rowCount ?? 0
 }

@@ -159,7 +159,7 @@ export const Recycling = z
       .array(
         z.strictObject({
           ...named,
-          reasons: z.array(Key).describe('Recycle reasons that lead here'),
+          reasons: z.array(Key).describe('Recycle and reject reasons that lead here'),
           resumeAfter: Duration.optional().describe('When they are looked at again if nothing happens'),
           steps: steps.optional().describe('What happens on the track, in order; absent: only waiting'),
           exitWhen: Expression.optional().describe(

@@ -179,6 +179,8 @@ export interface CompiledAgreement {
   intent(facts: QualificationFacts): boolean
   /** an event that qualifies at once, whatever the score; never for machine events */
   isHandRaise(event: EventFacts): boolean
+  /** every field that rule reads, as `reads` of an engagement rule */
+  handRaiseReads: readonly string[]
   /** key of the first exclusion that applies, or `null` */
   exclusion(person: PersonFacts, account: AccountFacts | null): string | null
   /** in the order of the document */

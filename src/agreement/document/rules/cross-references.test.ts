@@ -15,6 +15,10 @@ describe('clauses that fit together', () => {
     expect(found(() => {})).toEqual([])
   })
 
+  it('may lead a rejection into a nurture track', () => {
+    expect(found((draft) => void draft.recycling.tracks[0]!.reasons.push('no_context'))).toEqual([])
+  })
+
   it.each<[string, (draft: AgreementDocument) => void]>([
     [
       'handOff.to: There is no stage with the key sall. Did you mean sal?',
@@ -29,7 +33,7 @@ describe('clauses that fit together', () => {
       },
     ],
     [
-      'recycling.tracks[0].reasons[0]: There is no recycle reason with the key bad_timeing. Did you mean bad_timing?',
+      'recycling.tracks[0].reasons[0]: There is no recycle or reject reason with the key bad_timeing. Did you mean bad_timing?',
       (d) => {
         d.recycling.tracks[0]!.reasons = ['bad_timeing']
       },

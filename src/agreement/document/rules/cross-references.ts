@@ -2,6 +2,7 @@ import type { AgreementDocument } from '../schema.ts'
 import { clauseRules } from './clause-rules.ts'
 import { error, type Finding, type Path } from './finding.ts'
 import { hint } from './near.ts'
+import { trackReasons } from './track-reasons.ts'
 import { trackRules } from './track-rules.ts'
 
 /**
@@ -104,8 +105,8 @@ function references(document: AgreementDocument): Finding[] {
   recycling.tracks.forEach((track, index) => {
     track.reasons.forEach((reason, at) => {
       look(
-        'recycle reason',
-        keys(document.reasons.recycle),
+        'recycle or reject reason',
+        keys(trackReasons(document)),
         ['recycling', 'tracks', index, 'reasons', at],
         reason,
       )

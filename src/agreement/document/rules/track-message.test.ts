@@ -59,10 +59,11 @@ describe('a message of a track', () => {
         }
       }),
     )
+    // A rule that looks back over what it has read would take minutes.
     for (const hard of ['{{', '[', '[a](', 'https://', '{{a|', '}}', '](', '((((']) {
       const started = performance.now()
-      readMessage(hard.repeat(4_000).slice(0, 8_000))
-      expect(performance.now() - started).toBeLessThan(100)
+      readMessage(hard.repeat(100_000).slice(0, 200_000))
+      expect(performance.now() - started).toBeLessThan(10_000)
     }
   })
 })

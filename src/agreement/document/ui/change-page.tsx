@@ -1,9 +1,11 @@
+import { type RouterHistory, useRouter } from '@tanstack/react-router'
 import { CircleCheck, FileCheck2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
 import {
   Banner,
   Button,
+  Dialog,
   ErrorState,
   Field,
   Input,
@@ -46,7 +48,8 @@ function Editor({ written }: { written: string }) {
   const area = useRef<HTMLTextAreaElement>(null)
   const check = useMutate(checkAgreement)
   const checked = check.data && check.variables?.yaml === text ? check.data : null
-  useUnsaved(text !== written)
+  const adopted = useRef(false)
+  const leaving = useUnsaved(() => text !== written && !adopted.current)
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <Field
@@ -93,22 +96,31 @@ function Editor({ written }: { written: string }) {
             <Section title="What changes">
               <Changes changes={checked.changes} none="Nothing: it says the same as the version in force." />
             </Section>
-            <Adoption yaml={text} />
+            <Adoption
+              yaml={text}
+              onAdopted={() => {
+                adopted.current = true
+              }}
+            />
           </>
         )}
       </div>
+      {leaving && <LeaveQuestion onAnswer={leaving} />}
     </div>
   )
 }
 
-function Adoption({ yaml }: { yaml: string }) {
+function Adoption({ yaml, onAdopted }: { yaml: string; onAdopted: () => void }) {
   const go = useGo()
   const [note, setNote] = useState('')
   const adopt = useMutate(adoptAgreement, {
     quiet: true,
     invalidates: [readAgreement, listAgreementVersions],
     done: ({ number }) => `Version ${number} adopted`,
-    onDone: () => go('/agreement/versions'),
+    onDone: () => {
+      onAdopted()
+      go('/agreement/versions')
+    },
   })
   return (
     <Section title="Adopt it">
@@ -146,12 +158,53 @@ function jump(area: HTMLTextAreaElement | null, line: number, column: number): v
   area.scrollTop = Math.max(0, (line - 5) * 20)
 }
 
-/** Asks before the page is closed over text that is nowhere else. */
-function useUnsaved(unsaved: boolean): void {
-  useEffect(() => {
-    if (!unsaved) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [unsaved])
+type Answer = (leave: boolean) => void
+type Move = Record<'currentLocation' | 'nextLocation', { pathname: string }>
+
+/**
+ * Asks before the page is left over text that is nowhere else: the browser asks where the tab is closed, the page itself where another page
+ * of the app is opened.
+ *
+ * @param unsaved whether there is such text now
+ * @returns takes the answer while the question is open
+ */
+function useUnsaved(unsaved: () => boolean): Answer | null {
+  const history: RouterHistory = useRouter().history
+  const [answer, setAnswer] = useState<Answer | null>(null)
+  const latest = useRef(unsaved)
+  latest.current = unsaved
+  useEffect(
+    () =>
+      history.block({
+        enableBeforeUnload: () => latest.current(),
+        blockerFn: async (move: Move) => {
+          if (!latest.current() || move.currentLocation.pathname === move.nextLocation.pathname) return false
+          const leave = await new Promise<boolean>((resolve) => setAnswer(() => resolve))
+          setAnswer(null)
+          return !leave
+        },
+      }),
+    [history],
+  )
+  return answer
+}
+
+function LeaveQuestion({ onAnswer }: { onAnswer: Answer }) {
+  return (
+    <Dialog
+      size="sm"
+      title="Leave without adopting?"
+      description="What you changed in the text is nowhere else. It is gone when you leave this page."
+      open
+      onOpenChange={(open) => !open && onAnswer(false)}
+      footer={
+        <>
+          <Button onClick={() => onAnswer(false)}>Stay here</Button>
+          <Button variant="danger" onClick={() => onAnswer(true)}>
+            Leave and lose it
+          </Button>
+        </>
+      }
+    />
+  )
 }

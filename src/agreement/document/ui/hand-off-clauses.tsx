@@ -1,5 +1,6 @@
 import { Popover, TeamBadge } from '#platform/ui/index.ts'
 import { durationInWords } from '../rules/durations.ts'
+import { trackReasonName } from '../rules/track-reasons.ts'
 import { messagesOf } from '../rules/track-steps.ts'
 import type { AgreementDocument } from '../schema.ts'
 import { Clause, Items, Part, ReadingTable, Rule } from './parts.tsx'
@@ -194,9 +195,9 @@ const waitInWords = (wait: string | undefined) =>
   wait === undefined ? 'At once' : `After ${wait.split(' + ').map(durationInWords).join(' and ')}`
 
 export function FollowUpClause({ document, number }: Props) {
-  const { followUp, recycling, stages, reasons, routing } = document
+  const { followUp, recycling, stages, routing } = document
   const stageName = (key: string) => stages.find((stage) => stage.key === key)?.name ?? key
-  const reasonName = (key: string) => reasons.recycle.find((reason) => reason.key === key)?.name ?? key
+  const reasonName = (key: string) => trackReasonName(document, key)
   const poolName = (key: string | undefined) => routing.pools.find((pool) => pool.key === key)?.name
   return (
     <Clause

@@ -113,7 +113,7 @@ const REASONS = {
   reject: 'Reject: sales does not take it',
   recycle: 'Recycle: right, but not now',
   disqualify: 'Disqualify: never',
-  reopen: 'Reopen: it goes on after all',
+  reopen: 'Reopen: it begins anew after all',
 } as const
 
 export function ReasonsClause({ document, number }: { document: AgreementDocument; number: number }) {

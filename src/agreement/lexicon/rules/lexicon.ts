@@ -33,7 +33,7 @@ export interface MeasureDefinition {
  * and a stage or measure share a key, the stage or measure stands.
  *
  * @param measures the measures of the product, in the order in which they are explained
- * @example lexiconOf(defaultAgreement(), [])[0].name // 'Inquiry'
+ * @example lexiconOf(document, [])[0].name // 'Inquiry'
  */
 export function lexiconOf(
   document: AgreementDocument,
@@ -91,7 +91,7 @@ const REASON_KINDS = {
   reject: 'Sales does not take the lead.',
   recycle: 'Right for us, but not now: back to marketing.',
   disqualify: 'Will not become a customer.',
-  reopen: 'A cycle that had ended goes on.',
+  reopen: 'Who had left the funnel begins the next cycle.',
 } as const
 
 function reasons(document: AgreementDocument): LexiconTerm[] {
@@ -120,7 +120,7 @@ function personas(document: AgreementDocument): LexiconTerm[] {
 /**
  * Terms whose name, key, definition or other name contains every word of a search.
  *
- * @example searchTerms(terms, 'sales accepted').map((term) => term.key) // ['sal']
+ * @example searchTerms(lexiconOf(document, []), 'sales accepted').map((term) => term.key) // ['sal']
  */
 export function searchTerms<Term extends Pick<LexiconTerm, 'key' | 'name' | 'definition' | 'alsoKnownAs'>>(
   terms: readonly Term[],

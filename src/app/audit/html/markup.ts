@@ -1,3 +1,5 @@
+import { escapeHtml } from '#platform/kernel/html.ts'
+
 /** Markup that is safe to put into the page; everything else is escaped on the way in. */
 export class Markup {
   readonly text: string
@@ -9,22 +11,11 @@ export class Markup {
 
 type Part = Markup | string | number | null | undefined | false | readonly Part[]
 
-const ESCAPES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** Text as it may stand in a page. */
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ESCAPES[char]!)
-
 function textOf(part: Part): string {
   if (part === null || part === undefined || part === false) return ''
   if (part instanceof Markup) return part.text
   if (Array.isArray(part)) return part.map(textOf).join('')
-  return escaped(String(part))
+  return escapeHtml(String(part))
 }
 
 /**

@@ -51,6 +51,8 @@ export const LOST_REASONS = [
   'Lost contact',
 ] as const
 
+export const WHITE_PAPER = 'White paper: The state of process debt'
+
 /** The seven things marketing wrote for sellers to send, with how often they do. The white paper is never sent. */
 export const ASSETS = [
   { name: 'Case study: ninety days to a calm back office', sent: 9 },
@@ -59,7 +61,5 @@ export const ASSETS = [
   { name: 'Security and hosting overview', sent: 7 },
   { name: 'Pricing one-pager', sent: 8 },
   { name: 'Comparison: build or buy', sent: 3 },
-  { name: 'White paper: The state of process debt', sent: 0 },
+  { name: WHITE_PAPER, sent: 0 },
 ] as const
-
-export const WHITE_PAPER = 'White paper: The state of process debt'

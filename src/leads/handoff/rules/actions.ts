@@ -58,8 +58,3 @@ export function refusalOf(
   if (action === 'resume' && pausedAt === null) return 'not_paused'
   return null
 }
-
-/** Every action that is possible now, in the order of the list. */
-export function possibleActions(facts: Pick<HandOffFacts, 'state' | 'pausedAt'>): Action[] {
-  return ACTIONS.filter((action) => refusalOf(action, facts) === null)
-}

@@ -177,6 +177,10 @@ function changeBy(facts: HandOffFacts, event: HandOffEventFacts): Partial<HandOf
     case 'expired':
     case 'reassigned':
       return { ...ended(kind, occurredAt), note: (detail.note ?? facts.note) as string | null }
+    case 'moved': {
+      const { personId, cycle, sequence } = detail as unknown as OfferDetail
+      return { personId, cycle, sequence }
+    }
     case 'converted':
     case 'qualified':
       return {

@@ -20,7 +20,10 @@ export type HandOffState = (typeof STATES)[number]
 /** States in which a seller still has something to do. */
 export const OPEN_STATES = ['offered', 'accepted', 'working'] as const satisfies readonly HandOffState[]
 
-/** What can happen to a hand-off. `attempted` and `contacted` are evidence, `reminded` and `escalated` come from timers. */
+/**
+ * What can happen to a hand-off. `attempted` and `contacted` are evidence, `reminded` and `escalated` come from timers, `moved` from a merge
+ * of the person with another record.
+ */
 export const EVENT_KINDS = [
   'offered',
   'accepted',
@@ -32,6 +35,7 @@ export const EVENT_KINDS = [
   'escalated',
   'expired',
   'reassigned',
+  'moved',
   'rejected',
   'recycled',
   'disqualified',

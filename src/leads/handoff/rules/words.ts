@@ -77,6 +77,7 @@ const WORDS: Record<HandOffEventKind, string> = {
   escalated: 'Escalated',
   expired: 'Expired without an answer',
   reassigned: 'Given to somebody else',
+  moved: 'Went along to the record that was kept',
   rejected: 'Rejected',
   recycled: 'Recycled',
   disqualified: 'Disqualified',

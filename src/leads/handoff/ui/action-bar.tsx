@@ -22,6 +22,7 @@ export function ActionBar({
     <div
       role="toolbar"
       aria-label="What to do"
+      data-foot-bar={foot ? '' : undefined}
       className={cx(
         'no-print flex items-center gap-1.5 px-5',
         foot ? 'border-t bg-surface px-3 py-2' : 'flex-wrap border-b pb-3',

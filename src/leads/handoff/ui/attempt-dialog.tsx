@@ -16,22 +16,28 @@ export interface LoggedAttempt {
 /** What a seller did, by its digit or a tap; now unless another time is given. */
 export function AttemptDialog({
   personName,
+  given,
+  busy = false,
   onLog,
   onClose,
 }: {
   personName: string
+  /** what was entered before and could not be saved */
+  given?: LoggedAttempt | undefined
+  busy?: boolean
   onLog: (attempt: LoggedAttempt) => void
   onClose: () => void
 }) {
-  const [kind, setKind] = useState<AttemptKind>('call')
-  const [reached, setReached] = useState(false)
-  const [when, setWhen] = useState('')
-  const [note, setNote] = useState('')
+  const [kind, setKind] = useState<AttemptKind>(given?.kind ?? 'call')
+  const [reached, setReached] = useState(given?.reached ?? false)
+  const [when, setWhen] = useState(given?.occurredAt ? toLocalField(Date.parse(given.occurredAt)) : '')
+  const [note, setNote] = useState(given?.note ?? '')
   const choose = (next: AttemptKind) => {
     setKind(next)
     setReached(next === 'call_connected' || next === 'meeting')
   }
   const send = () =>
+    !busy &&
     onLog({
       kind,
       reached: kind !== 'note' && reached,
@@ -48,7 +54,7 @@ export function AttemptDialog({
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" onClick={send}>
+          <Button variant="primary" busy={busy} onClick={send}>
             Log
           </Button>
         </>

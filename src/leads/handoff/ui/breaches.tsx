@@ -1,4 +1,4 @@
-import { type Column, DataTable, EmptyState, Section, useOperation } from '#platform/ui/index.ts'
+import { type Column, DataTable, EmptyState, instant, Section, useOperation } from '#platform/ui/index.ts'
 import { followUpBreaches } from '../contract.ts'
 import type { HandOffItem } from './data.ts'
 import { whenWords } from './due-words.ts'
@@ -23,6 +23,7 @@ export function Breaches() {
     >
       <DataTable<Breach>
         caption="Follow-up behind the agreement"
+        sortKey="late"
         rows={data?.items ?? []}
         columns={columns(now)}
         rowId={(row) => row.id}
@@ -67,7 +68,6 @@ const columns = (now: number): Column<Breach>[] => [
     align: 'right',
     width: 80,
     value: (row) => row.attempts,
-    cell: (row) => row.attempts,
   },
   {
     id: 'missing',
@@ -84,7 +84,7 @@ const columns = (now: number): Column<Breach>[] => [
     header: 'Next was due',
     align: 'right',
     width: 140,
-    value: (row) => row.followUpDueAt,
+    value: (row) => instant(row.followUpDueAt),
     cell: (row) => (row.followUpDueAt === null ? '–' : whenWords(row.followUpDueAt, now)),
   },
 ]

@@ -7,9 +7,11 @@ import {
   Figure,
   FigureRow,
   formatShare,
+  instant,
   Loading,
   Page,
   PageHeader,
+  rowsOf,
   Section,
   UNKNOWN,
   useList,
@@ -19,11 +21,13 @@ import {
 } from '#platform/ui/index.ts'
 import { listCampaigns } from '#records/campaigns/contract.ts'
 import { campaignOutcomes, listHandOffs } from '../contract.ts'
+import { OUTCOME_STATES } from '../schema.ts'
 import { Contest } from './contest.tsx'
 import type { CampaignOutcome, HandOffItem } from './data.ts'
 import { whenWords } from './due-words.ts'
 import { useMinute } from './minute.ts'
 import { OutcomeBar, OutcomeLegend } from './outcome-bar.tsx'
+import { acceptedWords, unexplainedWords } from './outcome-words.ts'
 import { Period, PeriodSearch, periodOf } from './period.tsx'
 import { STATE_WORDS } from './words.ts'
 
@@ -75,6 +79,7 @@ function Outcome({ outcome }: { outcome: CampaignOutcome }) {
           <Figure
             label="Accepted"
             value={outcome.offered === 0 ? UNKNOWN : formatShare(outcome.accepted / outcome.offered, 0)}
+            note={acceptedWords(outcome)}
           />
           <Figure label="Opportunities" value={outcome.opportunities} />
           <Figure label="Rejected" value={outcome.rejected} />
@@ -87,17 +92,20 @@ function Outcome({ outcome }: { outcome: CampaignOutcome }) {
         {outcome.reasons.length === 0 ? (
           <p className="text-ink-3">Nothing was given back in this period.</p>
         ) : (
-          <Bars
-            title="Reasons"
-            titleHidden
-            unit="Leads"
-            items={outcome.reasons.map((reason) => ({
-              key: reason.list + reason.key,
-              label: `${reason.name} · ${LISTS[reason.list]}`,
-              value: reason.count,
-              tone: TONES[reason.list],
-            }))}
-          />
+          <div className="flex flex-col gap-3">
+            <p className="text-ink-2">Other or no reason: {unexplainedWords(outcome)}</p>
+            <Bars
+              title="Reasons"
+              titleHidden
+              unit="Leads"
+              items={outcome.reasons.map((reason) => ({
+                key: `${reason.list} ${reason.key ?? ''}`,
+                label: `${reason.name} · ${LISTS[reason.list]}`,
+                value: reason.count,
+                tone: TONES[reason.list],
+              }))}
+            />
+          </div>
         )}
       </Section>
     </>
@@ -110,21 +118,18 @@ const TONES = { reject: 'bad', recycle: 'marketing', disqualify: 'neutral' } as 
 /** The leads that came back, each with its reason, and the way to contest a rejection. */
 function GivenBack({ campaignId }: { campaignId: string }) {
   const now = useMinute()
-  const list = useList(listHandOffs, { view: 'all', group: 'closed', campaign: [campaignId], limit: 200 })
+  const list = useList(listHandOffs, {
+    ...{ view: 'all', group: 'closed', outcome: [...OUTCOME_STATES] },
+    ...{ campaign: [campaignId], limit: 200 },
+  })
   return (
     <Section plain title="Leads that sales is done with">
       <DataTable
-        caption="Closed hand-offs of this campaign"
-        rows={list.items}
+        caption="Leads of this campaign that sales is done with"
+        {...rowsOf(list)}
         columns={columns(now)}
         rowId={(row) => row.id}
         rowHref={(row) => `/leads/${row.personId}`}
-        loading={list.isPending}
-        error={list.error}
-        onRetry={list.retry}
-        hasMore={list.hasMore}
-        onLoadMore={list.loadMore}
-        loadingMore={list.loadingMore}
         csv="leads-of-campaign"
         empty={
           <EmptyState title="Nothing was closed yet">Leads appear here with the seller's reason.</EmptyState>
@@ -158,15 +163,14 @@ const columns = (now: number): Column<HandOffItem>[] => [
     id: 'reason',
     header: 'Reason',
     value: (row) => row.reason?.name,
-    cell: (row) => row.reason?.name ?? UNKNOWN,
   },
-  { id: 'grade', header: 'Grade', width: 70, value: (row) => row.grade, cell: (row) => row.grade },
+  { id: 'grade', header: 'Grade', width: 70, value: (row) => row.grade },
   {
     id: 'when',
     header: 'When',
     align: 'right',
     width: 110,
-    value: (row) => new Date(row.stateAt).toISOString(),
+    value: (row) => instant(row.stateAt),
     cell: (row) => whenWords(row.stateAt, now),
   },
   {

@@ -14,6 +14,7 @@ import { campaignOutcomes } from '../contract.ts'
 import { AreaPage } from './area-page.tsx'
 import type { CampaignOutcome } from './data.ts'
 import { OUTCOMES, OutcomeBar, OutcomeLegend } from './outcome-bar.tsx'
+import { acceptedWords, unexplainedWords } from './outcome-words.ts'
 import { Period, PeriodSearch, periodOf } from './period.tsx'
 
 /** The marketer's view: what became of my leads, campaign by campaign, with the sellers' reasons. */
@@ -31,6 +32,7 @@ export default function CampaignsPage() {
     >
       <DataTable
         caption="Leads by campaign"
+        sortKey="sort"
         rows={items}
         columns={columns(most, stringifySearch(search))}
         rowId={(row) => row.campaignId ?? 'none'}
@@ -73,7 +75,7 @@ function columns(most: number, period: string): Column<CampaignOutcome>[] {
       card: 'hidden',
       cell: (row) => <OutcomeBar outcome={row} most={most} />,
     },
-    count('offered', 'Offered', 'all'),
+    count('offered', 'Offered', null),
     {
       id: 'accepted',
       header: 'Accepted',
@@ -83,22 +85,32 @@ function columns(most: number, period: string): Column<CampaignOutcome>[] {
       sortFirst: 'desc',
       value: (row) => row.accepted,
       cell: (row) => (
-        <span title={`${row.accepted} of ${row.offered}`}>
+        <span title={`${acceptedWords(row)}, of ${row.offered}`}>
           {row.accepted}
           <span className="ml-1.5 text-xs text-ink-3">
             {row.offered === 0 ? UNKNOWN : formatShare(row.accepted / row.offered, 0)}
           </span>
+          {row.acceptedByDefault > 0 && (
+            <span className="block text-xs text-ink-3">{row.acceptedByDefault} by default</span>
+          )}
         </span>
       ),
     },
-    ...OUTCOMES.map(({ key, name, group }) => count(key, name, group)),
+    ...OUTCOMES.map(({ key, name, list }) => count(key, name, list)),
+    count('expired', 'Offers expired', null, 116),
     {
       id: 'reasons',
       header: 'Most frequent reasons',
       value: (row) => row.reasons.map(({ name, count }) => `${name} (${count})`).join('; '),
       cell: (row) => (
-        <span className="block max-w-72 truncate text-xs text-ink-2" title={reasonsOf(row, 20)}>
+        <span
+          className="line-clamp-3 min-w-40 whitespace-normal text-xs text-ink-2"
+          title={reasonsOf(row, 20)}
+        >
           {reasonsOf(row, 2) || UNKNOWN}
+          {row.unexplained > 0 && (
+            <span className="block text-ink-3">Other or no reason: {unexplainedWords(row)}</span>
+          )}
         </span>
       ),
     },
@@ -113,25 +125,25 @@ const reasonsOf = (row: CampaignOutcome, most: number) =>
 
 /** A number that opens the hand-offs behind it. */
 function count(
-  key: (typeof OUTCOMES)[number]['key'] | 'offered',
+  key: (typeof OUTCOMES)[number]['key'] | 'offered' | 'expired',
   header: string,
-  group: 'open' | 'closed' | 'all',
+  list: (typeof OUTCOMES)[number]['list'] | null,
+  width = 84,
 ): Column<CampaignOutcome> {
   return {
     id: key,
     header,
     align: 'right',
-    width: 84,
+    width,
     sortable: true,
     sortFirst: 'desc',
     value: (row) => row[key],
     cell: (row) => {
       if (row[key] === 0) return <span className="text-ink-3">0</span>
-      if (row.campaignId === null || group === 'all') return row[key]
-      const list = { view: 'all', group: group === 'open' ? '' : group, campaign: row.campaignId }
+      if (row.campaignId === null || list === null) return row[key]
       return (
         <Anchor
-          href={`/handoffs${stringifySearch(list)}`}
+          href={`/handoffs${stringifySearch({ view: 'all', campaign: row.campaignId, ...list })}`}
           aria-label={`${row[key]} ${header.toLowerCase()} of ${row.campaignName}: open the list`}
           className="underline decoration-line-strong underline-offset-2 hover:decoration-ink"
         >

@@ -1,5 +1,5 @@
 import { Scale } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Badge, Button, Dialog, Field, Textarea, useMutate } from '#platform/ui/index.ts'
 import { useMay } from '#workspace/access/ui/index.ts'
 import { disputeRejection, handOffsOfLead, listDisputes, listHandOffs, readHandOff } from '../contract.ts'
@@ -21,12 +21,20 @@ export function Contest({ handOffId, personName }: { handOffId: string; personNa
   const may = useMay('handoff.dispute')
   const [open, setOpen] = useState(false)
   const [note, setNote] = useState('')
+  const [tried, setTried] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
   const send = useMutate(disputeRejection, {
     invalidates: [listDisputes, readHandOff, listHandOffs, handOffsOfLead],
     done: 'Contested: it is on the list for both leaders',
     onDone: () => setOpen(false),
   })
   if (!may) return null
+  const isBare = note.trim() === ''
+  const contest = () => {
+    setTried(true)
+    if (isBare) field.current?.focus()
+    else send.mutate({ handOffId, note: note.trim() })
+  }
   return (
     <>
       <Button size="sm" icon={Scale} onClick={() => setOpen(true)}>
@@ -42,19 +50,17 @@ export function Contest({ handOffId, personName }: { handOffId: string; personNa
           footer={
             <>
               <Button onClick={() => setOpen(false)}>Cancel</Button>
-              <Button
-                variant="primary"
-                busy={send.isPending}
-                disabled={note.trim() === ''}
-                onClick={() => send.mutate({ handOffId, note: note.trim() })}
-              >
+              <Button variant="primary" busy={send.isPending} onClick={contest}>
                 Contest
               </Button>
             </>
           }
         >
-          <Field label="Why it was a good lead">
-            <Textarea rows={4} maxLength={2_000} value={note} onChange={setNote} />
+          <Field
+            label="Why it was a good lead"
+            error={tried && isBare ? 'Write what both leaders should know' : undefined}
+          >
+            <Textarea ref={field} rows={4} maxLength={2_000} value={note} onChange={setNote} />
           </Field>
         </Dialog>
       )}

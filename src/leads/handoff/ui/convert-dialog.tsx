@@ -1,10 +1,11 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { minorDigits } from '#platform/kernel/money.ts'
 import {
   Button,
   cx,
   Dialog,
   Field,
+  focusFirstError,
   formatMoney,
   Input,
   Loading,
@@ -13,7 +14,8 @@ import {
 } from '#platform/ui/index.ts'
 import { useWorkspace } from '#workspace/access/ui/index.ts'
 import { readLead } from '../../lifecycle/contract.ts'
-import type { HandOff } from './data.ts'
+import type { HandOffItem } from './data.ts'
+import { toLocalDay } from './local-time.ts'
 
 const ROLES = [
   'Decision maker',
@@ -37,25 +39,40 @@ export interface ConversionInput {
 /** A new opportunity or one that is open already, and the part the person has in it. */
 export function ConvertDialog({
   handOff,
+  given,
   onConvert,
   onClose,
 }: {
-  handOff: HandOff
+  handOff: HandOffItem
+  /** what was entered before and could not be saved */
+  given?: ConversionInput | undefined
   onConvert: (conversion: ConversionInput) => void
   onClose: () => void
 }) {
   const { currency } = useWorkspace()
   const { data: lead } = useOperation(readLead, { personId: handOff.personId })
-  const [opportunityId, setOpportunityId] = useState<string | null>(null)
-  const [name, setName] = useState(handOff.accountName ?? handOff.personName)
-  const [amount, setAmount] = useState('')
-  const [closeOn, setCloseOn] = useState('')
-  const [role, setRole] = useState<string>(ROLES[0])
-  const minor = Math.round(Number(amount.replace(/[\s,]/g, '')) * 10 ** minorDigits(currency))
-  const wrongAmount = amount !== '' && !(Number.isSafeInteger(minor) && minor >= 0)
-  const ready = opportunityId !== null || (name.trim() !== '' && !wrongAmount)
-  const send = () =>
-    ready &&
+  const digits = minorDigits(currency)
+  const [opportunityId, setOpportunityId] = useState(given?.opportunityId ?? null)
+  const [name, setName] = useState(given?.name ?? handOff.accountName ?? handOff.personName)
+  const [amount, setAmount] = useState(
+    given?.amountMinor === undefined ? '' : (given.amountMinor / 10 ** digits).toFixed(digits),
+  )
+  const [closeOn, setCloseOn] = useState(given?.expectedCloseOn ?? '')
+  const [role, setRole] = useState<string>(given?.role ?? ROLES[0])
+  const [tried, setTried] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const minor = Math.round(Number(amount.replace(/[\s,]/g, '')) * 10 ** digits)
+  const isNew = opportunityId === null
+  const errors = {
+    name: isNew && name.trim() === '' ? 'Write a name' : undefined,
+    amount: isNew && !(Number.isSafeInteger(minor) && minor >= 0) ? 'Write the amount in figures' : undefined,
+    closeOn:
+      isNew && closeOn !== '' && closeOn < toLocalDay(Date.now()) ? 'Choose today or a later day' : undefined,
+  }
+  const shown: Partial<typeof errors> = tried ? errors : {}
+  const send = () => {
+    setTried(true)
+    if (errors.name || errors.amount || errors.closeOn) return focusFirstError(form.current)
     onConvert(
       opportunityId
         ? { opportunityId, role }
@@ -66,6 +83,7 @@ export function ConvertDialog({
             ...(closeOn && { expectedCloseOn: closeOn }),
           },
     )
+  }
   const open = (lead?.opportunities ?? []).filter(({ status }) => status === 'open')
   return (
     <Dialog
@@ -76,13 +94,15 @@ export function ConvertDialog({
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" disabled={!ready} onClick={send}>
+          <Button variant="primary" onClick={send}>
             {opportunityId ? 'Add to this opportunity' : 'Open the opportunity'}
           </Button>
         </>
       }
     >
       <form
+        ref={form}
+        noValidate
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault()
@@ -113,10 +133,10 @@ export function ConvertDialog({
         </ul>
         {opportunityId === null && (
           <div className="grid gap-3 sm:grid-cols-2">
-            <Field label="Name" className="sm:col-span-2">
+            <Field label="Name" error={shown.name} className="sm:col-span-2">
               <Input autoFocus value={name} maxLength={200} onChange={setName} />
             </Field>
-            <Field label="Amount" optional error={wrongAmount ? 'Write the amount in figures' : undefined}>
+            <Field label="Amount" optional error={shown.amount}>
               <Input
                 numeric
                 inputMode="decimal"
@@ -126,7 +146,7 @@ export function ConvertDialog({
                 className="[&_input]:!pr-12"
               />
             </Field>
-            <Field label="Expected close" optional>
+            <Field label="Expected close" optional error={shown.closeOn}>
               <Input type="date" value={closeOn} onChange={setCloseOn} />
             </Field>
           </div>

@@ -12,38 +12,50 @@ export function DigitChoices({
   label,
   choices,
   chosen,
+  error,
   onChoose,
 }: {
   label: string
   choices: readonly DigitChoice[]
   chosen: string | null
+  /** what is wrong with the choice, below it */
+  error?: string | undefined
   onChoose: (key: string) => void
 }) {
   return (
-    <ul aria-label={label} className="flex flex-col gap-0.5">
-      {choices.map((choice, index) => (
-        <li key={choice.key}>
-          <button
-            type="button"
-            data-choice=""
-            // biome-ignore lint/a11y/noAutofocus: a dialog begins at its first choice, so that Enter does not close it
-            autoFocus={index === 0}
-            aria-pressed={chosen === choice.key}
-            onClick={() => onChoose(choice.key)}
-            className={cx(
-              'flex min-h-9 w-full items-center gap-2.5 rounded-md border px-2.5 text-left touch:min-h-11',
-              chosen === choice.key
-                ? 'border-accent bg-accent-soft font-medium'
-                : 'border-transparent hover:bg-hover',
-            )}
-          >
-            <Kbd>{index + 1}</Kbd>
-            <span className="min-w-0 flex-1">{choice.label}</span>
-            {choice.hint && <span className="num text-xs font-normal text-ink-3">{choice.hint}</span>}
-          </button>
-        </li>
-      ))}
-    </ul>
+    <div>
+      <ul aria-label={label} className="flex flex-col gap-0.5">
+        {choices.map((choice, index) => (
+          <li key={choice.key}>
+            <button
+              type="button"
+              data-choice=""
+              // biome-ignore lint/a11y/noAutofocus: a dialog begins at its first choice, so that Enter does not close it
+              autoFocus={index === 0}
+              aria-pressed={chosen === choice.key}
+              onClick={() => onChoose(choice.key)}
+              className={cx(
+                'flex min-h-9 w-full items-center gap-2.5 rounded-md border px-2.5 text-left touch:min-h-11',
+                chosen === choice.key
+                  ? 'border-accent bg-accent-soft font-medium'
+                  : 'border-transparent hover:bg-hover',
+              )}
+            >
+              <span className="touch:hidden">
+                <Kbd>{index + 1}</Kbd>
+              </span>
+              <span className="min-w-0 flex-1">{choice.label}</span>
+              {choice.hint && <span className="num text-xs font-normal text-ink-3">{choice.hint}</span>}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {error && (
+        <p role="alert" className="mt-1 text-xs text-bad">
+          {error}
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -8,11 +8,12 @@ import {
   Field,
   Link,
   Loading,
+  LoadMore,
   RadioGroup,
   RelativeTime,
   Textarea,
+  useList,
   useMutate,
-  useOperation,
 } from '#platform/ui/index.ts'
 import { useMay } from '#workspace/access/ui/index.ts'
 import { listDisputes, listHandOffs, readHandOff, settleDispute } from '../contract.ts'
@@ -22,9 +23,9 @@ import type { Dispute } from './data.ts'
 
 /** Rejections that marketing contests, for the meeting of both leaders. */
 export default function DisputesPage() {
-  const { data, error, isPending, refetch } = useOperation(listDisputes, {})
+  const list = useList(listDisputes, { limit: 100 })
   const [settling, setSettling] = useState<Dispute | null>(null)
-  const items = data?.items ?? []
+  const { items } = list
   const open = items.filter(({ outcome }) => outcome === 'open')
   const settled = items.filter(({ outcome }) => outcome !== 'open')
   return (
@@ -33,9 +34,9 @@ export default function DisputesPage() {
       title="Contested rejections"
       description="What marketing thinks was a good lead all the same. Both leaders settle it; their answer is final."
     >
-      {isPending && <Loading lines={6} label="Loading" />}
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data && items.length === 0 && (
+      {list.isPending && <Loading lines={6} label="Loading" />}
+      {list.error !== null && <ErrorState error={list.error} onRetry={list.retry} />}
+      {!list.isPending && list.error === null && items.length === 0 && (
         <EmptyState icon={Scale} title="Nothing is contested">
           Marketing contests a rejection on the page of the campaign or of the lead.
         </EmptyState>
@@ -43,6 +44,14 @@ export default function DisputesPage() {
       <div className="flex max-w-3xl flex-col gap-6">
         <List title="Open" items={open} onSettle={setSettling} />
         <List title="Settled" items={settled} />
+        {items.length > 0 && (
+          <LoadMore
+            shown={items.length}
+            hasMore={list.hasMore}
+            busy={list.loadingMore}
+            onLoadMore={list.loadMore}
+          />
+        )}
       </div>
       {settling && <Settle dispute={settling} onClose={() => setSettling(null)} />}
     </AreaPage>
@@ -62,9 +71,7 @@ function List({
   if (items.length === 0) return null
   return (
     <section aria-label={title}>
-      <h2 className="mb-2 text-sm font-semibold">
-        {title} <span className="num font-normal text-ink-3">{items.length}</span>
-      </h2>
+      <h2 className="mb-2 text-sm font-semibold">{title}</h2>
       <ul className="flex flex-col rounded-lg border bg-surface wrap-anywhere">
         {items.map((dispute) => (
           <li key={dispute.id} className="flex flex-col gap-1.5 border-b px-4 py-3 last:border-b-0">

@@ -42,6 +42,12 @@ export function spanWords(milliseconds: number): string {
   return parts.filter(Boolean).join(' ')
 }
 
+/** A stretch of working time: days would be read as days of 24 hours. */
+export function workingWords(milliseconds: number): string {
+  const hours = Math.floor(Math.abs(milliseconds) / HOUR)
+  return hours < LONG ? spanWords(milliseconds) : `${hours.toLocaleString('en')} h`
+}
+
 const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' })
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
@@ -65,7 +71,7 @@ export function dueWords(
       at: pausedUntil,
     }
   if (standing === 'missed') return { text: 'Never tried', level: 'late', at: dueAt }
-  if (standing === 'answered') return { text: 'Answered in time', level: 'done', at: null }
+  if (standing === 'answered') return { text: 'Decided in time', level: 'done', at: null }
   if (standing === 'met' || standing === 'met_late') return answeredWords(standing, followUpDueAt, open, now)
   if (standing === 'overdue' || now >= dueAt)
     return { text: `${spanWords(now - dueAt)} late`, level: 'late', at: dueAt }

@@ -30,7 +30,8 @@ export function FollowUp({ handOff, onLog }: { handOff: HandOff; onLog: (attempt
       end={
         handOff.mine &&
         isOpen(handOff) && (
-          <span className="flex gap-1">
+          <span className="flex flex-wrap items-center justify-end gap-1">
+            <span className="mr-1 text-xs text-ink-3">Log</span>
             {QUICK.filter(({ channel }) => followUp.channels.includes(channel)).map(
               ({ kind, label, icon }) => (
                 <Button
@@ -50,7 +51,9 @@ export function FollowUp({ handOff, onLog }: { handOff: HandOff; onLog: (attempt
       }
     >
       {followUp.resolved && (
-        <p className="mb-1 text-xs text-good">They answered: no more attempts are owed.</p>
+        <p className={cx('mb-1 text-xs', followUp.contacted ? 'text-good' : 'text-ink-3')}>
+          {followUp.contacted ? 'They answered' : 'Closed'}: no more attempts are owed.
+        </p>
       )}
       <ol className="grid gap-x-8 @lg:grid-cols-2">
         {followUp.steps.map((step, index) => {
@@ -78,9 +81,11 @@ export function FollowUp({ handOff, onLog }: { handOff: HandOff; onLog: (attempt
               >
                 {isDone
                   ? whenWords(at, now)
-                  : late
-                    ? `was due ${whenWords(at, now)}`
-                    : `by ${whenWords(at, now)}`}
+                  : followUp.resolved
+                    ? 'not owed'
+                    : late
+                      ? `was due ${whenWords(at, now)}`
+                      : `by ${whenWords(at, now)}`}
               </time>
             </li>
           )

@@ -6,10 +6,18 @@ import { activeFilters, type InboxSearch, type View } from './inbox-search.ts'
 /** The reader's address is no seller's, so there is nothing of their own to show. */
 export function NoSellerNotice() {
   const { user } = useSession()
+  const mayImport = useMay('import.read')
   return (
     <p className="border-b bg-sunken px-4 py-1.5 text-xs text-ink-2">
-      You see everyone's. To receive hand-offs yourself, stand among the sellers with your address,{' '}
-      {user.email}: <Link href="/imports">import the sellers</Link> of your CRM or ask operations.
+      You see everyone's. Leads are handed to sellers; whoever is to receive them stands among the sellers
+      with their address, here {user.email}:{' '}
+      {mayImport ? (
+        <>
+          <Link href="/imports">import the sellers</Link> of your CRM.
+        </>
+      ) : (
+        'ask operations to add it.'
+      )}
     </p>
   )
 }

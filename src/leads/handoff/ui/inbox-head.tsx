@@ -14,6 +14,7 @@ import {
 } from '#platform/ui/index.ts'
 import { useMay } from '#workspace/access/ui/index.ts'
 import { campaignOutcomes, exportHandOffs, sellerLoads } from '../contract.ts'
+import { OUTCOME_STATES } from '../schema.ts'
 import { AreaTabs } from './area-tabs.tsx'
 import {
   activeFilters,
@@ -23,6 +24,7 @@ import {
   queryOf,
   type View,
 } from './inbox-search.ts'
+import { STATE_WORDS } from './words.ts'
 
 type Change = (part: Partial<InboxSearch>) => void
 
@@ -112,7 +114,7 @@ export function InboxFilters({
             type="button"
             aria-current={search.group === value ? 'true' : undefined}
             title={value === 'paused' ? 'Waiting for the customer' : undefined}
-            onClick={() => change({ group: value, open: '' })}
+            onClick={() => change({ group: value, outcome: '', open: '' })}
             className={cx(
               '-mb-px flex h-9 shrink-0 items-center gap-1 border-b-2 text-xs -outline-offset-2 touch:h-11',
               search.group === value
@@ -185,6 +187,17 @@ function Filters({ search, change }: { search: InboxSearch; change: Change }) {
           { value: 'no', label: 'Did not raise a hand' },
         ]}
       />
+      {search.group === 'closed' && (
+        <Select
+          label="Outcome"
+          value={search.outcome || 'any'}
+          onChange={(value) => change({ outcome: value === 'any' ? '' : value, open: '' })}
+          options={[
+            { value: 'any', label: 'Any outcome' },
+            ...OUTCOME_STATES.map((state) => ({ value: state, label: STATE_WORDS[state].name })),
+          ]}
+        />
+      )}
       <Switch label="Overdue only" checked={search.late} onChange={(late) => change({ late, open: '' })} />
       <Switch
         label="Nobody found by the rules"

@@ -3,7 +3,10 @@ import { useEffect, useRef } from 'react'
 import type { HandOffItem } from './data.ts'
 import { InboxRow, ROW_HEIGHT } from './inbox-row.tsx'
 
-/** The hand-offs of a group, only those in sight drawn; the chosen one is kept in sight. */
+/**
+ * The hand-offs of a group, only those in sight drawn. The list goes to the one that is chosen, and stays where it is when that one is sorted
+ * elsewhere.
+ */
 export function InboxList({
   items,
   openId,
@@ -37,9 +40,12 @@ export function InboxList({
   const at = items.findIndex((item) => item.id === openId)
   const scrollTo = useRef(rows.scrollToIndex)
   scrollTo.current = rows.scrollToIndex
+  const goneTo = useRef('')
   useEffect(() => {
-    if (at >= 0) scrollTo.current(at, { align: 'auto' })
-  }, [at])
+    if (at < 0 || goneTo.current === openId) return
+    goneTo.current = openId
+    scrollTo.current(at, { align: 'auto' })
+  }, [at, openId])
   return (
     <div ref={area} className="min-h-0 flex-1 overflow-y-auto overscroll-contain" data-inbox-list="">
       <ol aria-label="Hand-offs" className="relative" style={{ height: rows.getTotalSize() }}>

@@ -1,6 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
-import { call } from '#platform/operation/client.ts'
 import {
   cx,
   ErrorState,
@@ -10,15 +8,18 @@ import {
   useOperation,
   useSearchState,
 } from '#platform/ui/index.ts'
+import { useMay } from '#workspace/access/ui/index.ts'
 import { handOffCounts, listHandOffs, readHandOff } from '../contract.ts'
 import { type HandOffItem, isOpen } from './data.ts'
 import { EmptyInbox, NoSellerNotice } from './inbox-empty.tsx'
 import { type Counts, InboxFilters, InboxHead } from './inbox-head.tsx'
 import { InboxList } from './inbox-list.tsx'
-import { InboxSearch, isInGroup, NO_FILTERS, queryOf, type View } from './inbox-search.ts'
+import { InboxSearch, NO_FILTERS, queryOf, type View } from './inbox-search.ts'
 import { HandOffRecord } from './record.tsx'
 import { useRecordActions } from './record-actions.ts'
+import { AskDialogs } from './record-dialogs.tsx'
 import { useIsNarrow, useRestOfScreen } from './screen.ts'
+import { useGoing, usePinnedFirst, usePrefetched } from './use-going.ts'
 import { useLiveHandOffs } from './use-live.ts'
 import { usePageKeys } from './use-page-keys.ts'
 import { useWork } from './use-work.ts'
@@ -30,7 +31,9 @@ export default function InboxPage() {
   const [search, setSearch] = useSearchState(InboxSearch)
   const reader = useOperation(handOffCounts, { view: 'mine' })
   const isSeller = reader.data ? reader.data.sellerId !== null : true
-  const view: View = search.view || (isSeller ? 'mine' : 'all')
+  const manages = (reader.data?.manages ?? 0) > 0
+  const mayWork = useMay('handoff.work')
+  const view: View = search.view || (isSeller ? 'mine' : manages ? 'team' : 'all')
   useEffect(() => {
     document.title = 'Hand-offs · Accord'
   }, [])
@@ -45,11 +48,11 @@ export default function InboxPage() {
         hidden={isNarrow && search.open !== ''}
         search={search}
         view={view}
-        manages={(reader.data?.manages ?? 0) > 0}
+        manages={manages}
         isSeller={isSeller}
         change={change}
       />
-      {reader.data && !isSeller && <NoSellerNotice />}
+      {reader.data && !isSeller && !manages && mayWork && <NoSellerNotice />}
       {reader.isPending ? (
         <div className="p-5">
           <Loading lines={8} label="Loading hand-offs" />
@@ -75,17 +78,24 @@ function Inbox({
   liveSince: number | null
 }) {
   const isNarrow = useIsNarrow()
-  const list = useList(listHandOffs, { ...queryOf(search, view), limit: PIECE })
+  const asked = { ...queryOf(search, view), limit: PIECE }
+  const list = useList(listHandOffs, asked)
   const counts = useOperation(handOffCounts, { view })
   const { items } = list
   const openId = search.open || (isNarrow ? '' : (items[0]?.id ?? ''))
   const go = useGoing({ items, openId, group: search.group, setSearch, isNarrow })
+  usePinnedFirst({ asked, wanted: search.open === '' && !isNarrow, pin: (id) => go.current.pin(id) })
   const reopen = useCallback((id: string) => go.current.open(id), [go])
   const leave = useCallback((id: string, what: Partial<HandOffItem>) => go.current.leave(id, what), [go])
   const work = useWork(reopen)
   const record = useOperation(readHandOff, { handOffId: openId }, { keep: false, enabled: openId !== '' })
   const item = items.find(({ id }) => id === openId) ?? record.data
   const actions = useRecordActions(item, work, leave)
+  const { question } = actions
+  useEffect(() => {
+    // one that could not be saved brings its hand-off back into view
+    if (question) go.current.open(question.item.id)
+  }, [question, go])
   usePrefetched(items, openId)
   usePageKeys({
     j: () => go.current.step(1),
@@ -155,69 +165,14 @@ function Inbox({
           </Suspense>
         )}
       </section>
+      {question && (
+        <AskDialogs key={question.what + question.item.id} question={question} actions={actions} />
+      )}
       <p aria-live="polite" className="sr-only">
         {item && `${item.personName}, ${isOpen(item) ? 'open' : 'closed'}`}
       </p>
     </div>
   )
-}
-
-interface Going {
-  open(id: string): void
-  back(): void
-  step(by: 1 | -1): void
-  leave(id: string, change: Partial<HandOffItem>): void
-}
-
-/** Walking through the list: by keys, and on to the next hand-off when one leaves it. */
-function useGoing({
-  items,
-  openId,
-  group,
-  setSearch,
-  isNarrow,
-}: {
-  items: readonly HandOffItem[]
-  openId: string
-  group: InboxSearch['group']
-  setSearch: (change: Partial<InboxSearch>, options?: { push?: boolean }) => void
-  isNarrow: boolean
-}) {
-  const at = items.findIndex(({ id }) => id === openId)
-  const going: Going = {
-    open: (id) => setSearch({ open: id }, { push: isNarrow && openId === '' }),
-    back: () => setSearch({ open: '' }),
-    step: (by) => {
-      const next = items[Math.min(items.length - 1, Math.max(0, at + by))]
-      if (next) setSearch({ open: next.id })
-    },
-    leave: (id, change) => {
-      const index = items.findIndex((item) => item.id === id)
-      const item = items[index]
-      if (!item || isInGroup({ ...item, ...change }, group)) return
-      setSearch({ open: (items[index + 1] ?? items[index - 1])?.id ?? '' })
-    },
-  }
-  const latest = useRef(going)
-  latest.current = going
-  return latest
-}
-
-/** The hand-offs beside the one in view are fetched before they are asked for. */
-function usePrefetched(items: readonly HandOffItem[], openId: string): void {
-  const client = useQueryClient()
-  useEffect(() => {
-    const at = items.findIndex(({ id }) => id === openId)
-    for (const near of [items[at + 1], items[at - 1]]) {
-      if (!near) continue
-      const asked = { handOffId: near.id }
-      void client.prefetchQuery({
-        queryKey: [readHandOff.id, asked],
-        queryFn: ({ signal }) => call(readHandOff, asked, { signal }),
-        staleTime: 30_000,
-      })
-    }
-  }, [client, items, openId])
 }
 
 type Counted = ReturnType<

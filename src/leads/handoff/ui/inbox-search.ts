@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HANDOFF_GROUPS, HANDOFF_VIEWS, type HandOffQuery } from '../schema.ts'
+import { HANDOFF_GROUPS, HANDOFF_VIEWS, type HandOffQuery, OUTCOME_STATES } from '../schema.ts'
 import { type HandOffItem, isOpen } from './data.ts'
 
 export type View = (typeof HANDOFF_VIEWS)[number]
@@ -16,6 +16,7 @@ export const InboxSearch = z.object({
   raised: z.enum(['', 'yes', 'no']).default(''),
   late: z.boolean().default(false),
   unassigned: z.boolean().default(false),
+  outcome: z.enum(['', ...OUTCOME_STATES]).default(''),
   /** hand-off in view */
   open: z.string().default(''),
 })
@@ -29,6 +30,7 @@ export const NO_FILTERS = {
   raised: '',
   late: false,
   unassigned: false,
+  outcome: '',
 } as const
 
 /** How many filters are in force. */
@@ -47,6 +49,7 @@ export function queryOf(search: InboxSearch, view: View): z.output<typeof HandOf
     ...(search.raised && { handRaise: search.raised === 'yes' }),
     ...(search.late && { overdue: true }),
     ...(search.unassigned && { unassigned: true }),
+    ...(search.outcome && { outcome: [search.outcome] }),
   }
 }
 

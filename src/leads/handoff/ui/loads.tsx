@@ -3,9 +3,9 @@ import {
   Badge,
   ButtonLink,
   type Column,
-  Count,
   cx,
   DataTable,
+  duration,
   EmptyState,
   formatDate,
   UNKNOWN,
@@ -24,6 +24,7 @@ export function Loads({ chosen, onChoose }: { chosen: string; onChoose: (sellerI
   return (
     <DataTable
       caption="Sellers"
+      sortKey="sort"
       rows={items}
       columns={known ? [...columns(most, chosen), ...LATENESS] : columns(most, chosen)}
       rowId={(row) => row.sellerId}
@@ -74,7 +75,6 @@ const columns = (most: number, chosen: string): Column<SellerLoad>[] => [
     width: 130,
     sortable: true,
     value: (row) => row.team,
-    cell: (row) => row.team ?? UNKNOWN,
   },
   {
     id: 'open',
@@ -97,15 +97,13 @@ const columns = (most: number, chosen: string): Column<SellerLoad>[] => [
   {
     ...number('offered', 'Offered'),
     value: (row) => row.offered,
-    cell: (row) => <Count value={row.offered} />,
   },
   {
     ...number('working', 'Working'),
     value: (row) => row.working,
-    cell: (row) => <Count value={row.working} />,
   },
-  { ...number('paused', 'Waiting'), value: (row) => row.paused, cell: (row) => <Count value={row.paused} /> },
-  { ...number('today', 'New today'), value: (row) => row.today, cell: (row) => <Count value={row.today} /> },
+  { ...number('paused', 'Waiting'), value: (row) => row.paused },
+  { ...number('today', 'New today'), value: (row) => row.today },
 ]
 
 function number(id: string, header: string) {
@@ -137,7 +135,7 @@ const LATENESS: Column<SellerLoad>[] = [
   {
     ...number('median', 'Median response'),
     width: 130,
-    value: (row) => row.lateness?.medianUsedMs,
+    value: (row) => duration(row.lateness?.medianUsedMs),
     cell: (row) =>
       row.lateness?.medianUsedMs === null || !row.lateness ? UNKNOWN : spanWords(row.lateness.medianUsedMs),
   },

@@ -10,6 +10,9 @@ export function toLocalField(at: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
+/** The day of an instant as a field for days holds it, `2026-11-22`; such days compare as texts. */
+export const toLocalDay = (at: number): string => toLocalField(at).slice(0, 10)
+
 /** The instant that such a field names; `NaN` when it names none. */
 export const fromLocalField = (text: string): number => new Date(text).getTime()
 

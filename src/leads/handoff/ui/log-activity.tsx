@@ -2,9 +2,9 @@ import { PhoneCall } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { Button, Kbd, useMutate } from '#platform/ui/index.ts'
 import { useMay } from '#workspace/access/ui/index.ts'
-import { explainScore, leadHistory, leadTimeline, readLead } from '../../lifecycle/contract.ts'
-import { handOffCounts, handOffsOfLead, listHandOffs, logActivity, readHandOff } from '../contract.ts'
+import { logActivity } from '../contract.ts'
 import { usePageKeys } from './use-page-keys.ts'
+import { AFTER_WORK } from './use-work.ts'
 import { ATTEMPTS } from './words.ts'
 
 const AttemptDialog = lazy(() =>
@@ -16,31 +16,30 @@ export function LogActivity({ personId, personName }: { personId: string; person
   const may = useMay('handoff.work')
   const [asking, setAsking] = useState(false)
   const log = useMutate(logActivity, {
-    invalidates: [
-      ...[leadTimeline, readLead, explainScore, leadHistory],
-      ...[handOffsOfLead, listHandOffs, handOffCounts, readHandOff],
-    ],
+    invalidates: AFTER_WORK,
     done: ({ stoppedClock }, { kind }) => {
       const said = ATTEMPTS.find((one) => one.kind === kind)?.said ?? 'Logged'
       return stoppedClock ? `${said}. The response clock stopped` : said
     },
+    onDone: () => setAsking(false),
   })
   usePageKeys(may ? { l: () => setAsking(true) } : {})
   if (!may) return null
   return (
     <>
-      <Button icon={PhoneCall} busy={log.isPending} onClick={() => setAsking(true)}>
-        Log an activity <Kbd>l</Kbd>
+      <Button icon={PhoneCall} onClick={() => setAsking(true)}>
+        Log an activity{' '}
+        <span className="max-sm:hidden">
+          <Kbd>l</Kbd>
+        </span>
       </Button>
       {asking && (
         <Suspense>
           <AttemptDialog
             personName={personName}
             onClose={() => setAsking(false)}
-            onLog={(attempt) => {
-              setAsking(false)
-              log.mutate({ personId, ...attempt })
-            }}
+            busy={log.isPending}
+            onLog={(attempt) => log.mutate({ personId, ...attempt })}
           />
         </Suspense>
       )}

@@ -1,14 +1,28 @@
 import { cx } from '#platform/ui/index.ts'
 import type { CampaignOutcome } from './data.ts'
 
-/** Where leads may have gone, from best to worst; together they are all that were offered. */
+/** Where leads may have gone, from best to worst, and the list of each; together they are all that were offered. */
 export const OUTCOMES = [
-  { key: 'opportunities', name: 'Opportunity', fill: 'bg-good', group: 'closed' },
-  { key: 'open', name: 'Open', fill: 'bg-accent-fill', group: 'open' },
-  { key: 'recycled', name: 'Recycled', fill: 'bg-marketing-fill', group: 'closed' },
-  { key: 'expired', name: 'Expired', fill: 'bg-line-strong', group: 'closed' },
-  { key: 'disqualified', name: 'Disqualified', fill: 'bg-ink-3', group: 'closed' },
-  { key: 'rejected', name: 'Rejected', fill: 'bg-bad-fill', group: 'closed' },
+  {
+    key: 'opportunities',
+    name: 'Opportunity',
+    fill: 'bg-good',
+    list: { group: 'closed', outcome: 'qualified' },
+  },
+  { key: 'open', name: 'Open', fill: 'bg-accent-fill', list: {} },
+  {
+    key: 'recycled',
+    name: 'Recycled',
+    fill: 'bg-marketing-fill',
+    list: { group: 'closed', outcome: 'recycled' },
+  },
+  {
+    key: 'disqualified',
+    name: 'Disqualified',
+    fill: 'bg-ink-3',
+    list: { group: 'closed', outcome: 'disqualified' },
+  },
+  { key: 'rejected', name: 'Rejected', fill: 'bg-bad-fill', list: { group: 'closed', outcome: 'rejected' } },
 ] as const
 
 /** One campaign's leads by what became of them, against the largest campaign. */

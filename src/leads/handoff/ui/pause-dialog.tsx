@@ -15,21 +15,32 @@ const REASONS = [
 /** The clock stands still while the customer has the turn: until when, and why. */
 export function PauseDialog({
   personName,
+  given,
   onPause,
   onClose,
 }: {
   personName: string
+  /** what was entered before and could not be saved */
+  given?: { until: number; reason: string } | undefined
   onPause: (until: number, reason: string) => void
   onClose: () => void
 }) {
   const now = useMinute()
   const presets = waitPresets(now)
-  const [until, setUntil] = useState(presets[0]!.until)
-  const [reason, setReason] = useState('')
+  const [until, setUntil] = useState(given?.until ?? presets[0]!.until)
+  const [reason, setReason] = useState(given?.reason ?? '')
+  const [tried, setTried] = useState(false)
+  const time = useRef<HTMLInputElement>(null)
   const field = useRef<HTMLInputElement>(null)
   const preset = presets.find((one) => one.until === until)
-  const ready = reason.trim() !== '' && until > now
-  const send = () => (ready ? onPause(until, reason.trim()) : field.current?.focus())
+  const isPast = until <= now
+  const isBare = reason.trim() === ''
+  const send = () => {
+    setTried(true)
+    if (isPast) time.current?.focus()
+    else if (isBare) field.current?.focus()
+    else onPause(until, reason.trim())
+  }
   const take = (label: string | undefined) => {
     const found = presets.find((one) => one.label === label)
     if (found) setUntil(found.until)
@@ -46,7 +57,7 @@ export function PauseDialog({
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" disabled={!ready} onClick={send}>
+          <Button variant="primary" onClick={send}>
             Wait
           </Button>
         </>
@@ -63,15 +74,20 @@ export function PauseDialog({
           chosen={preset?.label ?? null}
           onChoose={take}
         />
-        <Field label="Or until" optional>
+        <Field
+          label="Or until"
+          optional
+          error={tried && isPast ? 'Choose a time that is still to come' : undefined}
+        >
           <Input
+            ref={time}
             type="datetime-local"
             value={preset ? '' : toLocalField(until)}
             min={toLocalField(now)}
             onChange={(text) => Number.isFinite(fromLocalField(text)) && setUntil(fromLocalField(text))}
           />
         </Field>
-        <Field label="Why">
+        <Field label="Why" error={tried && isBare ? 'Write what the customer said' : undefined}>
           <Input
             ref={field}
             maxLength={200}

@@ -8,6 +8,8 @@ export interface Picked {
   toggle(id: string, range: boolean): void
   set(ids: readonly string[]): void
   clear(): void
+  /** unticks what was dealt with; what was ticked meanwhile stays */
+  drop(done: readonly string[]): void
 }
 
 /** Rows of a list that something is to be done with at once; those that left the list are forgotten. */
@@ -33,6 +35,7 @@ export function usePicked(listed: readonly string[]): Picked {
     },
     set: (all) => setChosen(new Set(all)),
     clear: () => setChosen(new Set()),
+    drop: (done) => setChosen((now) => new Set([...now].filter((id) => !done.includes(id)))),
   }
 }
 

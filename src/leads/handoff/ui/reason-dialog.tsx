@@ -1,22 +1,34 @@
 import { useState } from 'react'
 import { Button, Dialog, Field, Kbd, Textarea } from '#platform/ui/index.ts'
 import { DigitChoices, useChoiceKeys } from './digit-choices.tsx'
-import { REASON_LISTS, type ReasonList } from './words.ts'
+import { REASON_QUESTIONS } from './words.ts'
 
 interface ReasonProps {
-  list: ReasonList
+  list: keyof typeof REASON_QUESTIONS
   personName: string
   reasons: readonly { key: string; name: string }[]
+  /** what was entered before and could not be saved */
+  given?: { reason: string; note: string } | undefined
+  busy?: boolean
   onChoose: (reason: string, note: string) => void
   onClose: () => void
 }
 
 /** One of at most eight reasons by its digit or a tap, a note if there is something to add, Enter. */
-export function ReasonDialog({ list, personName, reasons, onChoose, onClose }: ReasonProps) {
-  const { title, verb, hint } = REASON_LISTS[list]
-  const [chosen, setChosen] = useState<string | null>(null)
-  const [note, setNote] = useState('')
-  const send = () => chosen !== null && onChoose(chosen, note.trim())
+export function ReasonDialog({
+  list,
+  personName,
+  reasons,
+  given,
+  busy = false,
+  onChoose,
+  onClose,
+}: ReasonProps) {
+  const { title, verb, hint } = REASON_QUESTIONS[list]
+  const [chosen, setChosen] = useState(given?.reason ?? null)
+  const [note, setNote] = useState(given?.note ?? '')
+  const [tried, setTried] = useState(false)
+  const send = () => (chosen === null ? setTried(true) : onChoose(chosen, note.trim()))
   const offered = reasons.slice(0, 8)
   useChoiceKeys((index) => offered[index] && setChosen(offered[index].key), send)
   return (
@@ -30,8 +42,8 @@ export function ReasonDialog({ list, personName, reasons, onChoose, onClose }: R
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button
-            variant={list === 'recycle' ? 'primary' : 'danger'}
-            disabled={chosen === null}
+            variant={list === 'recycle' || list === 'reopen' ? 'primary' : 'danger'}
+            busy={busy}
             onClick={send}
           >
             {verb}
@@ -44,6 +56,7 @@ export function ReasonDialog({ list, personName, reasons, onChoose, onClose }: R
           label="Reasons"
           choices={offered.map(({ key, name }) => ({ key, label: name }))}
           chosen={chosen}
+          error={tried && chosen === null ? 'Choose a reason first' : undefined}
           onChoose={setChosen}
         />
         <Field label="Note" optional>

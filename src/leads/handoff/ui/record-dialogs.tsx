@@ -1,6 +1,8 @@
 import { lazy, Suspense } from 'react'
-import type { HandOff } from './data.ts'
-import type { RecordActions } from './record-actions.ts'
+import { useOperation } from '#platform/ui/index.ts'
+import { readHandOff } from '../contract.ts'
+import type { Asking, Question, RecordActions } from './record-actions.ts'
+import { REASON_LISTS, type ReasonList } from './words.ts'
 
 const loadReason = () => import('./reason-dialog.tsx').then((file) => ({ default: file.ReasonDialog }))
 const loadAttempt = () => import('./attempt-dialog.tsx').then((file) => ({ default: file.AttemptDialog }))
@@ -17,24 +19,45 @@ export function fetchDialogs(): void {
   for (const load of [loadReason, loadAttempt, loadPause, loadConvert]) load().catch(() => {})
 }
 
-/** The question that is open about a hand-off. */
-export function AskDialogs({ handOff, actions }: { handOff: HandOff; actions: RecordActions }) {
-  const { asking } = actions
-  const shared = { personName: handOff.personName, onClose: actions.stopAsking }
+const isReason = (what: Asking): what is ReasonList => what in REASON_LISTS
+
+/** The question that is open, about its own hand-off whatever else is in view. */
+export function AskDialogs({ question, actions }: { question: Question; actions: RecordActions }) {
+  const { what, item, given } = question
+  const { data } = useOperation(readHandOff, { handOffId: item.id }, { keep: false })
+  const shared = { personName: item.personName, onClose: actions.stopAsking }
   return (
     <Suspense>
-      {(asking === 'reject' || asking === 'recycle' || asking === 'disqualify') && (
+      {isReason(what) && data && (
         <ReasonDialog
           {...shared}
-          list={asking}
-          reasons={handOff.reasons[asking]}
-          onChoose={(reason, note) => actions.close(asking, reason, note)}
+          list={what}
+          reasons={data.reasons[what]}
+          given={given && 'note' in given ? given : undefined}
+          onChoose={(reason, note) => actions.answer({ what, reason, note })}
         />
       )}
-      {asking === 'attempt' && <AttemptDialog {...shared} onLog={actions.log} />}
-      {asking === 'pause' && <PauseDialog {...shared} onPause={actions.pause} />}
-      {asking === 'convert' && (
-        <ConvertDialog handOff={handOff} onClose={actions.stopAsking} onConvert={actions.convert} />
+      {what === 'attempt' && (
+        <AttemptDialog
+          {...shared}
+          given={given?.what === 'attempt' ? given.attempt : undefined}
+          onLog={(attempt) => actions.answer({ what, attempt })}
+        />
+      )}
+      {what === 'pause' && (
+        <PauseDialog
+          {...shared}
+          given={given?.what === 'pause' ? given : undefined}
+          onPause={(until, reason) => actions.answer({ what, until, reason })}
+        />
+      )}
+      {what === 'convert' && (
+        <ConvertDialog
+          handOff={item}
+          given={given?.what === 'convert' ? given.conversion : undefined}
+          onClose={actions.stopAsking}
+          onConvert={(conversion) => actions.answer({ what, conversion })}
+        />
       )}
     </Suspense>
   )

@@ -4,7 +4,7 @@ import { Badge, Button, cx, formatExact, RelativeTime, Term } from '#platform/ui
 import { touchWords } from '../../lifecycle/ui/index.ts'
 import { MOST_NAMED } from '../rules/words.ts'
 import type { HandOff } from './data.ts'
-import { spanWords, whenWords } from './due-words.ts'
+import { spanWords, whenWords, workingWords } from './due-words.ts'
 import { useMinute } from './minute.ts'
 import { useIsOwn } from './use-own.ts'
 
@@ -61,7 +61,7 @@ const STANDINGS: Record<Clock['standing'], { name: string; look: string }> = {
   due_soon: { name: 'due soon', look: 'text-warn' },
   overdue: { name: 'overdue', look: 'text-bad' },
   paused: { name: 'stands still', look: 'text-ink-3' },
-  answered: { name: 'answered', look: 'text-ink-3' },
+  answered: { name: 'decided in time', look: 'text-ink-3' },
   met: { name: 'met', look: 'text-good' },
   met_late: { name: 'met late', look: 'text-warn' },
   missed: { name: 'missed', look: 'text-bad' },
@@ -87,11 +87,13 @@ export function Clocks({ handOff, onResume }: { handOff: HandOff; onResume: () =
           name="Lead clock"
           hint="Runs from the qualification, never restarts"
           clock={handOff.leadClock}
+          kind={handOff.clock}
         />
         <ClockLine
           name={isOwn ? 'Your clock' : "Seller's clock"}
           hint="Runs from the offer to this seller"
           clock={handOff.ownerClock}
+          kind={handOff.clock}
         />
       </div>
       {handOff.outsideHours && (
@@ -105,7 +107,18 @@ export function Clocks({ handOff, onResume }: { handOff: HandOff; onResume: () =
   )
 }
 
-function ClockLine({ name, hint, clock }: { name: string; hint: string; clock: Clock }) {
+function ClockLine({
+  name,
+  hint,
+  clock,
+  kind,
+}: {
+  name: string
+  hint: string
+  clock: Clock
+  kind: HandOff['clock']
+}) {
+  const words = kind === 'business' ? workingWords : spanWords
   const now = useMinute()
   const { name: standing, look } = STANDINGS[clock.standing]
   const used = Math.min(1, clock.withinMs === 0 ? 1 : clock.usedMs / clock.withinMs)
@@ -122,7 +135,8 @@ function ClockLine({ name, hint, clock }: { name: string; hint: string; clock: C
       </div>
       <p className="num flex flex-wrap justify-between gap-x-3 text-xs text-ink-3">
         <span className="whitespace-nowrap">
-          {clock.usedMs < MINUTE ? 'nothing' : spanWords(clock.usedMs)} of {spanWords(clock.withinMs)}
+          {clock.usedMs < MINUTE ? 'nothing' : words(clock.usedMs)} of {words(clock.withinMs)}
+          {kind === 'business' && ' working time'}
         </span>
         {clock.metAt !== null ? (
           <time dateTime={new Date(clock.metAt).toISOString()} title={formatExact(clock.metAt)}>
@@ -148,13 +162,14 @@ function TimeBar({ handOff: { time } }: { handOff: HandOff }) {
   const total = parts.reduce((sum, { ms }) => sum + ms, 0)
   if (total === 0) return null
   return (
-    <div className="mt-3.5">
+    <div className="num mt-3.5 text-xs text-ink-3">
       <div aria-hidden className="flex h-1 gap-px overflow-hidden rounded-full">
         {parts.map(({ name, ms, fill }) => (
           <div key={name} className={fill} style={{ width: `${(ms / total) * 100}%` }} />
         ))}
       </div>
-      <dl className="num mt-1 flex flex-wrap gap-x-4 text-xs text-ink-3">
+      <p className="mt-1">Since it qualified, day and night:</p>
+      <dl className="flex flex-wrap gap-x-4">
         {parts.map(({ name, ms, fill }) => (
           <div key={name} className="flex items-center gap-1.5">
             <dt className="flex items-center gap-1.5">

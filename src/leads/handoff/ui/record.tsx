@@ -1,7 +1,8 @@
 import { ArrowLeft, Hand } from 'lucide-react'
 import { useEffect } from 'react'
-import { Badge, Button, ErrorState, Link, Loading, useOperation } from '#platform/ui/index.ts'
+import { Badge, Button, ErrorState, Link, Loading, MailLink, useOperation } from '#platform/ui/index.ts'
 import { readLead } from '../../lifecycle/contract.ts'
+import { PhoneLink } from '../../lifecycle/ui/index.ts'
 import { readHandOff } from '../contract.ts'
 import { ActionBar } from './action-bar.tsx'
 import type { HandOff } from './data.ts'
@@ -9,7 +10,7 @@ import { Due } from './due.tsx'
 import { FollowUp } from './follow-up.tsx'
 import type { RecordActions } from './record-actions.ts'
 import { RecordAside } from './record-aside.tsx'
-import { AskDialogs, fetchDialogs } from './record-dialogs.tsx'
+import { fetchDialogs } from './record-dialogs.tsx'
 import { Clocks, Happened, Read, Why } from './record-parts.tsx'
 import { useIsOwn } from './use-own.ts'
 import { STATE_WORDS } from './words.ts'
@@ -26,6 +27,11 @@ export function HandOffRecord({
   onBack: (() => void) | undefined
 }) {
   const { data, error, isPending, refetch } = useOperation(readHandOff, { handOffId }, { keep: false })
+  const lead = useOperation(
+    readLead,
+    { personId: data?.personId ?? '' },
+    { keep: false, enabled: data !== undefined },
+  )
   useEffect(() => {
     // before the first key asks for one, so that the digit typed after it is not lost
     const timer = setTimeout(fetchDialogs, 400)
@@ -40,36 +46,34 @@ export function HandOffRecord({
   if (error || !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   return (
     <article aria-label={data.personName} className="@container flex min-h-0 flex-1 flex-col">
-      <Head handOff={data} onBack={onBack} />
+      <Head handOff={data} phone={lead.data?.phone ?? null} onBack={onBack} />
       {!onBack && <ActionBar handOff={data} actions={actions} />}
       <div key={data.id} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-6 px-5 py-4 @3xl:grid-cols-[minmax(0,1fr)_17rem]">
-          <Parts handOff={data} actions={actions} />
+          <div className="flex min-w-0 flex-col gap-6">
+            <Why handOff={data} />
+            <Clocks handOff={data} onResume={actions.resume} />
+            <FollowUp handOff={data} onLog={actions.log} />
+            <Read handOff={data} />
+            <Happened handOff={data} />
+          </div>
+          <RecordAside handOff={data} lead={lead.data} error={lead.error} />
         </div>
       </div>
       {onBack && <ActionBar handOff={data} actions={actions} foot />}
-      <AskDialogs handOff={data} actions={actions} />
     </article>
   )
 }
 
-function Parts({ handOff, actions }: { handOff: HandOff; actions: RecordActions }) {
-  const lead = useOperation(readLead, { personId: handOff.personId }, { keep: false })
-  return (
-    <>
-      <div className="flex min-w-0 flex-col gap-6">
-        <Why handOff={handOff} />
-        <Clocks handOff={handOff} onResume={actions.resume} />
-        <FollowUp handOff={handOff} onLog={actions.log} />
-        <Read handOff={handOff} />
-        <Happened handOff={handOff} />
-      </div>
-      <RecordAside handOff={handOff} lead={lead.data} error={lead.error} />
-    </>
-  )
-}
-
-function Head({ handOff, onBack }: { handOff: HandOff; onBack: (() => void) | undefined }) {
+function Head({
+  handOff,
+  phone,
+  onBack,
+}: {
+  handOff: HandOff
+  phone: string | null
+  onBack: (() => void) | undefined
+}) {
   const state = STATE_WORDS[handOff.state]
   return (
     <header className="flex items-start gap-2 px-5 pt-3.5 pb-2 max-lg:pl-2">
@@ -98,14 +102,14 @@ function Head({ handOff, onBack }: { handOff: HandOff; onBack: (() => void) | un
           <Due item={handOff} />
         </div>
         <p className="text-ink-2">
-          <Who handOff={handOff} />
+          <Who handOff={handOff} phone={phone} />
         </p>
       </div>
     </header>
   )
 }
 
-function Who({ handOff }: { handOff: HandOff }) {
+function Who({ handOff, phone }: { handOff: HandOff; phone: string | null }) {
   const isOwn = useIsOwn(handOff)
   const role = [handOff.jobTitle, handOff.accountName].filter(Boolean).join(' at ')
   return (
@@ -114,7 +118,13 @@ function Who({ handOff }: { handOff: HandOff }) {
       {handOff.email && (
         <>
           {' · '}
-          <Link href={`mailto:${handOff.email}`}>{handOff.email}</Link>
+          <MailLink address={handOff.email} />
+        </>
+      )}
+      {phone && (
+        <>
+          {' · '}
+          <PhoneLink number={phone} />
         </>
       )}
       {!isOwn && <> · {handOff.sellerName ? `with ${handOff.sellerName}` : 'with nobody yet'}</>}

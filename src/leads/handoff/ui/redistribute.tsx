@@ -1,4 +1,4 @@
-import { UserRoundPlus } from 'lucide-react'
+import { UserRoundPlus, X } from 'lucide-react'
 import { useState } from 'react'
 import {
   Anchor,
@@ -8,6 +8,8 @@ import {
   DataTable,
   EmptyState,
   Field,
+  instant,
+  rowsOf,
   Section,
   Textarea,
   useList,
@@ -25,14 +27,15 @@ import {
 import type { HandOffItem } from './data.ts'
 import { Due, WithheldSeller } from './due.tsx'
 import { PickCell, PickHead, usePicked } from './picked.tsx'
-import { SellerDialog } from './seller-dialog.tsx'
+import { givenWords, SellerDialog, useSellerName } from './seller-dialog.tsx'
 import { STATE_WORDS } from './words.ts'
 
 /** As many as one call may move. */
 const MOST = 200
 
 /** Open hand-offs, the most urgent first, many of which can be given to somebody else at once. */
-export function Redistribute({ sellerId }: { sellerId: string }) {
+export function Redistribute({ sellerId, onClear }: { sellerId: string; onClear: () => void }) {
+  const sellerName = useSellerName()(sellerId) ?? 'one seller'
   const list = useList(listHandOffs, {
     view: 'all',
     group: 'open',
@@ -41,48 +44,64 @@ export function Redistribute({ sellerId }: { sellerId: string }) {
   })
   const mayMove = useMay('handoff.work')
   const picked = usePicked(list.items.map(({ id }) => id))
+  const ids = picked.ids.slice(0, MOST)
   const [asking, setAsking] = useState(false)
   const columns = mayMove ? [pickColumn(picked), ...COLUMNS] : COLUMNS
   return (
     <Section plain title="Open hand-offs">
       <DataTable
         caption="Open hand-offs"
-        rows={list.items}
+        {...rowsOf(list)}
         columns={columns}
         rowId={(row) => row.id}
         rowHref={(row) => `/handoffs?view=all&open=${row.id}`}
-        loading={list.isPending}
-        error={list.error}
-        onRetry={list.retry}
-        hasMore={list.hasMore}
-        onLoadMore={list.loadMore}
-        loadingMore={list.loadingMore}
         height="32rem"
         toolbar={
-          mayMove && (
-            <>
-              <PickHead picked={picked} all={list.items.map(({ id }) => id)} most={MOST} />
-              {picked.ids.length > 0 && (
-                <Button size="sm" variant="primary" icon={UserRoundPlus} onClick={() => setAsking(true)}>
-                  Reassign {picked.ids.length}
-                </Button>
-              )}
-            </>
+          <>
+            {mayMove && <PickHead picked={picked} all={list.items.map(({ id }) => id)} most={MOST} />}
+            {ids.length > 0 && (
+              <Button size="sm" variant="primary" icon={UserRoundPlus} onClick={() => setAsking(true)}>
+                Reassign {ids.length}
+              </Button>
+            )}
+            {sellerId && (
+              <Button
+                size="sm"
+                icon={X}
+                aria-label={`Show all sellers, not only ${sellerName}`}
+                onClick={onClear}
+              >
+                Only {sellerName}
+              </Button>
+            )}
+          </>
+        }
+        empty={
+          sellerId ? (
+            <EmptyState
+              title={`Nothing is open with ${sellerName}`}
+              action={<Button onClick={onClear}>Show all sellers</Button>}
+            />
+          ) : (
+            <EmptyState title="Nothing is open">New hand-offs appear here by themselves.</EmptyState>
           )
         }
-        empty={<EmptyState title="Nothing is open">New hand-offs appear here by themselves.</EmptyState>}
       />
-      {asking && <Reassign ids={picked.ids} onDone={picked.clear} onClose={() => setAsking(false)} />}
+      {asking && <Reassign ids={ids} onDone={() => picked.drop(ids)} onClose={() => setAsking(false)} />}
     </Section>
   )
 }
 
+/** What a reassignment does; giving back is one more, so there is no undo. */
+const REASSIGNED =
+  'The new seller is asked anew, also for what was accepted already. Their clock starts now; the clock of the lead runs on. It cannot be undone: giving back asks the former seller anew.'
+
 function Reassign({ ids, onDone, onClose }: { ids: string[]; onDone: () => void; onClose: () => void }) {
   const [note, setNote] = useState('')
+  const nameOf = useSellerName()
   const move = useMutate(reassignHandOffs, {
     invalidates: [listHandOffs, handOffCounts, readHandOff, sellerLoads, followUpBreaches],
-    done: ({ reassigned, unchanged }) =>
-      `${reassigned} reassigned${unchanged > 0 ? `, ${unchanged} unchanged` : ''}`,
+    done: ({ reassigned, unchanged }, { sellerId }) => givenWords(reassigned, unchanged, nameOf(sellerId)),
     onDone: () => {
       onDone()
       onClose()
@@ -91,13 +110,13 @@ function Reassign({ ids, onDone, onClose }: { ids: string[]; onDone: () => void;
   return (
     <SellerDialog
       title={ids.length === 1 ? 'Reassign one hand-off' : `Reassign ${ids.length} hand-offs`}
-      description="The clock of the new seller starts now; the lead's own clock runs on."
+      description={REASSIGNED}
       byRules="By the rules"
       busy={move.isPending}
       onClose={onClose}
       onSend={(sellerId) =>
         move.mutate({
-          handOffIds: ids.slice(0, MOST),
+          handOffIds: ids,
           ...(sellerId && { sellerId }),
           ...(note.trim() && { note: note.trim() }),
         })
@@ -153,12 +172,12 @@ const COLUMNS: Column<HandOffItem>[] = [
       )
     },
   },
-  { id: 'grade', header: 'Grade', width: 70, value: (row) => row.grade, cell: (row) => row.grade },
+  { id: 'grade', header: 'Grade', width: 70, value: (row) => row.grade },
   {
     id: 'due',
     header: 'Due',
     width: 190,
-    value: (row) => row.dueAt !== null && new Date(row.dueAt).toISOString(),
+    value: (row) => instant(row.dueAt),
     cell: (row) => <Due item={row} />,
   },
 ]

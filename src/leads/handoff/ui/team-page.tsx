@@ -20,7 +20,7 @@ export default function TeamPage() {
     >
       <div className="flex flex-col gap-8">
         <Loads chosen={seller} onChoose={(id) => setSearch({ seller: id === seller ? '' : id })} />
-        <Redistribute sellerId={seller} />
+        <Redistribute sellerId={seller} onClear={() => setSearch({ seller: '' })} />
         <Breaches />
       </div>
     </AreaPage>

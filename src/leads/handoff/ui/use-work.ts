@@ -4,7 +4,8 @@ import type { z } from 'zod'
 import { newId } from '#platform/kernel/ids.ts'
 import { call } from '#platform/operation/client.ts'
 import type { Operation } from '#platform/operation/index.ts'
-import { faultOf, toast } from '#platform/ui/index.ts'
+import { type AnyOperation, faultOf, toast } from '#platform/ui/index.ts'
+import { explainScore, leadHistory, leadTimeline, readLead } from '../../lifecycle/contract.ts'
 import {
   campaignOutcomes,
   followUpBreaches,
@@ -18,8 +19,8 @@ import {
 import type { HandOff, HandOffItem } from './data.ts'
 import { type Group, isInGroup } from './inbox-search.ts'
 
-/** Answers that are old after anything was done with a hand-off. */
-const READS: readonly Pick<Operation, 'id'>[] = [
+/** Answers that are old after anything was done with a hand-off, or with a person who has one. */
+export const AFTER_WORK: readonly AnyOperation[] = [
   listHandOffs,
   handOffCounts,
   readHandOff,
@@ -27,13 +28,15 @@ const READS: readonly Pick<Operation, 'id'>[] = [
   sellerLoads,
   followUpBreaches,
   campaignOutcomes,
-  { id: 'lead.read' },
-  { id: 'lead.timeline' },
+  readLead,
+  leadTimeline,
+  leadHistory,
+  explainScore,
 ]
 
 /** Asks anew for everything on screen that hand-offs stand in. */
 export const refreshHandOffs = (client: QueryClient): Promise<unknown> =>
-  Promise.all(READS.map(({ id }) => client.invalidateQueries({ queryKey: [id] })))
+  Promise.all(AFTER_WORK.map(({ id }) => client.invalidateQueries({ queryKey: [id] })))
 
 type Pieces = InfiniteData<{ items: HandOffItem[]; nextCursor: string | null }>
 
@@ -43,8 +46,16 @@ export interface Deed<Input extends z.ZodType> {
   input: z.input<Input> & { handOffId: string }
   /** how it shows before the server has confirmed it */
   change?: Partial<HandOffItem>
-  /** what the toast says */
+  /** what was done, as the toast says it before the name */
   said: string
+  personName: string
+}
+
+/** What can be taken back: the event of a hand-off. */
+interface Undoable {
+  handOffId: string
+  eventId: string
+  personName: string
 }
 
 export interface Work {
@@ -62,20 +73,20 @@ export interface Work {
  */
 export function useWork(reopen: (handOffId: string) => void): Work {
   const client = useQueryClient()
-  const last = useRef<{ handOffId: string; eventId: string } | null>(null)
+  const last = useRef<Undoable | null>(null)
   const latestReopen = useRef(reopen)
   latestReopen.current = reopen
 
   const undo = useCallback(
-    async (what: { handOffId: string; eventId: string }) => {
-      if (last.current?.eventId === what.eventId) last.current = null
+    async ({ handOffId, eventId, personName }: Undoable) => {
+      if (last.current?.eventId === eventId) last.current = null
       try {
-        const answer = await call(undoHandOff, what, { idempotencyKey: newId() })
-        client.setQueryData([readHandOff.id, { handOffId: what.handOffId }], answer)
-        toast({ title: `Taken back: ${answer.personName}`, tone: 'info' })
-        latestReopen.current(what.handOffId)
+        const answer = await call(undoHandOff, { handOffId, eventId }, { idempotencyKey: newId() })
+        client.setQueryData([readHandOff.id, { handOffId }], answer)
+        toast({ id: eventId, title: `Taken back: ${personName}`, tone: 'info' })
+        latestReopen.current(handOffId)
       } catch (error) {
-        refuse(error)
+        refuse(`Not taken back: ${personName}`, error)
       }
       await refreshHandOffs(client)
     },
@@ -84,18 +95,21 @@ export function useWork(reopen: (handOffId: string) => void): Work {
 
   return useMemo(
     () => ({
-      async carryOut({ operation, input, change, said }) {
+      async carryOut({ operation, input, change, said, personName }) {
         const restore = change ? await showAtOnce(client, input.handOffId, change) : () => {}
         try {
           const answer = (await call(operation, input, { idempotencyKey: newId() })) as HandOff
           client.setQueryData([readHandOff.id, { handOffId: input.handOffId }], answer)
-          const done = answer.undoable ? { handOffId: answer.id, eventId: answer.undoable } : null
+          const done = answer.undoable ? { handOffId: answer.id, eventId: answer.undoable, personName } : null
           last.current = done
-          toast({ title: said, ...(done && { undo: () => undo(done) }) })
+          toast({
+            title: `${said}: ${personName}`,
+            ...(done && { id: done.eventId, undo: () => undo(done) }),
+          })
           return true
         } catch (error) {
           restore()
-          refuse(error)
+          refuse(`Not saved: ${personName}`, error)
           return false
         } finally {
           void refreshHandOffs(client)
@@ -110,9 +124,9 @@ export function useWork(reopen: (handOffId: string) => void): Work {
   )
 }
 
-function refuse(error: unknown): void {
+function refuse(title: string, error: unknown): void {
   const fault = faultOf(error)
-  toast({ tone: 'bad', title: fault.title, description: fault.advice })
+  toast({ tone: 'bad', title, description: `${fault.title}. ${fault.advice}` })
 }
 
 /** Changes the hand-off wherever it is on screen and takes it out of lists it no longer belongs to; answers the way back. */

@@ -51,3 +51,13 @@ export const REASON_LISTS = {
   disqualify: { title: 'Never', verb: 'Disqualify', said: 'Disqualified', hint: 'The lead ends here.' },
 } as const
 export type ReasonList = keyof typeof REASON_LISTS
+
+/** Every question for a reason: those about a hand-off, and the one about a lead that has ended. */
+export const REASON_QUESTIONS = {
+  ...REASON_LISTS,
+  reopen: {
+    title: 'Reopen this lead',
+    verb: 'Reopen',
+    hint: 'It begins the next cycle at the first stage, and can qualify again.',
+  },
+} as const

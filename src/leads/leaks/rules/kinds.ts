@@ -30,7 +30,7 @@ export const LEAKS: Readonly<Record<LeakKind, Leak>> = {
   },
   unrouted: {
     name: 'Qualified, not routed',
-    meaning: 'Stand at the stage that is handed over, and no seller has them.',
+    meaning: 'Qualified, and no seller has them, wherever they stand by now.',
     mend: 'route',
   },
   untouched: {

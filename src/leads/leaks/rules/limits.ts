@@ -11,7 +11,7 @@ const FURTHEST_BACK = 90 * DAY
  * How long an accepted lead may go without an attempt: the days of the follow-up spread evenly over its attempts.
  *
  * @returns milliseconds of real time
- * @example silentAfterMs({ attempts: 6, withinDays: 15 }) // 3 days
+ * @example silentAfterMs({ attempts: 6, withinDays: 15 }) // 3 * DAY
  */
 export function silentAfterMs({ attempts, withinDays }: { attempts: number; withinDays: number }): number {
   return Math.ceil((withinDays * DAY) / Math.max(1, attempts - 1))

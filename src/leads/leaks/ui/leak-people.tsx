@@ -2,15 +2,16 @@ import { Route, UserRoundPlus, Workflow, Wrench } from 'lucide-react'
 import { useState } from 'react'
 import { PickCell, type Picked, PickHead, usePicked, WithheldSeller } from '#leads/handoff/ui/index.ts'
 import {
+  amounts,
   Badge,
   Button,
   type Column,
   DataTable,
   EmptyState,
   formatMoney,
-  RelativeTime,
+  instant,
+  rowsOf,
   Section,
-  UNKNOWN,
   useList,
 } from '#platform/ui/index.ts'
 import { useMay } from '#workspace/access/ui/index.ts'
@@ -22,7 +23,7 @@ import { MendDialog, useMend } from './mend-dialog.tsx'
 const MOST = 200
 
 const MENDS: Record<Mend, { one: string; many: string; icon: typeof Route }> = {
-  route: { one: 'Route now', many: 'Route', icon: Route },
+  route: { one: 'Route', many: 'Route', icon: Route },
   reassign: { one: 'Reassign', many: 'Reassign', icon: UserRoundPlus },
   enrol: { one: 'Enrol', many: 'Enrol', icon: Workflow },
   own: { one: 'Give owner', many: 'Give owners', icon: Wrench },
@@ -38,36 +39,24 @@ export function LeakPeople({ leak }: { leak: LeakCount }) {
   const picked = usePicked(ids)
   const [asking, setAsking] = useState<string[] | null>(null)
   const mend = useMend(leak, () => {
+    picked.drop(asking ?? [])
     setAsking(null)
-    picked.clear()
   })
   const { many, icon } = MENDS[leak.mend]
-  /** the rules decide without a question where they can */
-  const mendOne = (item: LeakItem) => {
-    const decided = leak.mend === 'route' || leak.mend === 'enrol' || item.suggestedSeller !== null
-    if (decided && item.handOffId === null) mend.send([item.personId], null)
-    else setAsking([item.personId])
-  }
   return (
     <Section plain title={leak.name} description={leak.meaning}>
       <DataTable
         caption={leak.name}
-        rows={list.items}
+        {...rowsOf(list)}
         columns={[
           ...(may ? [pickColumn(picked)] : []),
           ...columnsOf(leak.key),
-          ...(may ? [mendColumn(leak.mend, mendOne, mend.busy)] : []),
+          ...(may ? [mendColumn(leak.mend, (item) => setAsking([item.personId]), mend.busy)] : []),
         ]}
         rowId={(row) => row.personId}
         rowHref={(row) =>
           row.handOffId === null ? `/leads/${row.personId}` : `/handoffs?view=all&open=${row.handOffId}`
         }
-        loading={list.isPending}
-        error={list.error}
-        onRetry={list.retry}
-        hasMore={list.hasMore}
-        onLoadMore={list.loadMore}
-        loadingMore={list.loadingMore}
         total={leak.count}
         height="calc(100dvh - 15rem)"
         csv={`leak-${leak.key}`}
@@ -157,8 +146,7 @@ function columnsOf(kind: LeakKind): Column<LeakItem>[] {
       header: 'At stake',
       align: 'right',
       width: 150,
-      value: (row) =>
-        row.amounts.map(({ amountMinor, currency }) => formatMoney(amountMinor, currency)).join(' + '),
+      value: (row) => amounts(row.amounts),
       cell: (row) =>
         row.amounts.length === 0 ? (
           <span className="text-ink-3" title="No open opportunity with an amount is known at the account">
@@ -175,8 +163,7 @@ function columnsOf(kind: LeakKind): Column<LeakItem>[] {
       header: SINCE[kind],
       align: 'right',
       width: 150,
-      value: (row) => new Date(row.since).toISOString(),
-      cell: (row) => <RelativeTime at={row.since} />,
+      value: (row) => instant(row.since),
     },
   ]
 }
@@ -208,14 +195,12 @@ const WHO: Record<LeakKind, Column<LeakItem>[]> = {
       header: 'Reason',
       width: 170,
       value: (row) => row.reason?.name,
-      cell: (row) => row.reason?.name ?? UNKNOWN,
     },
     {
       id: 'track',
       header: 'Its track',
       width: 150,
       value: (row) => row.track?.name,
-      cell: (row) => row.track?.name ?? UNKNOWN,
     },
   ],
   ownerless: [
@@ -224,7 +209,6 @@ const WHO: Record<LeakKind, Column<LeakItem>[]> = {
       header: 'Worked on by',
       width: 170,
       value: (row) => row.suggestedSeller?.name,
-      cell: (row) => row.suggestedSeller?.name ?? UNKNOWN,
     },
   ],
 }

@@ -18,7 +18,7 @@ import { LeakPeople } from './leak-people.tsx'
 
 const Search = z.object({ kind: z.enum(['', ...LEAK_KINDS]).default('') })
 
-/** Where leads fall through: how many, what is at stake, who they are, and one click to mend. */
+/** Where leads fall through: how many, what is at stake, who they are, and what mends it. */
 export default function LeaksPage() {
   const [{ kind }, setSearch] = useSearchState(Search)
   const { data, error, isPending, refetch } = useOperation(listLeaks, {})

@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { readAgreement } from '#agreement/document/contract.ts'
-import { SellerDialog } from '#leads/handoff/ui/index.ts'
-import { Button, Dialog, Field, Select, useMutate, useOperation } from '#platform/ui/index.ts'
+import { handOffsOfLead } from '#leads/handoff/contract.ts'
+import { givenWords, SellerDialog, useSellerName } from '#leads/handoff/ui/index.ts'
+import { call } from '#platform/operation/client.ts'
+import { Button, Dialog, Field, Select, toast, useMutate, useOperation } from '#platform/ui/index.ts'
 import { enrolLeak, type LeakCount, leakItems, listLeaks, mendLeak } from '../contract.ts'
 
 interface Mending {
@@ -23,10 +25,24 @@ const READS = [
 
 /** Carries out what mends a leak. */
 export function useMend(leak: LeakCount, onDone: () => void): Mending {
-  const said = ({ mended, unchanged }: { mended: number; unchanged: number }) =>
-    unchanged > 0 ? `${mended} mended, ${unchanged} unchanged` : `${mended} mended`
-  const mend = useMutate(mendLeak, { invalidates: READS, done: said, onDone })
-  const enrol = useMutate(enrolLeak, { invalidates: READS, done: said, onDone })
+  const nameOf = useSellerName()
+  const mend = useMutate(mendLeak, {
+    invalidates: READS,
+    onDone: async ({ mended, unchanged }, { personIds, sellerId }) => {
+      onDone()
+      const [personId, ...others] = personIds
+      const isOne = personId !== undefined && others.length === 0
+      if (leak.mend === 'own') return toast({ title: ownedWords(mended, unchanged, nameOf(sellerId)) })
+      const seller = isOne && !sellerId ? await whoHas(personId) : nameOf(sellerId)
+      toast({ title: givenWords(mended, unchanged, seller) })
+    },
+  })
+  const enrol = useMutate(enrolLeak, {
+    invalidates: READS,
+    done: ({ mended, unchanged }) =>
+      `${mended} put on a track${unchanged > 0 ? `, ${unchanged} unchanged` : ''}`,
+    onDone,
+  })
   return {
     busy: mend.isPending || enrol.isPending,
     send: (personIds, choice) => {
@@ -34,6 +50,18 @@ export function useMend(leak: LeakCount, onDone: () => void): Mending {
       else mend.mutate({ kind: leak.key, personIds, ...(choice && { sellerId: choice }) })
     },
   }
+}
+
+/** Who has the open hand-off of a person now; null when that cannot be told. */
+async function whoHas(personId: string): Promise<string | null> {
+  const answer = await call(handOffsOfLead, { personId }).catch(() => null)
+  return answer?.items[0]?.sellerName ?? null
+}
+
+function ownedWords(mended: number, unchanged: number, seller: string | null): string {
+  const people = mended === 1 ? '1 person' : `${mended} people`
+  const whose = seller === null ? 'now with an owner' : `now with ${seller} as owner`
+  return `${people} ${whose}${unchanged > 0 ? `, ${unchanged} unchanged` : ''}`
 }
 
 const BY_RULES = {
@@ -46,9 +74,12 @@ const BY_RULES = {
 const ASKED = {
   route: {
     title: 'Route',
-    text: 'The routing rules choose a seller, or you do. The clock of the seller starts now.',
+    text: 'The routing rules choose a seller, or you do. The seller is told and their clock starts now; it cannot be undone, only given to another.',
   },
-  reassign: { title: 'Reassign', text: 'Another seller gets it; the clock of the new seller starts now.' },
+  reassign: {
+    title: 'Reassign',
+    text: 'The new seller is asked anew, also for what was accepted already. Their clock starts now; it cannot be undone, only given to another.',
+  },
   own: { title: 'Give an owner', text: 'The person belongs to this seller from now on.' },
   enrol: { title: 'Put on a track', text: 'The agreement names a track for each reason, or you choose one.' },
 } as const

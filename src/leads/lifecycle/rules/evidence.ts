@@ -1,4 +1,5 @@
 import type { AccountFacts, EventFacts, PersonFacts } from '#agreement/document/index.ts'
+import { asciiDomain } from '#platform/kernel/domain.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { wholeUnits } from '#platform/kernel/money.ts'
 import type {
@@ -142,7 +143,7 @@ export function opportunityEvidence(
 /** What rules may know of a person. */
 export function personFacts(row: PersonRow): PersonFacts {
   const { email, jobTitle, country, source, attributes, suppressed } = row
-  const domain = email?.split('@')[1]?.toLowerCase() ?? null
+  const domain = email?.includes('@') ? asciiDomain(email.slice(email.lastIndexOf('@') + 1)) : null
   return { email, domain, jobTitle, country, source, attributes, suppressed }
 }
 

@@ -9,7 +9,7 @@ import type { Instant } from '#platform/kernel/instant.ts'
  * @param fit points
  * @param until last instant looked at; infinity: nothing fades
  * @returns an instant after `at`, at most `until`; infinity when the grade is the same at `until`
- * @example gradeChangesAt(model, 60, (at) => 45 - (at / DAY) * 10, 0, DAY) // half a day, with a cut point at 40
+ * @example gradeChangesAt(document.scoring, 60, (at) => 45 - (at / DAY) * 10, 0, DAY) // DAY / 2 + 1
  */
 export function gradeChangesAt(
   model: AgreementDocument['scoring'],

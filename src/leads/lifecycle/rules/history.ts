@@ -13,7 +13,7 @@ export interface Evidence {
   facts: EventFacts
   /** who says so; for touches the agreement's own rules decide, so they name nobody */
   actor: { kind: Exclude<ActorKind, 'rule'>; name: string } | null
-  /** reason as the source words it, for stages that end a cycle */
+  /** reason as the source words it, for stages that end a cycle; key of the agreement's reason, for a reopening */
   reason: string | null
   /** the opportunity, for its events */
   opportunityId: string | null
@@ -26,6 +26,25 @@ export interface History {
   person: PersonFacts
   account: AccountFacts | null
   evidence: readonly Evidence[]
+  /** by `occasionOf`: the qualifications that were made; what is learned later does not undo them */
+  qualified?: ReadonlyMap<string, Qualification>
+}
+
+/** That somebody qualified, as the ledger has it, with the scores of that day. */
+export interface Qualification {
+  fit: number
+  engagement: number
+  /** first move of its cycle */
+  cycleStartedAt: Instant
+  /** a rule took them into the qualified stage, rather than a report or a move beyond it */
+  byRule: boolean
+  /** that rule was the lead definition */
+  byDefinition: boolean
+}
+
+/** What a move of the ledger was made at: the evidence, and the version that judged it. */
+export function occasionOf(causeId: string | null, occurredAt: Instant, agreementVersion: number): string {
+  return `${causeId} ${occurredAt} ${agreementVersion}`
 }
 
 /** One move in the ledger. */
@@ -42,7 +61,7 @@ export interface Transition {
   /** place in the agreement (`qualification.when`, `stages.sal.entry`), a user id, or what the source is called */
   actor: string
   agreementVersion: number
-  /** key from the agreement's reasons, on moves that end a cycle */
+  /** key from the agreement's reasons, on moves that end a cycle or reopen it */
   reason: string | null
   /** points at the move */
   fit: number

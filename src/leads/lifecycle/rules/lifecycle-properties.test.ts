@@ -6,6 +6,7 @@ import {
   inbound,
   outbound,
   plainAgreement,
+  reopened,
   reported,
   versionOf,
 } from '#test/factories/lifecycle-histories.ts'
@@ -51,6 +52,10 @@ const happening = fc.oneof(
         'expanded',
       )
       .map((stage) => (at: string) => reported(at, stage)),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('inquiry', 'mql').map((stage) => (at: string) => reopened(at, stage)),
   },
   {
     weight: 3,

@@ -149,6 +149,54 @@ describe('the end of a cycle', () => {
     expect(read([...both, deal('2026-02-02T10:00:00Z', 'lost', 'second')]).state.stage).toBe('lost')
   })
 
+  it.each([
+    ['a stage change dated after the loss', [deal('2026-02-01T14:00:00Z', 'stage', 'first')]],
+    ['a stage change at the instant of the loss', [deal('2026-02-01T00:00:00Z', 'stage', 'first')]],
+    ['a creation dated after the loss', [deal('2026-02-01T09:00:00Z', 'created', 'first')]],
+  ])('%s brings no dead deal back to life', (_, late) => {
+    const first = [
+      deal('2026-01-01T10:00:00Z', 'created', 'first'),
+      deal('2026-02-01T00:00:00Z', 'lost', 'first'),
+      ...late,
+    ]
+    expect(story(first).at(-1)).toBe('1 lost')
+    const second = [
+      deal('2026-05-01T10:00:00Z', 'created', 'second'),
+      deal('2026-06-01T10:00:00Z', 'lost', 'second'),
+    ]
+    expect(story([...first, ...second]).slice(-2)).toEqual(['2 opportunity', '2 lost'])
+  })
+
+  it('whoever comes back is not taken on by a deal that is dead', () => {
+    const back = [
+      deal('2026-02-01T00:00:00Z', 'lost'),
+      inbound('2026-03-01T10:00:00Z', 'page_view'),
+      deal('2026-03-02T10:00:00Z', 'created'),
+    ]
+    expect(story(back).at(-1)).toBe('2 inquiry')
+  })
+
+  it('a deal that was won may go on to stages after the sale, and brings nobody back who has left', () => {
+    const onboarding = plainAgreement((document) => {
+      document.stages.find(({ key }) => key === 'onboarded')!.entry = 'event.type == "opportunity_stage"'
+    })
+    const won = [deal('2026-01-01T10:00:00Z', 'created'), deal('2026-02-01T00:00:00Z', 'won')]
+    const moves = deal('2026-03-01T10:00:00Z', 'stage')
+    const under = (evidence: Evidence[]) => told(read(evidence, null, [versionOf(onboarding)]).transitions)
+    expect(under([...won, moves]).at(-1)).toBe('1 onboarded')
+    expect(under([...won, reported('2026-02-20T10:00:00Z', 'churned'), moves]).at(-1)).toBe('1 churned')
+    const declined = [
+      ...won,
+      deal('2026-02-01T09:00:00Z', 'created'),
+      reported('2026-03-01T10:00:00Z', 'churned'),
+    ]
+    const second = [
+      deal('2026-05-01T10:00:00Z', 'created', 'second'),
+      deal('2026-06-01T10:00:00Z', 'lost', 'second'),
+    ]
+    expect(under([...declined, ...second]).at(-1)).toBe('2 lost')
+  })
+
   it('a customer who declines a second deal stays a customer', () => {
     const evidence = [
       deal('2026-01-01T10:00:00Z', 'won', 'first'),
@@ -210,6 +258,18 @@ describe('the end of a cycle', () => {
       '1 disqualified',
     )
     expect(story([...out, deal('2026-06-01T10:00:00Z', 'created')]).at(-1)).toBe('2 opportunity')
+  })
+
+  it('a hand-raise belongs to its cycle: none is left when that ended, until the next', () => {
+    const ended = [
+      inbound('2026-01-01T10:00:00Z', 'demo_request'),
+      reported('2026-01-05T10:00:00Z', 'recycled'),
+      inbound('2026-01-05T10:00:00Z', 'demo_request'),
+      inbound('2026-01-20T10:00:00Z', 'page_view'),
+    ]
+    expect(read(ended).state).toMatchObject({ cycle: 2, stage: 'inquiry', handRaiseAt: null })
+    const again = inbound('2026-01-21T10:00:00Z', 'demo_request')
+    expect(read([...ended, again]).state.handRaiseAt).toBe(Date.parse('2026-01-21T10:00:00Z'))
   })
 
   it('a lost deal that goes back to nurture ends the same cycle as recycled', () => {

@@ -1,9 +1,8 @@
-import type { AgreementDocument } from '#agreement/document/index.ts'
 import { THOUSANDTHS } from '#leads/scoring/rules/plan.ts'
 import type { RunningEngagement } from '#leads/scoring/rules/running.ts'
 import { fitThousandths } from '#leads/scoring/rules/score.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-import type { Evidence, History, Transition } from './history.ts'
+import { type Evidence, type History, occasionOf, type Transition } from './history.ts'
 import { type Move, nextMove, type Standing } from './move.ts'
 import { reasonNamed } from './reason.ts'
 import { count, type LifecycleState, restart, resume, stateOf, UNTOUCHED, type Walk } from './state.ts'
@@ -48,7 +47,7 @@ export function lifecycle(
       standing = standingUnder(version, history)
       walk = resume(walk ? stateOf(walk) : state, version, history.person)
     }
-    take(walk, one, history, standing, transitions)
+    take(walk, one, history, asOf(one, history, walk, standing), transitions)
   }
   if (!walk || !standing) return { transitions, state }
   const counting = { version: standing.version, standing, running: walk.running }
@@ -68,26 +67,49 @@ export function standingUnder(
   }
 }
 
+/** What was known when the evidence qualified the person, else what is known now; an end of the cycle learned of later is news. */
+function asOf(one: Evidence, { qualified }: History, walk: Walk, standing: Standing): Standing {
+  if (qualified === undefined || qualified.size === 0) return standing
+  const made = qualified.get(occasionOf(one.id, one.occurredAt, standing.version.version))
+  if (made === undefined || walk.engagementAfter >= made.cycleStartedAt) return standing
+  return { ...standing, fit: Math.round(made.fit * THOUSANDTHS), excludedBy: null, made }
+}
+
 function take(walk: Walk, one: Evidence, history: History, standing: Standing, into: Transition[]): void {
   count(walk, one, standing.version, history.person)
+  if (isAftermath(walk, one)) return
   follow(walk, one)
   const move = nextMove(walk, one, history, standing)
-  if (!one.facts.machine && standing.version.model.compiled.isHandRaise(one.facts))
-    walk.handRaiseAt = one.occurredAt
+  const raises = !one.facts.machine && standing.version.model.compiled.isHandRaise(one.facts)
+  if (raises && one.occurredAt > walk.engagementAfter) walk.handRaiseAt = one.occurredAt
   if (move) apply(walk, one, move, standing, into)
 }
 
-/** Keeps track of the person's opportunities. */
+/**
+ * What a source dates after the end of a deal brings no dead one back to life and nobody who has left; after a sale it may still
+ * move the customer on.
+ */
+function isAftermath(walk: Walk, { facts, opportunityId }: Evidence): boolean {
+  if (facts.type !== 'opportunity_created' && facts.type !== 'opportunity_stage') return false
+  const end = walk.closed.get(opportunityId ?? '')
+  return end === 'lost' || (end === 'won' && walk.ended)
+}
+
+/** Keeps track of the person's opportunities; one that has ended is not open again. */
 function follow(walk: Walk, { facts, opportunityId }: Evidence): void {
   if (opportunityId === null) return
-  if (facts.type === 'opportunity_created' || facts.type === 'opportunity_stage') walk.open.add(opportunityId)
-  if (facts.type === 'opportunity_won' || facts.type === 'opportunity_lost') walk.open.delete(opportunityId)
-  if (facts.type === 'opportunity_won') walk.won = true
+  if (facts.type === 'opportunity_lost') walk.closed.set(opportunityId, 'lost')
+  if (facts.type === 'opportunity_won') {
+    walk.closed.set(opportunityId, 'won')
+    walk.won = true
+  }
+  if (walk.closed.has(opportunityId)) walk.open.delete(opportunityId)
+  else walk.open.add(opportunityId)
 }
 
 function apply(walk: Walk, one: Evidence, move: Move, standing: Standing, into: Transition[]): void {
-  const { version, fit } = standing
-  const engagement = walk.running.totalAt(one.occurredAt) / THOUSANDTHS
+  const { version, fit, made } = standing
+  const engagement = made?.engagement ?? walk.running.totalAt(one.occurredAt) / THOUSANDTHS
   if (move.opens) openCycle(walk, one)
   const enter = (position: number, inferred: boolean) => {
     const { stage } = version.stages[position]!
@@ -99,7 +121,7 @@ function apply(walk: Walk, one: Evidence, move: Move, standing: Standing, into: 
       inferred,
       ...actorOf(one, move, position, standing),
       agreementVersion: version.version,
-      reason: stage.kind === 'exit' ? reasonOf(one, version.model.compiled.document, stage.key) : null,
+      reason: reasonOf(one, move, position, version),
       fit: fit / THOUSANDTHS,
       engagement,
       causeId: one.id,
@@ -124,12 +146,14 @@ function openCycle(walk: Walk, one: Evidence): void {
 
 function endCycle(walk: Walk, version: VersionInForce, at: Instant): void {
   walk.won = false
+  walk.handRaiseAt = null
   restart(walk, version, at)
 }
 
-/** Touches move people by a rule of the agreement; everything else by what the source says. */
+/** Touches move people by a rule of the agreement, as they do whom a reopening takes further; everything else by what the source says. */
 function actorOf(one: Evidence, move: Move, position: number, { version }: Standing) {
-  if (one.actor) return { actorKind: one.actor.kind, actor: one.actor.name }
+  const furtherOn = move.reopened >= 0 && position > move.reopened
+  if (one.actor && !furtherOn) return { actorKind: one.actor.kind, actor: one.actor.name }
   const qualifying = version.qualified >= 0 && position <= version.qualified && move.to >= version.qualified
   if (qualifying && move.handRaise) return { actorKind: 'rule' as const, actor: 'qualification.handRaise' }
   if (position === version.qualified && move.qualified)
@@ -137,8 +161,14 @@ function actorOf(one: Evidence, move: Move, position: number, { version }: Stand
   return { actorKind: 'rule' as const, actor: `stages.${version.stages[position]!.stage.key}.entry` }
 }
 
-/** What somebody says in words of their own stays; the lost reason of a deal counts only where the agreement has it. */
-function reasonOf(one: Evidence, { reasons }: AgreementDocument, stage: string): string | null {
-  const key = reasonNamed(reasons, stage, one.reason)
+/**
+ * Why a cycle was reopened or ended. What somebody says in words of their own stays; the lost reason of a deal counts only where the
+ * agreement has it.
+ */
+function reasonOf(one: Evidence, move: Move, position: number, version: VersionInForce): string | null {
+  const { stage } = version.stages[position]!
+  if (position === move.reopened) return one.reason
+  if (stage.kind !== 'exit') return null
+  const key = reasonNamed(version.model.compiled.document.reasons, stage.key, one.reason)
   return key ?? (one.facts.type === 'stage_reported' ? one.reason : null)
 }

@@ -1,7 +1,7 @@
 import type { CycleFacts, StageFacts } from '#agreement/document/index.ts'
 import { THOUSANDTHS } from '#leads/scoring/rules/plan.ts'
 import { DAY } from '#platform/kernel/instant.ts'
-import type { Evidence, History } from './history.ts'
+import type { Evidence, History, Qualification } from './history.ts'
 import type { Walk } from './state.ts'
 import type { VersionInForce } from './version.ts'
 
@@ -13,6 +13,8 @@ export interface Move {
   passed: { position: number; held: boolean }[]
   /** a new cycle begins with it */
   opens: boolean
+  /** position of the stage at which one of us has the person begin anew; -1: it is no reopening */
+  reopened: number
   handRaise: boolean
   /** the lead definition held */
   qualified: boolean
@@ -24,6 +26,8 @@ export interface Standing {
   /** thousandths of points */
   fit: number
   excludedBy: string | null
+  /** the evidence qualified the person, which is not judged anew */
+  made?: Qualification
 }
 
 /**
@@ -33,17 +37,22 @@ export interface Standing {
 export function nextMove(walk: Walk, one: Evidence, history: History, standing: Standing): Move | null {
   const { version } = standing
   if (one.facts.machine) return null
-  const handRaise = version.model.compiled.isHandRaise(one.facts)
+  const reopened = reopenedAt(walk, one, version)
+  const reopens = reopened >= 0
+  // what was asked for while nobody could come back is asked for still
+  const handRaise = version.model.compiled.isHandRaise(one.facts) || (reopens && walk.handRaiseAt !== null)
   const opens = walk.stage === null || walk.ended
-  if (walk.ended && !mayReopen(walk, one, version, handRaise)) return laterExit(walk, one, history, standing)
+  if (walk.ended && !reopens && !mayReturn(walk, one, version, handRaise))
+    return laterExit(walk, one, history, standing)
   const facts = factsFor(walk, one, history, standing, opens, handRaise)
   const exit = endsCycle(walk, one) ? firstEntered(version.exits, version, facts) : -1
   const fresh = exit >= 0 && walk.ended ? -1 : exit
-  if (fresh >= 0) return { to: fresh, passed: [], opens, handRaise, qualified: facts.qualified }
-  const to = furthest(opens ? -1 : positionOf(walk, version), version, facts, standing)
+  if (fresh >= 0) return { to: fresh, passed: [], opens, reopened, handRaise, qualified: facts.qualified }
+  const ahead = furthest(opens ? -1 : positionOf(walk, version), version, facts, standing)
+  const to = reopens && mayEnter(reopened, version, facts, standing) ? Math.max(reopened, ahead) : ahead
   if (to < 0) return exit >= 0 ? laterExit(walk, one, history, standing) : null
   const passed = passedOver(opens ? -1 : positionOf(walk, version), to, version, facts, standing)
-  return { to, passed, opens, handRaise, qualified: facts.qualified }
+  return { to, passed, opens, reopened, handRaise, qualified: facts.qualified }
 }
 
 /** After an exit only another kind of exit may follow in the same cycle, such as recycled after lost. */
@@ -53,10 +62,18 @@ function laterExit(walk: Walk, one: Evidence, history: History, standing: Standi
   const facts = factsFor(walk, one, history, standing, false, false)
   const to = firstEntered(version.exits, version, facts)
   if (to < 0 || version.stages[to]!.stage.key === walk.stage) return null
-  return { to, passed: [], opens: false, handRaise: false, qualified: false }
+  return { to, passed: [], opens: false, reopened: -1, handRaise: false, qualified: false }
 }
 
-function mayReopen(walk: Walk, one: Evidence, version: VersionInForce, handRaise: boolean): boolean {
+/** The stage at which one of us has somebody begin anew, whatever ended the cycle before; -1: this is no reopening. */
+function reopenedAt(walk: Walk, one: Evidence, version: VersionInForce): number {
+  const { actor, reason, facts, occurredAt } = one
+  if (!walk.ended || occurredAt <= walk.enteredAt! || actor?.kind !== 'user' || reason === null) return -1
+  const position = version.position.get(facts.stage ?? '') ?? -1
+  return version.exits.includes(position) ? -1 : position
+}
+
+function mayReturn(walk: Walk, one: Evidence, version: VersionInForce, handRaise: boolean): boolean {
   if (one.occurredAt <= walk.enteredAt!) return false
   const byOpportunity = one.facts.type.startsWith('opportunity_') && !one.implicit
   const exit = version.stages[version.position.get(walk.stage!) ?? -1]
@@ -85,12 +102,12 @@ function factsFor(
   opens: boolean,
   handRaise: boolean,
 ): StageFacts {
-  const { version, fit } = standing
+  const { version, fit, made } = standing
   const compiled = version.model.compiled
   const matters = version.scoreMatters[opens ? 0 : positionOf(walk, version) + 1] ?? true
   const facts: StageFacts = {
     fit: fit / THOUSANDTHS,
-    engagement: matters ? walk.running.totalAt(one.occurredAt) / THOUSANDTHS : 0,
+    engagement: made?.engagement ?? (matters ? walk.running.totalAt(one.occurredAt) / THOUSANDTHS : 0),
     person,
     account,
     cycle: opens ? freshCycle(walk) : cycleFacts(walk, one),
@@ -98,7 +115,8 @@ function factsFor(
     event: one.facts,
     qualified: false,
   }
-  if (matters && standing.excludedBy === null) facts.qualified = handRaise || compiled.qualifies(facts)
+  if (matters && standing.excludedBy === null)
+    facts.qualified = handRaise || (made?.byDefinition ?? false) || compiled.qualifies(facts)
   return facts
 }
 
@@ -117,8 +135,7 @@ function firstEntered(positions: readonly number[], version: VersionInForce, fac
 
 function furthest(from: number, version: VersionInForce, facts: StageFacts, standing: Standing): number {
   for (let position = version.stages.length - 1; position > from; position--) {
-    if (mayEnter(position, version, facts, standing) && version.stages[position]!.enters(facts))
-      return position
+    if (mayEnter(position, version, facts, standing) && enters(position, facts, standing)) return position
   }
   return -1
 }
@@ -138,6 +155,11 @@ function mayEnter(
   return position > version.qualified && facts.event.type !== 'touch'
 }
 
+/** The stage's rule holds, or held on the day on which the person qualified. */
+function enters(position: number, facts: StageFacts, { version, made }: Standing): boolean {
+  return (made?.byRule && position === version.qualified) || version.stages[position]!.enters(facts)
+}
+
 /** An optional stage is only entered by its own rule: a customer who expands has not renewed on the way. */
 function passedOver(
   from: number,
@@ -149,8 +171,8 @@ function passedOver(
   const passed: Move['passed'] = []
   for (let position = from + 1; position < to; position++) {
     if (!mayEnter(position, version, facts, standing)) continue
-    const { stage, enters } = version.stages[position]!
-    const held = enters(facts)
+    const { stage } = version.stages[position]!
+    const held = enters(position, facts, standing)
     if (held || (!stage.optional && standing.excludedBy === null)) passed.push({ position, held })
   }
   return passed

@@ -21,8 +21,11 @@ export interface LifecycleState {
   readonly evidence: readonly Evidence[]
   /** opportunities that are neither won nor lost */
   readonly open: ReadonlySet<string>
+  /** how those ended that did */
+  readonly closed: ReadonlyMap<string, 'won' | 'lost'>
   /** an opportunity was won in this cycle */
   readonly won: boolean
+  /** the latest hand-raise of this cycle; what was asked for in a cycle that ended is answered */
   readonly handRaiseAt: Instant | null
 }
 
@@ -37,6 +40,7 @@ export const UNTOUCHED: LifecycleState = {
   engagementAfter: Number.NEGATIVE_INFINITY,
   evidence: [],
   open: new Set(),
+  closed: new Map(),
   won: false,
   handRaiseAt: null,
 }
@@ -52,6 +56,7 @@ export interface Walk {
   engagementAfter: Instant
   evidence: Evidence[]
   open: Set<string>
+  closed: Map<string, 'won' | 'lost'>
   won: boolean
   handRaiseAt: Instant | null
   running: RunningEngagement
@@ -65,6 +70,7 @@ export function resume(state: LifecycleState, version: VersionInForce, person: H
     reached: [...state.reached],
     evidence: [],
     open: new Set(state.open),
+    closed: new Map(state.closed),
     running: startEngagement(version.model.engagement, version.model.zone),
     counts: {},
   }

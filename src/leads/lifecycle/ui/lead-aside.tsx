@@ -64,11 +64,17 @@ function factsOf(lead: Lead) {
     { label: 'Last qualified', value: day(lead.qualifiedLatestAt) },
     { label: 'Times qualified', value: lead.qualifiedCount },
     { label: 'Known since', value: day(lead.createdAt) },
-    { label: 'Phone', value: lead.phone ?? UNKNOWN },
+    { label: 'Phone', value: lead.phone ? <PhoneLink number={lead.phone} /> : UNKNOWN },
     { label: 'Country', value: lead.country ?? UNKNOWN },
   ]
   if (lead.reportedStage) facts.push({ label: 'Stage in the CRM', value: lead.reportedStage })
   return facts
+}
+
+/** A number that starts a call; plain text where it is none that can be dialled. */
+export function PhoneLink({ number }: { number: string }) {
+  const dialled = number.replace(/[\s().\-/]/g, '')
+  return /^\+?\d{5,15}$/.test(dialled) ? <Link href={`tel:${dialled}`}>{number}</Link> : number
 }
 
 /** The account of a lead in a few facts. */

@@ -1,6 +1,6 @@
 import { Badge, type Column, cx, RelativeTime, UNKNOWN } from '#platform/ui/index.ts'
 import type { LeadItem } from '../contract.ts'
-import { StageBadge } from './stage-badge.tsx'
+import { StageBadge, StaleBadge } from './stage-badge.tsx'
 import { pointsWords } from './words.ts'
 
 /** Points, with the exact value and its instant as title. */
@@ -12,8 +12,8 @@ function Points({ points, at }: { points: number; at: number }) {
 
 function Person({ lead }: { lead: LeadItem }) {
   return (
-    <span className="inline-flex items-baseline gap-2 sm:max-w-64">
-      <span className="shrink-0">{lead.name}</span>
+    <span className="inline-flex max-w-full items-baseline gap-2 sm:max-w-64" title={lead.name}>
+      <span className="min-w-24 shrink-0 truncate sm:max-w-52">{lead.name}</span>
       {lead.jobTitle && <span className="truncate text-xs font-normal text-ink-3">{lead.jobTitle}</span>}
       {lead.excludedBy && <Badge tone="warn">Excluded</Badge>}
     </span>
@@ -44,7 +44,12 @@ export const LEAD_COLUMNS: Column<LeadItem>[] = [
     header: 'Stage',
     sortable: true,
     sortFirst: 'desc',
-    cell: (lead) => <StageBadge stage={lead.stage} name={lead.stageName} />,
+    cell: (lead) => (
+      <span className="inline-flex flex-wrap items-center gap-2">
+        <StageBadge stage={lead.stage} name={lead.stageName} />
+        <StaleBadge short since={lead.staleSince} />
+      </span>
+    ),
   },
   {
     id: 'grade',

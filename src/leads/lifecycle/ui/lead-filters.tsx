@@ -16,16 +16,21 @@ export function LeadFilters({
 }) {
   const { data } = useOperation(leadFilters, {})
   const stages = data?.stages ?? []
-  const pick = (name: 'stage' | 'grade' | 'opportunity' | 'excluded') => (value: string) =>
+  const pick = (name: 'stage' | 'grade' | 'opportunity' | 'excluded' | 'stale') => (value: string) =>
     change({ [name]: value === ANY ? '' : value })
   return (
-    <FilterBar active={activeFilters(search)} onClear={() => change(NO_FILTERS)}>
-      <SearchInput
-        value={search.search}
-        onChange={(text) => change({ search: text })}
-        label="Search leads"
-        placeholder="Name, e-mail or account"
-      />
+    <FilterBar
+      active={activeFilters(search)}
+      onClear={() => change(NO_FILTERS)}
+      first={
+        <SearchInput
+          value={search.search}
+          onChange={(text) => change({ search: text })}
+          label="Search leads"
+          placeholder="Name, e-mail or account"
+        />
+      }
+    >
       <Select
         compact
         label="Stage"
@@ -96,6 +101,17 @@ export function LeadFilters({
           { value: ANY, label: 'Everyone' },
           { value: 'without', label: 'Without excluded' },
           { value: 'only', label: 'Only excluded' },
+        ]}
+      />
+      <Select
+        compact
+        label="Time in stage"
+        value={search.stale || ANY}
+        onChange={pick('stale')}
+        options={[
+          { value: ANY, label: 'Any time in stage' },
+          { value: 'without', label: 'Within the limit' },
+          { value: 'only', label: 'Stale' },
         ]}
       />
     </FilterBar>

@@ -4,8 +4,8 @@ import {
   Badge,
   ErrorState,
   formatExact,
-  Link,
   Loading,
+  MailLink,
   Page,
   PageHeader,
   type TabItem,
@@ -20,7 +20,7 @@ import { LeadAside } from './lead-aside.tsx'
 import { LeadScoreTab } from './lead-score.tsx'
 import { LeadStages } from './lead-stages.tsx'
 import { LeadTimeline } from './lead-timeline.tsx'
-import { StageBadge } from './stage-badge.tsx'
+import { StageBadge, StaleBadge } from './stage-badge.tsx'
 import { pointsWords } from './words.ts'
 
 const TABS = ['timeline', 'score', 'stages'] as const
@@ -82,7 +82,7 @@ function Who({ lead }: { lead: Lead }) {
       {lead.email && (
         <>
           {' · '}
-          <Link href={`mailto:${lead.email}`}>{lead.email}</Link>
+          <MailLink address={lead.email} />
         </>
       )}
       {' · '}
@@ -96,6 +96,7 @@ function Standing({ lead }: { lead: Lead }) {
   return (
     <span className="flex flex-wrap items-center gap-2">
       <StageBadge stage={lead.stage} name={lead.stageName} />
+      <StaleBadge since={lead.staleSince} />
       <span className="num text-sm font-semibold" title={`Scores of ${formatExact(lead.scoredAt)}`}>
         {lead.grade}
       </span>

@@ -10,6 +10,7 @@ import {
   formatDate,
   formatExact,
   Input,
+  instant,
   Loading,
   Section,
   useOperation,
@@ -68,7 +69,7 @@ function Points({ score }: { score: LeadScore }) {
       <Section
         plain
         title={`Engagement: ${pointsWords(score.engagement)} points`}
-        description={`What they did, at most ${pointsWords(score.engagementLimit)}. The last column adds up to the score.`}
+        description={`What they did, at most ${pointsWords(score.engagementLimit)}. The last column, before rounding, adds up to the score.`}
       >
         <DataTable
           caption="Points for engagement"
@@ -76,6 +77,7 @@ function Points({ score }: { score: LeadScore }) {
           columns={ENGAGEMENT}
           rowId={(line) => `${line.eventId}${line.rule}`}
           csv="engagement-points"
+          sortKey="sort"
           empty={<p className="px-4 py-6 text-center text-ink-3">Nothing has given points in this cycle.</p>}
         />
         {score.unlisted > 0 && (
@@ -125,7 +127,7 @@ const ENGAGEMENT: Column<EngagementLine>[] = [
     card: 'title',
     value: (line) => line.name,
     cell: (line) => (
-      <span className="flex min-w-0 flex-col">
+      <span className="flex min-w-0 flex-col sm:max-w-80">
         <span>{line.name}</span>
         <span className="truncate text-xs font-normal text-ink-3">
           {[touchWords(line.kind), line.subject].filter(Boolean).join(' · ')}
@@ -138,7 +140,7 @@ const ENGAGEMENT: Column<EngagementLine>[] = [
     header: 'When',
     width: 120,
     sortable: true,
-    value: (line) => new Date(line.occurredAt).toISOString(),
+    value: (line) => instant(line.occurredAt),
     cell: (line) => (
       <time
         title={formatExact(line.occurredAt)}
@@ -153,7 +155,7 @@ const ENGAGEMENT: Column<EngagementLine>[] = [
     id: 'raw',
     header: 'Points',
     align: 'right',
-    width: 76,
+    width: 64,
     value: (line) => line.rawPoints,
     cell: (line) => number(line.rawPoints),
   },
@@ -161,22 +163,22 @@ const ENGAGEMENT: Column<EngagementLine>[] = [
     id: 'frequency',
     header: 'Counted',
     align: 'right',
-    width: 84,
+    width: 72,
     value: (line) => line.afterFrequency,
     cell: (line) => number(line.afterFrequency),
   },
   {
     id: 'decay',
-    header: 'Still left',
+    header: 'Left',
     align: 'right',
-    width: 92,
+    width: 64,
     value: (line) => line.afterDecay,
     cell: (line) => number(line.afterDecay),
   },
   {
     id: 'note',
     header: 'Because',
-    width: 120,
+    width: 104,
     value: noteOf,
     cell: (line) => <span className="text-xs whitespace-nowrap text-ink-3">{noteOf(line)}</span>,
   },

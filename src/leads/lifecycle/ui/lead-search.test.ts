@@ -15,6 +15,7 @@ describe('the address of the lead list', () => {
       stage: 'mql',
       opportunity: 'none',
       excluded: 'only',
+      stale: 'without',
       search: 'acme',
       seller: 'none',
       sort: 'name',
@@ -26,10 +27,11 @@ describe('the address of the lead list', () => {
       seller: ['none'],
       openOpportunity: false,
       excluded: true,
+      stale: false,
       sort: 'name',
       ascending: true,
     })
-    expect(activeFilters(search)).toBe(5)
+    expect(activeFilters(search)).toBe(6)
     expect(activeFilters({ ...search, ...NO_FILTERS })).toBe(0)
   })
 

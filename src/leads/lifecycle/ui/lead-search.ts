@@ -14,6 +14,7 @@ export const LeadSearch = z.object({
   source: z.string().default(''),
   opportunity: z.enum(['', 'open', 'none']).default(''),
   excluded: z.enum(['', 'without', 'only']).default(''),
+  stale: z.enum(['', 'without', 'only']).default(''),
   sort: z.enum(LEAD_SORTS).default('engagement'),
   ascending: z.boolean().default(false),
 })
@@ -29,6 +30,7 @@ export const NO_FILTERS = {
   source: '',
   opportunity: '',
   excluded: '',
+  stale: '',
 } as const
 
 /** How many filters are in force. */
@@ -55,5 +57,6 @@ export function queryOf(search: LeadSearch): LeadQuery {
     ...(search.source && { source: [search.source] }),
     ...(search.opportunity && { openOpportunity: search.opportunity === 'open' }),
     ...(search.excluded && { excluded: search.excluded === 'only' }),
+    ...(search.stale && { stale: search.stale === 'only' }),
   }
 }

@@ -6,6 +6,7 @@ import {
   DataTable,
   formatDate,
   formatExact,
+  instant,
   Switch,
   useOperation,
   useSearchState,
@@ -47,6 +48,8 @@ export function LeadStages({ personId }: { personId: string }) {
   )
 }
 
+const moverWords = ({ actorKind, actor, actorName }: LeadMove) => actorWords(actorKind, actor, actorName)
+
 const COLUMNS: Column<LeadMove>[] = [
   {
     id: 'stage',
@@ -67,7 +70,7 @@ const COLUMNS: Column<LeadMove>[] = [
     id: 'when',
     header: 'Entered',
     width: 120,
-    value: (move) => new Date(move.occurredAt).toISOString(),
+    value: (move) => instant(move.occurredAt),
     cell: (move) => (
       <time
         title={formatExact(move.occurredAt)}
@@ -89,10 +92,11 @@ const COLUMNS: Column<LeadMove>[] = [
   {
     id: 'by',
     header: 'Because',
-    value: (move) => [actorWords(move.actorKind, move.actor), move.reasonName].filter(Boolean).join(': '),
+    width: 320,
+    value: (move) => [moverWords(move), move.reasonName].filter(Boolean).join(': '),
     cell: (move) => (
       <span className="text-ink-2">
-        {actorWords(move.actorKind, move.actor)}
+        {moverWords(move)}
         {move.reasonName && <span className="block text-ink">{move.reasonName}</span>}
       </span>
     ),

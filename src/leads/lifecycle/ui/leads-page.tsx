@@ -7,6 +7,7 @@ import {
   EmptyState,
   Page,
   PageHeader,
+  rowsOf,
   useList,
   useOperation,
   useSearchState,
@@ -38,7 +39,7 @@ export default function LeadsPage() {
       <LeadFilters search={search} change={setSearch} />
       <DataTable
         caption="Leads"
-        rows={list.items}
+        {...rowsOf(list)}
         columns={LEAD_COLUMNS}
         rowId={(lead) => lead.personId}
         rowHref={(lead) => `/leads/${lead.personId}`}
@@ -46,12 +47,6 @@ export default function LeadsPage() {
         onSortChange={(sort) =>
           setSearch({ sort: (sort?.id as SortName) ?? 'engagement', ascending: sort ? !sort.desc : false })
         }
-        loading={list.isPending}
-        error={list.error}
-        onRetry={list.retry}
-        hasMore={list.hasMore}
-        onLoadMore={list.loadMore}
-        loadingMore={list.loadingMore}
         toolbar={<span className="max-sm:sr-only">j and k walk the rows, Enter opens one</span>}
         {...(typeof total === 'number' && { total })}
         height="calc(100dvh - 13.5rem)"

@@ -1,4 +1,4 @@
-import { Badge, Term, type Tone } from '#platform/ui/index.ts'
+import { Badge, formatDate, formatExact, Term, type Tone } from '#platform/ui/index.ts'
 
 const TONES: Record<string, Tone> = {
   customer: 'good',
@@ -23,5 +23,15 @@ export function StageBadge({ stage, name }: { stage: string | null; name: string
     <Term k={stage}>
       <Badge tone={TONES[stage] ?? 'neutral'}>{name ?? stage}</Badge>
     </Term>
+  )
+}
+
+/** Past the time limit of the stage since then, in lists in one word; nothing within it. */
+export function StaleBadge({ since, short = false }: { since: number | null; short?: boolean }) {
+  if (since === null) return null
+  return (
+    <span title={`The time limit of the stage was over on ${formatExact(since)}`}>
+      <Badge tone="warn">{short ? 'Stale' : `Stale since ${formatDate(since)}`}</Badge>
+    </span>
   )
 }

@@ -18,9 +18,13 @@ export const touchWords = (kind: string | null): string =>
 /** A move of an opportunity in words. */
 export const dealWords = (kind: string): string => DEALS[kind] ?? kind
 
-/** Who or what moved a person, in words. */
-export function actorWords(kind: 'rule' | 'user' | 'source', actor: string): string {
-  if (kind === 'user') return 'Moved by hand'
+/** Who or what moved a person, in words; `name` of the member who did, where it is known. */
+export function actorWords(
+  kind: 'rule' | 'user' | 'source',
+  actor: string,
+  name: string | null = null,
+): string {
+  if (kind === 'user') return name ? `Moved by ${name}` : 'Moved by hand'
   if (actor === 'opportunity.contact') return 'Opportunity that names them'
   if (actor === 'opportunity.account') return 'Opportunity of their account, which names no contact'
   if (kind === 'source') return `Reported by ${actor}`

@@ -1,4 +1,5 @@
 import { type Placeholder, readMessage } from '#agreement/document/rules/track-message.ts'
+import { escapeHtml } from '#platform/kernel/html.ts'
 
 /** What a message may say of its recipient; null where it is not known. */
 export type Values = Readonly<Record<Placeholder, string | null>>
@@ -40,7 +41,7 @@ export function renderMessage(
   const html: string[] = []
   const add = (plain: string) => {
     text.push(plain)
-    html.push(escaped(plain))
+    html.push(escapeHtml(plain))
   }
   for (const piece of body.pieces) {
     if (piece.is === 'text') add(piece.text)
@@ -49,7 +50,7 @@ export function renderMessage(
       const to = frame.linkTo(links.length, piece.url)
       links.push(piece.url)
       text.push(piece.label === null ? to : `${piece.label}: ${to}`)
-      html.push(`<a href="${escaped(to)}">${escaped(piece.label ?? shown(piece.url))}</a>`)
+      html.push(`<a href="${escapeHtml(to)}">${escapeHtml(piece.label ?? shown(piece.url))}</a>`)
     }
   }
   const title = subject.pieces.map((piece) =>
@@ -74,18 +75,10 @@ export function filled(value: string | null, otherwise: string): string {
   return plain === '' || isAddress || plain.length > 80 ? otherwise : plain.replace(/\s+/g, ' ')
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]!)
 const shown = (url: string) => url.replace(/^https?:\/\//, '').replace(/\/$/, '')
 
 function page(body: string, { unsubscribeUrl, sender }: Frame): string {
   const paragraphs = body.split(/\n{2,}/).map((part) => `<p>${part.replaceAll('\n', '<br>\n')}</p>`)
-  const foot = `<p style="color:#777;font-size:12px">${escaped(sender)} · <a href="${escaped(unsubscribeUrl)}" style="color:#777">Unsubscribe</a></p>`
+  const foot = `<p style="color:#777;font-size:12px">${escapeHtml(sender)} · <a href="${escapeHtml(unsubscribeUrl)}" style="color:#777">Unsubscribe</a></p>`
   return `<!doctype html><html><body style="font:15px/1.5 sans-serif;max-width:36em">\n${paragraphs.join('\n')}\n${foot}\n</body></html>\n`
 }

@@ -7,7 +7,7 @@ const GIVE_UP_AFTER = 4 * DAY
  * When a message that the server did not take yet is tried again; null: it is given up, four days after it was to go.
  *
  * @param attempts made so far, from 1
- * @example retryAt(1, now, now) // now + 1 minute
+ * @example retryAt(1, 0, 0) // MINUTE
  */
 export function retryAt(attempts: number, queuedAt: Instant, now: Instant): Instant | null {
   const at = now + PAUSES[Math.min(attempts, PAUSES.length) - 1]!

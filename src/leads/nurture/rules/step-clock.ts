@@ -29,7 +29,7 @@ export interface Place {
  * The next move of a person whose step has come. A wait counts from the end of the message before it, so that a stop of days never
  * bunches messages; waits in a row add up.
  *
- * @example nextMove({ steps: [{ wait: 'P3D' }, mail], step: 0, since, … }, now) // { do: 'wait', step: 1, until: since + 3 days }
+ * @example nextMove({ steps: [{ wait: 'P3D' }, { key: 'hello' }], step: 0, since: 0 }, 0) // { do: 'wait', step: 1, until: 3 * DAY }
  */
 export function nextMove(place: Place, now: Instant): NextMove {
   const { steps, since, enrolledAt, resumeAfter } = place

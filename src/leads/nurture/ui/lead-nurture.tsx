@@ -12,6 +12,7 @@ import {
 } from '#platform/ui/index.ts'
 import { useMay } from '#workspace/access/ui/index.ts'
 import { type Enrolment, listEnrolments, nurtureOfLead, startTrack, stopTrack } from '../contract.ts'
+import { NextStep } from './next-step.tsx'
 import { BECAUSE_WORDS, REASON_WORDS, STATE_WORDS } from './words.ts'
 
 const AFTER = [nurtureOfLead, listEnrolments]
@@ -102,7 +103,7 @@ function Standing({ enrolment }: { enrolment: Enrolment | undefined }) {
           'A message is on its way.'
         ) : (
           <>
-            Next step <RelativeTime at={nextStepAt} />.
+            Next step <NextStep at={nextStepAt} />.
           </>
         )}
       </span>

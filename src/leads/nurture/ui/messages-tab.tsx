@@ -6,7 +6,8 @@ import {
   DataTable,
   EmptyState,
   FilterBar,
-  RelativeTime,
+  instant,
+  rowsOf,
   Select,
   useList,
   useMutate,
@@ -42,15 +43,9 @@ export function MessagesTab({ search, onSearch, tracks }: TabProps) {
       </FilterBar>
       <DataTable
         caption="Nurture messages"
-        rows={list.items}
+        {...rowsOf(list)}
         rowId={(row) => row.id}
         columns={columns(may, (messageId, again) => decide.mutate({ messageId, again }))}
-        loading={list.isPending}
-        error={list.error}
-        onRetry={list.retry}
-        hasMore={list.hasMore}
-        onLoadMore={list.loadMore}
-        loadingMore={list.loadingMore}
         csv="nurture-messages"
         empty={
           <EmptyState icon={Mail} title="No messages">
@@ -89,7 +84,6 @@ function columns(may: boolean, onDecide: (messageId: string, again: boolean) => 
       width: 140,
       card: 'hidden',
       value: (row) => row.trackName,
-      cell: (row) => row.trackName,
     },
     {
       id: 'state',
@@ -118,8 +112,7 @@ function columns(may: boolean, onDecide: (messageId: string, again: boolean) => 
       id: 'when',
       header: 'When',
       width: 140,
-      value: (row) => row.doneAt ?? row.tryAt,
-      cell: (row) => <RelativeTime at={row.doneAt ?? row.tryAt} />,
+      value: (row) => instant(row.doneAt ?? row.tryAt),
     },
   ]
 }

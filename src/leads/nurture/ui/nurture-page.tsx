@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Banner, Link, Page, PageHeader, Tabs, useOperation, useSearchState } from '#platform/ui/index.ts'
+import { useSession } from '#workspace/access/ui/index.ts'
 import { listTracks } from '../contract.ts'
 import { MESSAGE_STATES } from '../rules/states.ts'
 import { MessagesTab } from './messages-tab.tsx'
@@ -19,6 +20,7 @@ export type NurtureSearch = z.output<typeof Search>
 export default function NurturePage() {
   const [search, setSearch] = useSearchState(Search)
   const { data, error, isPending, refetch } = useOperation(listTracks, {})
+  const isSample = useSession().workspace?.kind === 'sample'
   const tracks = data?.tracks ?? []
   const props = { search, onSearch: setSearch, tracks }
   return (
@@ -27,7 +29,13 @@ export default function NurturePage() {
         title="Nurture"
         description="Leads that were right but not ready, on their way back. Steps and texts stand in the agreement."
       />
-      {data && !data.mailServer && (
+      {isSample && (
+        <Notice tone="info" title="The sample company sends no messages">
+          Its people are invented, so their steps stand still. In a workspace of your own each is taken when
+          its time has come.
+        </Notice>
+      )}
+      {data && !data.mailServer && !isSample && (
         <Notice title="No mail server is configured">
           Messages wait until Accord is started with SMTP_URL and MAIL_FROM.
         </Notice>
@@ -64,10 +72,18 @@ export default function NurturePage() {
   )
 }
 
-function Notice({ title, children }: { title: string; children: React.ReactNode }) {
+function Notice({
+  tone = 'warn',
+  title,
+  children,
+}: {
+  tone?: 'warn' | 'info'
+  title: string
+  children: React.ReactNode
+}) {
   return (
     <div className="mb-4">
-      <Banner tone="warn" title={title}>
+      <Banner tone={tone} title={title}>
         {children}
       </Banner>
     </div>

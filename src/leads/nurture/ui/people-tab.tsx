@@ -5,12 +5,15 @@ import {
   DataTable,
   EmptyState,
   FilterBar,
+  instant,
   RelativeTime,
+  rowsOf,
   Segmented,
   Select,
   useList,
 } from '#platform/ui/index.ts'
 import { type Enrolment, listEnrolments, type Track } from '../contract.ts'
+import { NextStep } from './next-step.tsx'
 import type { NurtureSearch } from './nurture-page.tsx'
 import { BECAUSE_WORDS } from './words.ts'
 
@@ -43,16 +46,10 @@ export function PeopleTab({ search, onSearch, tracks }: TabProps) {
       </FilterBar>
       <DataTable
         caption="People on nurture tracks"
-        rows={list.items}
+        {...rowsOf(list)}
         rowId={(row) => row.id}
         rowHref={(row) => `/leads/${row.personId}`}
         columns={left ? [...COLUMNS, ENDED] : [...COLUMNS, NEXT]}
-        loading={list.isPending}
-        error={list.error}
-        onRetry={list.retry}
-        hasMore={list.hasMore}
-        onLoadMore={list.loadMore}
-        loadingMore={list.loadingMore}
         csv="nurture"
         empty={
           <EmptyState icon={Users} title={left ? 'Nobody has left yet' : 'Nobody is on a track'}>
@@ -82,8 +79,8 @@ export function TrackSelect({ search, onSearch, tracks }: TabProps) {
 }
 
 const COLUMNS: Column<Enrolment>[] = [
-  { id: 'name', header: 'Person', card: 'title', value: (row) => row.name, cell: (row) => row.name },
-  { id: 'track', header: 'Track', value: (row) => row.trackName, cell: (row) => row.trackName },
+  { id: 'name', header: 'Person', card: 'title', value: (row) => row.name },
+  { id: 'track', header: 'Track', value: (row) => row.trackName },
   {
     id: 'reason',
     header: 'Recycled because',
@@ -102,8 +99,7 @@ const COLUMNS: Column<Enrolment>[] = [
     id: 'enrolled',
     header: 'Since',
     width: 140,
-    value: (row) => row.enrolledAt,
-    cell: (row) => <RelativeTime at={row.enrolledAt} />,
+    value: (row) => instant(row.enrolledAt),
   },
 ]
 
@@ -111,12 +107,12 @@ const NEXT: Column<Enrolment> = {
   id: 'next',
   header: 'Next step',
   width: 150,
-  value: (row) => row.nextStepAt,
+  value: (row) => instant(row.nextStepAt),
   cell: (row) =>
     row.nextStepAt === null ? (
       <Badge tone="accent">Message on its way</Badge>
     ) : (
-      <RelativeTime at={row.nextStepAt} />
+      <NextStep at={row.nextStepAt} />
     ),
 }
 
@@ -124,7 +120,6 @@ const ENDED: Column<Enrolment> = {
   id: 'because',
   header: 'Left',
   width: 220,
-  value: (row) => row.endedBecause,
   cell: (row) => (
     <span className="flex flex-wrap items-center gap-1.5">
       {row.endedBecause && BECAUSE_WORDS[row.endedBecause]}
@@ -133,4 +128,8 @@ const ENDED: Column<Enrolment> = {
       </span>
     </span>
   ),
+  csv: [
+    { header: 'Left because', value: (row) => row.endedBecause && BECAUSE_WORDS[row.endedBecause] },
+    { header: 'Left', value: (row) => instant(row.endedAt) },
+  ],
 }

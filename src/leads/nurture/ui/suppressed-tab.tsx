@@ -8,7 +8,8 @@ import {
   Field,
   FilterBar,
   Input,
-  RelativeTime,
+  instant,
+  rowsOf,
   SearchInput,
   useList,
   useMutate,
@@ -41,15 +42,9 @@ export function SuppressedTab({ search, onSearch }: TabProps) {
       </FilterBar>
       <DataTable
         caption="Addresses that nothing is sent to"
-        rows={list.items}
+        {...rowsOf(list)}
         rowId={(row) => row.email}
         columns={columns(may, (email) => remove.mutate({ email }))}
-        loading={list.isPending}
-        error={list.error}
-        onRetry={list.retry}
-        hasMore={list.hasMore}
-        onLoadMore={list.loadMore}
-        loadingMore={list.loadingMore}
         csv="suppressed"
         empty={
           <EmptyState icon={MailX} title={search.search ? 'No such address' : 'Everybody may be written to'}>
@@ -88,7 +83,7 @@ function AddAddress() {
 
 function columns(may: boolean, onRemove: (email: string) => void): Column<Suppressed>[] {
   return [
-    { id: 'email', header: 'Address', card: 'title', value: (row) => row.email, cell: (row) => row.email },
+    { id: 'email', header: 'Address', card: 'title', value: (row) => row.email },
     {
       id: 'reason',
       header: 'Why',
@@ -105,8 +100,7 @@ function columns(may: boolean, onRemove: (email: string) => void): Column<Suppre
       id: 'since',
       header: 'Since',
       width: 140,
-      value: (row) => row.recordedAt,
-      cell: (row) => <RelativeTime at={row.recordedAt} />,
+      value: (row) => instant(row.recordedAt),
     },
     {
       id: 'actions',

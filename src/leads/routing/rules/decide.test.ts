@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CompiledRoutingRule } from '#agreement/document/rules/compiled.ts'
 import type { Pool, RoutingRule } from '#agreement/document/schema.ts'
-import { decide, type LeadToRoute, type Rulebook, type Turntable } from './decide.ts'
+import { decide, decideLeft, type LeadToRoute, type Rulebook, type Turntable } from './decide.ts'
 import type { Circumstances, Load } from './present.ts'
 import { applied, type Credits } from './rotation.ts'
 import type { Seller } from './sellers.ts'
@@ -12,6 +12,7 @@ const seller = (id: string): Seller => ({
   name: id,
   nameNorm: id.toLowerCase(),
   emailNorm: `${id.toLowerCase()}@us.test`,
+  hasLeft: false,
 })
 const [ada, bo, cy] = [seller('Ada'), seller('Bo'), seller('Cy')]
 const HOUR = 3_600_000
@@ -135,6 +136,31 @@ describe('the first rule that matches wins', () => {
     expect(decide(owned('gone'), book(), table()).tried[1]!.why).toBe(
       'Acme has an owner who is not known any more.',
     )
+  })
+
+  it('who has left owns nothing and is in no pool', () => {
+    const sellers = [{ ...ada, hasLeft: true }, bo, cy]
+    const owned = { ...lead, account: { ...acme, domain: null, sellerId: ada.id } }
+    const decision = decide(owned, book({ sellers }), table())
+    expect(decision).toMatchObject({ sellerId: bo.id, because: expect.stringContaining('weight 1 of 2') })
+    expect(decision.tried[1]!.why).toBe('Acme belongs to Ada, who has left.')
+    const pools = [
+      pool([
+        { seller: 'Ada', weight: 5 },
+        { seller: 'Bo', weight: 1 },
+      ]),
+    ]
+    expect(decide(lead, book({ sellers, pools }), table())).toMatchObject({
+      sellerId: bo.id,
+      skipped: [{ sellerId: null, name: 'Ada', why: 'Ada has left.' }],
+    })
+  })
+
+  it('what somebody who left had takes a turn of the pool that the agreement names', () => {
+    const leftTo = { pool: 'inbound', because: 'Ada has left' }
+    const decision = decideLeft(lead, leftTo, book({ sellers: [{ ...ada, hasLeft: true }, bo, cy] }), table())
+    expect(decision).toMatchObject({ sellerId: bo.id, match: 'leaver', tried: [] })
+    expect(decision.because).toBe('Ada has left; Bo is next in Inbound team (weight 1 of 2).')
   })
 })
 

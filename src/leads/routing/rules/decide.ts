@@ -1,5 +1,6 @@
 import type { CompiledRoutingRule, RoutingFacts } from '#agreement/document/rules/compiled.ts'
-import type { Pool, RoutingRule } from '#agreement/document/schema.ts'
+import type { Pool } from '#agreement/document/schema.ts'
+import type { DecidedBy } from './matches.ts'
 import { type Circumstances, isInTime, late, type Presence, presentOf, type Skipped } from './present.ts'
 import { type Credits, type Deltas, takeTurn } from './rotation.ts'
 import { membersOf, type Seller } from './sellers.ts'
@@ -31,7 +32,7 @@ export interface Tried {
 export interface Decision {
   sellerId: string | null
   rule: { key: string; name: string }
-  match: RoutingRule['match']
+  match: DecidedBy
   pool: { key: string; name: string } | null
   because: string
   skipped: Skipped[]
@@ -96,6 +97,25 @@ export function decide(lead: LeadToRoute, book: Rulebook, table: Turntable): Dec
     ...{ sellerId: null, rule: nowhere, match: 'catch_all', pool: null, because },
     ...{ skipped: [], tried, evidence, deltas: null },
   }
+}
+
+/** A pool that is to take a lead, whatever the rules say of it, because its owner left. */
+export interface LeftTo {
+  /** key of the pool */
+  pool: string
+  /** e.g. `Ada has left` */
+  because: string
+}
+
+/** Who of a pool gets a lead whose owner left; `sellerId` is null when nobody in it can take another. */
+export function decideLeft(
+  lead: Pick<LeadToRoute, 'evidence'>,
+  { pool, because }: LeftTo,
+  book: Rulebook,
+  table: Turntable,
+): Decision {
+  const rule = { key: 'leavers', name: 'When an owner leaves', match: 'leaver' as const }
+  return fromPool(rule, pool, because, book, table, [], [...lead.evidence])
 }
 
 /** An owner may be a member of the pool as well. */
@@ -176,13 +196,14 @@ function owner(id: string | null, { sellers }: Rulebook, excluding: readonly str
   if (id === null) return { seller: null, why: 'has no owner.' }
   const seller = sellers.find((one) => one.id === id)
   if (!seller) return { seller: null, why: 'has an owner who is not known any more.' }
+  if (seller.hasLeft) return { seller: null, why: `belongs to ${seller.name}, who has left.` }
   if (excluding.includes(id))
     return { seller: null, why: `belongs to ${seller.name}, who had this lead already.` }
   return { seller, why: null }
 }
 
 function fromPool(
-  rule: RoutingRule,
+  rule: Pick<Decision['rule'], 'key' | 'name'> & Pick<Decision, 'match'>,
   key: string,
   matchedBecause: string,
   book: Rulebook,

@@ -6,3 +6,7 @@ export const MATCHES = [
   'segment',
   'catch_all',
 ] as const
+
+/** What a decision may follow from: a rule of the clause, or what the agreement says of owners who leave. */
+export const DECIDED_BY = [...MATCHES, 'leaver'] as const
+export type DecidedBy = (typeof DECIDED_BY)[number]

@@ -14,7 +14,7 @@ export interface ResponseTimeHeld {
 /**
  * Which response time holds for a lead: the first whose conditions are met; where none is, the last of the list.
  *
- * @example responseTimeOf(compiled, facts, true).key // 'hand_raise' under the default agreement
+ * @example responseTimeOf(compiled, {}, true).key // 'hand_raise'
  */
 export function responseTimeOf(
   { responseTimes }: Pick<CompiledAgreement, 'responseTimes'>,

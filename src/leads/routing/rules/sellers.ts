@@ -7,6 +7,8 @@ export interface Seller {
   name: string
   nameNorm: string
   emailNorm: string | null
+  /** was a member and has no access any more */
+  hasLeft: boolean
 }
 
 /** A member of a pool with the seller that its e-mail address or name means. */
@@ -23,14 +25,16 @@ export interface PoolMember {
 }
 
 /**
- * The members of a pool. A pool that names nobody has every known seller, with equal weight, in the order of their names.
+ * The members of a pool. A pool that names nobody has every known seller, with equal weight, in the order of their names. Nobody who has
+ * left is among them.
  *
  * @param sellers all known sellers
  * @returns in the order of the agreement; a seller named twice keeps the first place
  */
 export function membersOf(pool: Pool, sellers: readonly Seller[]): PoolMember[] {
   if (pool.members.length === 0) {
-    return [...sellers]
+    return sellers
+      .filter(({ hasLeft }) => !hasLeft)
       .sort((a, b) => (a.nameNorm < b.nameNorm ? -1 : a.nameNorm > b.nameNorm ? 1 : a.id < b.id ? -1 : 1))
       .map((seller) => ({
         written: seller.name,
@@ -63,7 +67,10 @@ function named(written: string, sellers: readonly Seller[]): Pick<PoolMember, 's
   const found = email
     ? sellers.filter((seller) => seller.emailNorm === email)
     : sellers.filter((seller) => seller.nameNorm === name)
-  if (found.length === 1) return { seller: found[0]!, trouble: null }
+  if (found.length === 1) {
+    const seller = found[0]!
+    return seller.hasLeft ? { seller: null, trouble: `${seller.name} has left.` } : { seller, trouble: null }
+  }
   return found.length === 0
     ? { seller: null, trouble: `No seller is known as ${written}.` }
     : {

@@ -6,6 +6,8 @@ import {
   Day,
   EmptyState,
   IconButton,
+  instant,
+  rowsOf,
   UNKNOWN,
   type useList,
   useMutate,
@@ -37,15 +39,10 @@ export function AbsenceTable({
   return (
     <DataTable
       caption="Absences"
-      rows={list.items}
+      csv={past ? 'absences-before-today' : 'absences'}
+      {...rowsOf(list)}
       rowId={(row) => row.id}
       columns={columns(onChange, (row) => remove.mutate({ absenceId: row.id }))}
-      loading={list.isPending}
-      error={list.error}
-      onRetry={list.retry}
-      hasMore={list.hasMore}
-      onLoadMore={list.loadMore}
-      loadingMore={list.loadingMore}
       empty={
         <EmptyState icon={Palmtree} title={past ? 'None is over yet' : 'Nobody is away'}>
           {past
@@ -70,21 +67,26 @@ function columns(onChange: (row: Absence) => void, onRemove: (row: Absence) => v
       header: 'Seller',
       card: 'title',
       value: (row) => row.seller.name,
-      cell: (row) => row.seller.name,
     },
     {
       id: 'from',
       header: 'First day',
       width: 190,
-      value: (row) => `${row.firstDay} ${row.from}`,
       cell: (row) => <Edge day={row.firstDay} time={row.from} whole="00:00" />,
+      csv: [
+        { header: 'First day', value: (row) => row.firstDay },
+        { header: 'From', value: (row) => instant(row.fromAt) },
+      ],
     },
     {
       id: 'to',
       header: 'Last day',
       width: 190,
-      value: (row) => `${row.lastDay} ${row.until}`,
       cell: (row) => <Edge day={row.lastDay} time={row.until} whole="24:00" />,
+      csv: [
+        { header: 'Last day', value: (row) => row.lastDay },
+        { header: 'Until', value: (row) => instant(row.toAt) },
+      ],
     },
     {
       id: 'note',

@@ -6,7 +6,8 @@ import {
   DataTable,
   Drawer,
   EmptyState,
-  RelativeTime,
+  instant,
+  rowsOf,
   Section,
   Segmented,
   useList,
@@ -32,16 +33,10 @@ export function Decisions({ show, onShow }: { show: Shown; onShow: (next: Shown)
     <Section title="Decisions" plain>
       <DataTable
         caption="Routing decisions"
-        rows={list.items}
+        {...rowsOf(list)}
         columns={COLUMNS}
         rowId={(row) => row.id}
         onRowClick={setOpen}
-        loading={list.isPending}
-        error={list.error}
-        onRetry={list.retry}
-        hasMore={list.hasMore}
-        onLoadMore={list.loadMore}
-        loadingMore={list.loadingMore}
         csv="routing-decisions"
         toolbar={
           <Segmented
@@ -90,19 +85,17 @@ const COLUMNS: Column<DecisionItem>[] = [
     value: (row) => row.seller?.name,
     cell: (row) => row.seller?.name ?? <Badge tone="bad">Nobody</Badge>,
   },
-  { id: 'rule', header: 'Rule', width: 200, value: (row) => row.rule.name, cell: (row) => row.rule.name },
+  { id: 'rule', header: 'Rule', width: 200, value: (row) => row.rule.name },
   {
     id: 'because',
     header: 'Because',
     card: 'hidden',
     value: (row) => row.because,
-    cell: (row) => row.because,
   },
   {
     id: 'at',
     header: 'When',
     width: 130,
-    value: (row) => new Date(row.occurredAt).toISOString(),
-    cell: (row) => <RelativeTime at={row.occurredAt} />,
+    value: (row) => instant(row.occurredAt),
   },
 ]

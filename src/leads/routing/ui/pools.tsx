@@ -32,6 +32,7 @@ export function Pools({ pools }: { pools: Routing['pools'] }) {
             rowId={(member) => member.seller?.id ?? member.written}
             columns={columnsOf(pool)}
             csv={`pool-${pool.key}`}
+            sortKey={`sort-${pool.key}`}
             empty={
               <EmptyState icon={CircleAlert} title="Nobody is in this pool">
                 What is routed here reaches nobody. <Link href="/imports">Import your sellers</Link> or name

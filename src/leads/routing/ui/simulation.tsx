@@ -55,6 +55,7 @@ export function SimulationResult({
       <Section title="By seller" plain>
         <DataTable
           caption="Leads by seller"
+          sortKey="sellers"
           rows={result.sellers}
           rowId={(row) => row.seller?.id ?? NOBODY}
           columns={totals(got)}
@@ -81,6 +82,7 @@ export function SimulationResult({
           rowId={(row) => `${row.personId}${row.at}`}
           columns={leads(got)}
           csv="routing-simulation"
+          sortKey="leads"
           height="36rem"
           empty={
             <EmptyState title="Nobody would go elsewhere">Each lead would reach the same seller.</EmptyState>

@@ -27,6 +27,8 @@ export function Team({
     <Section title="Team" plain>
       <DataTable
         caption="Sellers"
+        csv="sellers"
+        sortKey="sort"
         rows={members}
         rowId={(row) => row.seller.id}
         columns={columns(onAway)}

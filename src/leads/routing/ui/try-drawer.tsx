@@ -35,7 +35,7 @@ export function TryDrawer({
       description="A dry run under the rules in force: nothing is given, no turn is taken."
     >
       <div className="flex flex-col gap-6">
-        <Chooser onChoose={onChoose} />
+        <Chooser autoFocus={personId === ''} onChoose={onChoose} />
         {personId === '' ? (
           <EmptyState title="Choose a lead">Type a name, an e-mail address or a company above.</EmptyState>
         ) : (
@@ -46,7 +46,7 @@ export function TryDrawer({
   )
 }
 
-function Chooser({ onChoose }: { onChoose: (personId: string) => void }) {
+function Chooser({ autoFocus, onChoose }: { autoFocus: boolean; onChoose: (personId: string) => void }) {
   const [text, setText] = useState('')
   const query = useRested(text.trim(), 150)
   const found = useOperation(findRecords, { query, limit: 20 }, { enabled: query.length > 1 })
@@ -55,6 +55,7 @@ function Chooser({ onChoose }: { onChoose: (personId: string) => void }) {
     <Field label="Lead">
       <Combobox
         label="Lead"
+        autoFocus={autoFocus}
         placeholder="Name or e-mail address"
         value={null}
         onChange={(id) => id && onChoose(id)}

@@ -69,7 +69,7 @@ const MONTHS = Uint16Array.from({ length: 50_000 }, (_, day) => monthOfDay(day))
  *
  * @param day number of the local day, as `localDays` gives it
  * @param frequency `DAILY`, `WEEKLY`, `MONTHLY` or `ONCE`
- * @example bucketOfDay(4, WEEKLY) // 1: 1970-01-05 was a Monday
+ * @example bucketOfDay(4, WEEKLY) is 1: 1970-01-05 was a Monday
  */
 export function bucketOfDay(day: number, frequency: number): number {
   if (frequency === DAILY) return day

@@ -12,7 +12,7 @@ export type Grade = `${FitGrade}${EngagementGrade}`
  *
  * @param fit points
  * @param engagement points
- * @example gradeOf(model, 80, 10) // 'A4'
+ * @example gradeOf(document.scoring, 80, 10) // 'A4'
  */
 export function gradeOf(model: AgreementDocument['scoring'], fit: number, engagement: number): Grade {
   const { a, b, c } = model.fit.grades

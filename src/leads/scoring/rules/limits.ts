@@ -32,7 +32,7 @@ export function limitTotals(plan: LimitPlan, ruleTotals: Float64Array, groupTota
  *
  * @param points thousandths per line, in the order of time
  * @returns thousandths per line; their sum is `within(sum of points, limit)`
- * @example allocate([3, 3, 3], 7) // [3, 3, 1]
+ * @example allocate([3, 3, 3], 7) is [3, 3, 1]
  */
 function allocate(points: readonly number[], limit: number): number[] {
   const total = points.reduce((sum, part) => sum + part, 0)

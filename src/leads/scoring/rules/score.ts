@@ -94,7 +94,7 @@ export function prepareModel(compiled: CompiledAgreement, zone: ZoneTable): Prep
  * @param at epoch milliseconds
  * @param after events up to and including this instant do not count (end of the previous cycle)
  * @source docs/method/scoring.md
- * @example score([], { person, account: null }, model, 0).engagement // 0
+ * @example score([], { person: {}, account: null }, prepareModel(compiled, UTC), 0).engagement // 0
  */
 export function score(
   events: readonly ScoredEvent[],

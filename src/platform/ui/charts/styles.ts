@@ -11,6 +11,7 @@ export const chartCss = `
 .chart-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .chart .chart-legend { display: flex; flex-wrap: wrap; gap: 4px 14px; padding-bottom: 8px; font-size: 12px; color: var(--ink-2); }
 .chart-legend li { display: flex; align-items: center; gap: 6px; }
+.chart-funnel > li > .chart-row:first-child { margin-top: 6px; }
 .chart-row { display: grid; grid-template-columns: minmax(6rem, 11rem) 1fr minmax(4rem, max-content); align-items: center; gap: 2px 12px; }
 .chart-bars > li { padding: 3px 0; }
 .chart-label { min-width: 0; overflow-wrap: anywhere; }

@@ -13,6 +13,8 @@ export interface DataTableProps<Row> {
   /** with `onSortChange` the server sorts; without it the rows given are sorted here */
   sort?: Sort | null
   onSortChange?: (sort: Sort | null) => void
+  /** name in the address under which the order is kept, when the rows are sorted here */
+  sortKey?: string
   loading?: boolean
   error?: unknown
   onRetry?: () => void

@@ -1,14 +1,21 @@
-import { type MouseEvent, memo } from 'react'
+import { type MouseEvent, memo, type ReactNode } from 'react'
 import { cx } from '../cx.ts'
+import { formatDuration, formatMoney, UNKNOWN } from '../format.ts'
 import { Anchor } from '../link.tsx'
+import { Count } from '../numbers.tsx'
 import { Skeleton } from '../states.tsx'
+import { RelativeTime } from '../time.tsx'
+import { type CellValue, isMeasured } from './cell-value.ts'
 import type { Column } from './column.ts'
 
-/** A click on something that acts by itself is not a click on the row. */
-function hitsControl(event: MouseEvent): boolean {
+/** What acts by itself, though it stands in a row. */
+const CONTROLS = 'a, button, input, label, select, textarea, [role="menuitem"], [role="checkbox"]'
+
+/** A click on something that acts by itself, or in a dialog that a cell opened, is not a click on the row. */
+function hitsControl({ target, currentTarget }: MouseEvent): boolean {
+  const hit = target as Element
   return (
-    (event.target as Element).closest('a, button, input, label, select, [role="menuitem"]') !== null ||
-    String(window.getSelection()) !== ''
+    !currentTarget.contains(hit) || hit.closest(CONTROLS) !== null || String(window.getSelection()) !== ''
   )
 }
 
@@ -44,7 +51,7 @@ function DrawnRow<Row>({
       className={cx('outline-offset-[-2px]', onOpen && 'hover:bg-hover focus-visible:bg-hover')}
     >
       {columns.map((column) => {
-        const content = column.cell(row)
+        const content = column.cell ? column.cell(row) : drawn(column.value?.(row))
         return (
           <td
             key={column.id}
@@ -95,4 +102,17 @@ export function SkeletonRows<Row>({ columns }: { columns: readonly Column<Row>[]
       ))}
     </tr>
   ))
+}
+
+/** A value as it stands in a cell. */
+function drawn(value: CellValue): ReactNode {
+  if (typeof value === 'number') return <Count value={value} />
+  if (!isMeasured(value))
+    return value === null || value === undefined || value === '' ? UNKNOWN : String(value)
+  if (value.unit === 'instant') return <RelativeTime at={value.at} />
+  if (value.unit === 'duration') return formatDuration(value.ms)
+  const known = value.amounts.flatMap(({ amountMinor, currency }) =>
+    currency ? [formatMoney(amountMinor, currency)] : [],
+  )
+  return known.length > 0 ? known.join(' + ') : UNKNOWN
 }

@@ -12,7 +12,8 @@ export function TableToolbar<Row>({
   props: DataTableProps<Row>
   rows: readonly { row: Row }[]
 }) {
-  if (!props.toolbar && !props.csv) return null
+  const isEmpty = rows.length === 0 && !props.loading
+  if (!props.toolbar && (!props.csv || isEmpty)) return null
   const total = props.total ?? rows.length
   const more = props.hasMore && props.total === undefined ? ' loaded' : ''
   const counted = `${formatCount(total)} ${total === 1 ? 'row' : 'rows'}${more}`

@@ -6,9 +6,10 @@ import {
   ErrorState,
   Facts,
   formatMoney,
+  instant,
   Link,
   Loading,
-  Money,
+  money,
   Page,
   PageHeader,
   RelativeTime,
@@ -37,20 +38,18 @@ type Contact = Account['contacts'][number]
 type Deal = Account['opportunities'][number]
 
 const PEOPLE: Column<Contact>[] = [
-  { id: 'name', header: 'Person', card: 'title', value: (row) => row.name, cell: (row) => row.name },
+  { id: 'name', header: 'Person', card: 'title', value: (row) => row.name },
   {
     id: 'title',
     header: 'Job title',
     width: 200,
     value: (row) => row.jobTitle,
-    cell: (row) => row.jobTitle ?? UNKNOWN,
   },
   {
     id: 'email',
     header: 'E-mail',
     width: 240,
     value: (row) => row.email,
-    cell: (row) => row.email ?? UNKNOWN,
   },
   {
     id: 'touches',
@@ -58,20 +57,19 @@ const PEOPLE: Column<Contact>[] = [
     align: 'right',
     width: 90,
     value: (row) => row.touches,
-    cell: (row) => <Count value={row.touches} />,
   },
   {
     id: 'last',
     header: 'Last touch',
     align: 'right',
     width: 130,
-    value: (row) => row.lastTouchAt,
+    value: (row) => instant(row.lastTouchAt),
     cell: (row) => <RelativeTime at={row.lastTouchAt} />,
   },
 ]
 
 const DEALS: Column<Deal>[] = [
-  { id: 'name', header: 'Opportunity', card: 'title', value: (row) => row.name, cell: (row) => row.name },
+  { id: 'name', header: 'Opportunity', card: 'title', value: (row) => row.name },
   {
     id: 'status',
     header: 'Outcome',
@@ -79,30 +77,27 @@ const DEALS: Column<Deal>[] = [
     value: (row) => row.status,
     cell: (row) => <OutcomeBadge status={row.status} />,
   },
-  { id: 'stage', header: 'Stage', width: 160, value: (row) => row.stage, cell: (row) => row.stage },
+  { id: 'stage', header: 'Stage', width: 160, value: (row) => row.stage },
   {
     id: 'amount',
     header: 'Amount',
     align: 'right',
     width: 130,
-    value: (row) => row.amountMinor,
-    cell: (row) => (row.currency ? <Money amountMinor={row.amountMinor} currency={row.currency} /> : UNKNOWN),
+    value: (row) => money(row.amountMinor, row.currency),
   },
   {
     id: 'created',
     header: 'Created',
     align: 'right',
     width: 130,
-    value: (row) => row.occurredAt,
-    cell: (row) => (row.occurredAt === null ? UNKNOWN : <RelativeTime at={row.occurredAt} />),
+    value: (row) => instant(row.occurredAt),
   },
   {
     id: 'closed',
     header: 'Closed',
     align: 'right',
     width: 130,
-    value: (row) => row.closedAt,
-    cell: (row) => (row.closedAt === null ? UNKNOWN : <RelativeTime at={row.closedAt} />),
+    value: (row) => instant(row.closedAt),
   },
 ]
 
@@ -123,6 +118,7 @@ function AccountInFull({ account }: { account: Account }) {
         <Section title="Opportunities" flush>
           <DataTable
             caption={`Opportunities of ${account.name}`}
+            csv="opportunities-of-account"
             rows={account.opportunities}
             columns={DEALS}
             rowId={(row) => row.id}
@@ -134,6 +130,7 @@ function AccountInFull({ account }: { account: Account }) {
         <Section title="People" flush>
           <DataTable
             caption={`People of ${account.name}`}
+            csv="people-of-account"
             rows={account.contacts}
             columns={PEOPLE}
             rowId={(row) => row.id}

@@ -1,18 +1,18 @@
 import { Building2 } from 'lucide-react'
 import { z } from 'zod'
-import { minorDigits } from '#platform/kernel/money.ts'
 import {
+  amounts,
   type Column,
-  Count,
   DataTable,
   EmptyState,
   FilterBar,
+  instant,
   Page,
   PageHeader,
   RelativeTime,
+  rowsOf,
   SearchInput,
   Segmented,
-  UNKNOWN,
   useList,
   useSearchState,
 } from '#platform/ui/index.ts'
@@ -22,34 +22,30 @@ import { Amounts } from './amounts.tsx'
 const Search = z.object({ search: z.string().default(''), owner: z.enum(['any', 'none']).default('any') })
 
 const COLUMNS: Column<AccountItem>[] = [
-  { id: 'name', header: 'Account', card: 'title', value: (row) => row.name, cell: (row) => row.name },
+  { id: 'name', header: 'Account', card: 'title', value: (row) => row.name },
   {
     id: 'domain',
     header: 'Domain',
     width: 190,
     value: (row) => row.domain,
-    cell: (row) => row.domain ?? UNKNOWN,
   },
   {
     id: 'industry',
     header: 'Industry',
     width: 160,
     value: (row) => row.industry,
-    cell: (row) => row.industry ?? UNKNOWN,
   },
   {
     id: 'country',
     header: 'Country',
     width: 90,
     value: (row) => row.country,
-    cell: (row) => row.country ?? UNKNOWN,
   },
   {
     id: 'owner',
     header: 'Owner',
     width: 150,
     value: (row) => row.sellerName,
-    cell: (row) => row.sellerName ?? UNKNOWN,
   },
   {
     id: 'people',
@@ -57,7 +53,6 @@ const COLUMNS: Column<AccountItem>[] = [
     align: 'right',
     width: 90,
     value: (row) => row.people,
-    cell: (row) => <Count value={row.people} />,
   },
   {
     id: 'open',
@@ -65,17 +60,13 @@ const COLUMNS: Column<AccountItem>[] = [
     align: 'right',
     width: 110,
     value: (row) => row.openOpportunities,
-    cell: (row) => <Count value={row.openOpportunities} />,
   },
   {
     id: 'pipeline',
     header: 'Pipeline',
     align: 'right',
     width: 130,
-    value: (row) =>
-      row.pipeline
-        .map(({ amountMinor, currency }) => `${amountMinor / 10 ** minorDigits(currency)} ${currency}`)
-        .join(' + '),
+    value: (row) => amounts(row.pipeline),
     cell: (row) => <Amounts amounts={row.pipeline} />,
   },
   {
@@ -83,7 +74,7 @@ const COLUMNS: Column<AccountItem>[] = [
     header: 'Last touch',
     align: 'right',
     width: 130,
-    value: (row) => row.lastTouchAt,
+    value: (row) => instant(row.lastTouchAt),
     cell: (row) => <RelativeTime at={row.lastTouchAt} />,
   },
 ]
@@ -121,16 +112,10 @@ export default function AccountsPage() {
       </FilterBar>
       <DataTable
         caption="Accounts"
-        rows={list.items}
+        {...rowsOf(list)}
         columns={COLUMNS}
         rowId={(row) => row.id}
         rowHref={(row) => `/accounts/${row.id}`}
-        loading={list.isPending}
-        error={list.error}
-        onRetry={list.retry}
-        hasMore={list.hasMore}
-        onLoadMore={list.loadMore}
-        loadingMore={list.loadingMore}
         csv="accounts"
         height="calc(100dvh - 13.5rem)"
         empty={

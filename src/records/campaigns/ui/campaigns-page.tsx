@@ -1,18 +1,18 @@
 import { Megaphone } from 'lucide-react'
 import { z } from 'zod'
-import { minorDigits } from '#platform/kernel/money.ts'
 import {
+  amounts,
   type Column,
-  Count,
   DataTable,
   Day,
   EmptyState,
   FilterBar,
+  instant,
   Page,
   PageHeader,
   RelativeTime,
+  rowsOf,
   SearchInput,
-  UNKNOWN,
   useList,
   useSearchState,
 } from '#platform/ui/index.ts'
@@ -22,15 +22,14 @@ import { type CampaignItem, listCampaigns } from '../contract.ts'
 const Search = z.object({ search: z.string().default('') })
 
 const COLUMNS: Column<CampaignItem>[] = [
-  { id: 'name', header: 'Campaign', card: 'title', value: (row) => row.name, cell: (row) => row.name },
+  { id: 'name', header: 'Campaign', card: 'title', value: (row) => row.name },
   {
     id: 'channel',
     header: 'Channel',
     width: 150,
     value: (row) => row.channel,
-    cell: (row) => row.channel ?? UNKNOWN,
   },
-  { id: 'kind', header: 'Type', width: 130, value: (row) => row.kind, cell: (row) => row.kind ?? UNKNOWN },
+  { id: 'kind', header: 'Type', width: 130, value: (row) => row.kind },
   {
     id: 'starts',
     header: 'From',
@@ -50,10 +49,7 @@ const COLUMNS: Column<CampaignItem>[] = [
     header: 'Cost',
     align: 'right',
     width: 130,
-    value: (row) =>
-      row.costs
-        .map(({ amountMinor, currency }) => `${amountMinor / 10 ** minorDigits(currency)} ${currency}`)
-        .join(' + '),
+    value: (row) => amounts(row.costs),
     cell: (row) => <Amounts amounts={row.costs} />,
   },
   {
@@ -62,7 +58,6 @@ const COLUMNS: Column<CampaignItem>[] = [
     align: 'right',
     width: 90,
     value: (row) => row.people,
-    cell: (row) => <Count value={row.people} />,
   },
   {
     id: 'touches',
@@ -70,14 +65,13 @@ const COLUMNS: Column<CampaignItem>[] = [
     align: 'right',
     width: 100,
     value: (row) => row.touches,
-    cell: (row) => <Count value={row.touches} />,
   },
   {
     id: 'last',
     header: 'Last touch',
     align: 'right',
     width: 130,
-    value: (row) => row.lastTouchAt,
+    value: (row) => instant(row.lastTouchAt),
     cell: (row) => <RelativeTime at={row.lastTouchAt} />,
   },
 ]
@@ -98,16 +92,10 @@ export default function CampaignsPage() {
       </FilterBar>
       <DataTable
         caption="Campaigns"
-        rows={list.items}
+        {...rowsOf(list)}
         columns={COLUMNS}
         rowId={(row) => row.id}
         rowHref={(row) => `/campaigns/${row.id}`}
-        loading={list.isPending}
-        error={list.error}
-        onRetry={list.retry}
-        hasMore={list.hasMore}
-        onLoadMore={list.loadMore}
-        loadingMore={list.loadingMore}
         csv="campaigns"
         height="calc(100dvh - 13.5rem)"
         empty={

@@ -6,8 +6,8 @@ import {
   DataTable,
   EmptyState,
   ErrorState,
+  instant,
   Loading,
-  RelativeTime,
   Section,
   useList,
   useMutate,
@@ -31,6 +31,7 @@ export default function MailLogPage() {
 }
 
 function OwnAddress() {
+  const mayLog = useMay('handoff.work')
   const { data, error, isPending, refetch } = useOperation(readMailLog, {})
   return (
     <Section
@@ -40,7 +41,12 @@ function OwnAddress() {
       {isPending && <Loading lines={1} label="Loading your address" />}
       {error && <ErrorState compact error={error} onRetry={() => void refetch()} />}
       {data?.address && <CodeBlock label="Your address">{data.address}</CodeBlock>}
-      {data && !data.address && (
+      {data && !mayLog && (
+        <p className="text-sm text-ink-2">
+          Only those who work on hand-offs log mails: sales, operations and administrators.
+        </p>
+      )}
+      {data && mayLog && !data.address && (
         <p className="text-sm text-ink-2">
           No mail is received here yet. Start Accord with MAIL_IN_PORT and MAIL_IN_DOMAIN, and have mail for
           that domain delivered to the port.
@@ -57,19 +63,22 @@ function Unmatched() {
     invalidates: [listUnmatched],
     done: ({ personId }) => (personId ? 'Added, with this mail' : 'Left out'),
   })
-  const rows = list.items.flatMap((mail) => mail.unknown.map((email) => ({ ...mail, email })))
+  const rows = list.items.flatMap((mail): Row[] =>
+    mail.unknown.length === 0 ? [mail] : mail.unknown.map((email) => ({ ...mail, email })),
+  )
   return (
     <Section
       plain
-      title="Nobody known behind these addresses"
-      description="People are never made from a mail alone. Add who belongs here; the mail is logged with them."
+      title="Mails without a lead"
+      description="People are never made from a mail alone. Add who belongs here; the mail is logged with them. A mail that names nobody outside, such as a forwarded one, you log on the lead by hand."
     >
       <DataTable
-        caption="Logged mails with unknown addresses"
+        caption="Logged mails without a lead"
+        csv="mails-without-a-lead"
         rows={rows}
-        rowId={(row) => row.id + row.email}
+        rowId={(row) => row.id + (row.email ?? '')}
         columns={columns(may, settle.isPending, (row, add) =>
-          settle.mutate({ mailId: row.id, email: row.email, add }),
+          settle.mutate({ mailId: row.id, add, ...(row.email ? { email: row.email } : {}) }),
         )}
         loading={list.isPending}
         error={list.error}
@@ -79,7 +88,7 @@ function Unmatched() {
         loadingMore={list.loadingMore}
         empty={
           <EmptyState icon={Inbox} title="Everybody is known">
-            Addresses in logged mails that belong to no lead are listed here.
+            Logged mails with addresses that belong to no lead, or with none, are listed here.
           </EmptyState>
         }
       />
@@ -87,11 +96,11 @@ function Unmatched() {
   )
 }
 
-type Row = UnmatchedMail & { email: string }
+type Row = UnmatchedMail & { email?: string }
 
 function columns(may: boolean, busy: boolean, onSettle: (row: Row, add: boolean) => void): Column<Row>[] {
   return [
-    { id: 'email', header: 'Address', card: 'title', value: (row) => row.email, cell: (row) => row.email },
+    { id: 'email', header: 'Address', card: 'title', value: (row) => row.email ?? 'Nobody outside' },
     {
       id: 'subject',
       header: 'Mail',
@@ -109,8 +118,7 @@ function columns(may: boolean, busy: boolean, onSettle: (row: Row, add: boolean)
       id: 'when',
       header: 'When',
       width: 140,
-      value: (row) => row.occurredAt,
-      cell: (row) => <RelativeTime at={row.occurredAt} />,
+      value: (row) => instant(row.occurredAt),
     },
     {
       id: 'actions',
@@ -119,9 +127,11 @@ function columns(may: boolean, busy: boolean, onSettle: (row: Row, add: boolean)
       cell: (row) =>
         may && (
           <span className="flex justify-end gap-1.5">
-            <Button size="sm" disabled={busy} onClick={() => onSettle(row, true)}>
-              Add person
-            </Button>
+            {row.email && (
+              <Button size="sm" disabled={busy} onClick={() => onSettle(row, true)}>
+                Add person
+              </Button>
+            )}
             <Button size="sm" variant="quiet" disabled={busy} onClick={() => onSettle(row, false)}>
               Leave out
             </Button>

@@ -2,16 +2,17 @@ import { Handshake } from 'lucide-react'
 import { z } from 'zod'
 import {
   type Column,
-  Count,
   DataTable,
   Day,
   EmptyState,
   FilterBar,
+  instant,
   Link,
-  Money,
+  money,
   Page,
   PageHeader,
   RelativeTime,
+  rowsOf,
   SearchInput,
   Segmented,
   UNKNOWN,
@@ -28,7 +29,7 @@ const Search = z.object({
 })
 
 const COLUMNS: Column<OpportunityItem>[] = [
-  { id: 'name', header: 'Opportunity', card: 'title', value: (row) => row.name, cell: (row) => row.name },
+  { id: 'name', header: 'Opportunity', card: 'title', value: (row) => row.name },
   {
     id: 'account',
     header: 'Account',
@@ -50,21 +51,19 @@ const COLUMNS: Column<OpportunityItem>[] = [
     value: (row) => row.status,
     cell: (row) => <OutcomeBadge status={row.status} />,
   },
-  { id: 'stage', header: 'Stage', width: 150, value: (row) => row.stage, cell: (row) => row.stage },
+  { id: 'stage', header: 'Stage', width: 150, value: (row) => row.stage },
   {
     id: 'amount',
     header: 'Amount',
     align: 'right',
     width: 130,
-    value: (row) => row.amountMinor,
-    cell: (row) => (row.currency ? <Money amountMinor={row.amountMinor} currency={row.currency} /> : UNKNOWN),
+    value: (row) => money(row.amountMinor, row.currency),
   },
   {
     id: 'owner',
     header: 'Owner',
     width: 150,
     value: (row) => row.sellerName,
-    cell: (row) => row.sellerName ?? UNKNOWN,
   },
   {
     id: 'contacts',
@@ -72,24 +71,25 @@ const COLUMNS: Column<OpportunityItem>[] = [
     align: 'right',
     width: 90,
     value: (row) => row.contacts,
-    cell: (row) => <Count value={row.contacts} />,
   },
   {
     id: 'created',
     header: 'Created',
     align: 'right',
     width: 130,
-    value: (row) => row.occurredAt,
-    cell: (row) => (row.occurredAt === null ? UNKNOWN : <RelativeTime at={row.occurredAt} />),
+    value: (row) => instant(row.occurredAt),
   },
   {
     id: 'closed',
     header: 'Closed or due',
     align: 'right',
     width: 140,
-    value: (row) => row.closedAt ?? row.expectedCloseOn,
     cell: (row) =>
       row.closedAt === null ? <Day day={row.expectedCloseOn} /> : <RelativeTime at={row.closedAt} />,
+    csv: [
+      { header: 'Expected to close', value: (row) => row.expectedCloseOn },
+      { header: 'Closed', value: (row) => instant(row.closedAt) },
+    ],
   },
 ]
 
@@ -136,16 +136,10 @@ export default function OpportunitiesPage() {
       </FilterBar>
       <DataTable
         caption="Opportunities"
-        rows={list.items}
+        {...rowsOf(list)}
         columns={COLUMNS}
         rowId={(row) => row.id}
         rowHref={(row) => `/opportunities/${row.id}`}
-        loading={list.isPending}
-        error={list.error}
-        onRetry={list.retry}
-        hasMore={list.hasMore}
-        onLoadMore={list.loadMore}
-        loadingMore={list.loadingMore}
         csv="opportunities"
         height="calc(100dvh - 13.5rem)"
         empty={

@@ -7,9 +7,11 @@ import {
   EmptyState,
   ErrorState,
   Facts,
+  instant,
   Link,
   Loading,
   Money,
+  money,
   Page,
   PageHeader,
   RelativeTime,
@@ -104,7 +106,7 @@ function factsOf(opportunity: Opportunity) {
     closedAt === null
       ? { label: 'Expected to close', value: <Day day={opportunity.expectedCloseOn} /> }
       : { label: 'Closed', value: <RelativeTime at={closedAt} /> },
-    { label: status === 'open' ? 'Open for' : 'Cycle', value: <Count value={days} unit="days" /> },
+    { label: status === 'open' ? 'Open for' : 'Cycle', value: <Count value={days} unit="day" /> },
     ...(status === 'lost' ? [{ label: 'Lost because', value: lostReason ?? UNKNOWN }] : []),
   ]
 }
@@ -125,55 +127,50 @@ const CONTACTS: Column<Contact>[] = [
       </span>
     ),
   },
-  { id: 'role', header: 'Part', width: 180, value: (row) => row.role, cell: (row) => row.role ?? UNKNOWN },
+  { id: 'role', header: 'Part', width: 180, value: (row) => row.role },
   {
     id: 'title',
     header: 'Job title',
     width: 200,
     value: (row) => row.jobTitle,
-    cell: (row) => row.jobTitle ?? UNKNOWN,
   },
   {
     id: 'email',
     header: 'E-mail',
     width: 240,
     value: (row) => row.email,
-    cell: (row) => row.email ?? UNKNOWN,
   },
   {
     id: 'last',
     header: 'Last touch',
     align: 'right',
     width: 130,
-    value: (row) => row.lastTouchAt,
+    value: (row) => instant(row.lastTouchAt),
     cell: (row) => <RelativeTime at={row.lastTouchAt} />,
   },
 ]
 
 const historyOf = (currency: string | null): Column<Move>[] => [
-  { id: 'to', header: 'Stage', card: 'title', value: (row) => row.toStage, cell: (row) => row.toStage },
+  { id: 'to', header: 'Stage', card: 'title', value: (row) => row.toStage },
   {
     id: 'from',
     header: 'From',
     width: 200,
     value: (row) => row.fromStage,
-    cell: (row) => row.fromStage ?? UNKNOWN,
   },
   {
     id: 'amount',
     header: 'Amount then',
     align: 'right',
     width: 150,
-    value: (row) => row.amountMinor,
-    cell: (row) => (currency ? <Money amountMinor={row.amountMinor} currency={currency} /> : UNKNOWN),
+    value: (row) => money(row.amountMinor, currency),
   },
   {
     id: 'at',
     header: 'When',
     align: 'right',
     width: 140,
-    value: (row) => new Date(row.occurredAt).toISOString(),
-    cell: (row) => <RelativeTime at={row.occurredAt} />,
+    value: (row) => instant(row.occurredAt),
   },
 ]
 

@@ -43,7 +43,7 @@ const TYPES: Readonly<Record<StandardField, FormField['type']>> = {
 /**
  * What is wrong with the fields of a form, in a sentence; null when nothing is.
  *
- * @example fieldsFault([]) // 'A form needs the field E-mail, …'
+ * @example fieldsFault([standardField('company')])?.slice(0, 30) // 'A form needs the field E-mail,'
  */
 export function fieldsFault(fields: readonly FormField[]): string | null {
   const names = fields.map(({ name }) => name)

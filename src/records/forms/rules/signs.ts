@@ -35,7 +35,7 @@ const SHORTEST = 3 * SECOND
 const MOST_FROM_NETWORK = 20
 const MOST_SAME = 3
 const MOST_LINKS = 2
-const LINK = /(?:https?:|www\.|\[url|<a\s|\b[a-z0-9-]+\.(?:ru|cn|top|xyz|click|shop)\/)/gi
+const LINK = /(?:https?:|www\.|\[url|<a\s|[a-z0-9-]\.(?:ru|cn|top|xyz|click|shop)\/)/gi
 const NAMES = ['first_name', 'last_name', 'company', 'job_title', 'phone', 'country']
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { escapeHtml } from '#platform/kernel/html.ts'
 import {
   Badge,
   Button,
@@ -99,7 +100,7 @@ function StopOrRestart({ form }: { form: Form }) {
 /** What to put into a page, and the address of the form alone. */
 function Embed({ form }: { form: Form }) {
   const { protocol, host } = new URL(form.url)
-  const frame = `<iframe src="${form.url}" title="${form.buttonText.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}" width="100%" height="640" style="border:0" loading="lazy"></iframe>`
+  const frame = `<iframe src="${form.url}" title="${escapeHtml(form.buttonText)}" width="100%" height="640" style="border:0" loading="lazy"></iframe>`
   return (
     <div className="grid max-w-3xl gap-6">
       <Section

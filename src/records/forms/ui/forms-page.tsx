@@ -12,6 +12,7 @@ import {
   ErrorState,
   Field,
   Input,
+  instant,
   LoadMore,
   Page,
   PageHeader,
@@ -46,6 +47,7 @@ export default function FormsPage() {
       />
       <DataTable
         caption="Forms"
+        csv="forms"
         rows={list.items}
         columns={COLUMNS}
         rowId={(form) => form.id}
@@ -110,7 +112,7 @@ const COLUMNS: Column<Form>[] = [
     header: 'Last sent',
     align: 'right',
     width: 120,
-    value: (form) => form.lastAt,
+    value: (form) => instant(form.lastAt),
     cell: (form) => <RelativeTime at={form.lastAt} />,
   },
 ]

@@ -8,6 +8,7 @@ import {
   EmptyState,
   ErrorState,
   formatExact,
+  instant,
   Link,
   Loading,
   LoadMore,
@@ -99,8 +100,7 @@ const columnsFor = (form: Form): Column<Submission>[] => [
     header: 'Sent',
     align: 'right',
     width: 110,
-    value: (row) => new Date(row.recordedAt).toISOString(),
-    cell: (row) => <RelativeTime at={row.recordedAt} />,
+    value: (row) => instant(row.recordedAt),
   },
 ]
 

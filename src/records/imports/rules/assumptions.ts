@@ -3,6 +3,7 @@ import type { Question } from '../understanding.ts'
 import { fieldOf } from './fields.ts'
 import { isDate } from './infer.ts'
 import type { ColumnProfile } from './profile.ts'
+import { isNamedBeside, signQuestions } from './signs.ts'
 
 /** Columns of one file as they were looked at. */
 export interface Profiled {
@@ -12,7 +13,7 @@ export interface Profiled {
 
 /**
  * What is assumed for the whole set of files and can be changed: the time zone of times without one, the currency of amounts
- * without one.
+ * without one. Which currency a shared sign stands for is not assumed but asked.
  */
 export function assumptions(
   files: readonly Profiled[],
@@ -23,20 +24,27 @@ export function assumptions(
   const amounts: string[] = []
   for (const { file, profiles } of files) {
     const made = mapping.files.find((entry) => entry.file === file)
-    const hasCurrency = made?.columns.some(({ field }) => field?.endsWith('.currency'))
     for (const [index, column] of (made?.columns ?? []).entries()) {
       const type = column.field ? fieldOf(column.field)?.type : undefined
       const profile = profiles[index]!
       if (isDate(type) && profile.dates.timed > 0 && profile.dates.zoned === 0)
         timed.push(`"${column.header}" of ${file}`)
-      if (type === 'money' && !hasCurrency && profile.filled > 0 && profile.currencies.size === 0)
+      if (type === 'money' && namesNone(profile) && !isNamedBeside(made!.columns, profiles, profile))
         amounts.push(`"${column.header}" of ${file}`)
     }
   }
   return [
     ...zoneQuestion(timed, options.timeZone ?? 'UTC'),
     ...currencyQuestion(amounts, options.currency ?? 'USD'),
+    ...signQuestions(files, mapping.files),
   ]
+}
+
+/** Whether some amount of a column carries no currency. */
+function namesNone({ numbers, currencies }: ColumnProfile): boolean {
+  let named = 0
+  for (const times of currencies.values()) named += times
+  return numbers > named
 }
 
 const list = (names: string[]): string =>
@@ -74,7 +82,7 @@ function zoneQuestion(columns: string[], assumed: string): Question[] {
 function currencyQuestion(columns: string[], assumed: string): Question[] {
   if (columns.length === 0) return []
   const codes = [...new Set([assumed, 'USD', 'EUR', 'GBP', 'CHF', 'SEK', 'PLN', 'CAD', 'AUD', 'INR', 'JPY'])]
-  const text = `The amounts in ${list(columns)} name no currency. They are read as ${assumed}. Which currency is it?`
+  const text = `Amounts in ${list(columns)} name no currency. They are read as ${assumed}. Which currency is it?`
   return [
     {
       id: '*|currency',

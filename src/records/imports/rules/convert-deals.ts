@@ -72,7 +72,7 @@ function contacts(view: RowView): OpportunityRow['contacts'] {
   const keys = view.ids('opportunity.personKeys')
   if (keys.length) return keys.map((key, index) => ({ person: { key }, role, isPrimary: index === 0 }))
   const emails = (view.text('opportunity.personEmails', 20_000) ?? '')
-    .split(/[;,\s]+/)
+    .split(/[;,\s<>]+/)
     .filter((part) => part.includes('@'))
   return emails.length
     ? emails.map((email, index) => ({ person: { email }, role, isPrimary: index === 0 }))

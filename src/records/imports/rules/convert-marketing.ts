@@ -33,9 +33,8 @@ export function toCampaign(view: RowView): Converted {
 export function toTouch(view: RowView): Converted {
   const person = view.reference('touch.person')
   if (!person) return view.refuse('The row names no person (id or e-mail address), so it belongs to nobody.')
-  const occurredAt = view.instant('touch.occurredAt')
-  if (occurredAt === undefined)
-    return view.refuse('The row has no readable date, so it cannot be put on the timeline.')
+  const when = view.moment('touch.occurredAt')
+  if (!when) return view.refuse('The row has no readable date, so it cannot be put on the timeline.')
   const said = view.text('touch.touchKind')
   const status = view.text('touch.status')
   const seller = view.reference('touch.seller')
@@ -62,7 +61,8 @@ export function toTouch(view: RowView): Converted {
     channel: named ? (namedChannel(named) ?? named) : channelOf(utm),
     subject: view.text('touch.subject', 1_000),
     machine: view.flag('touch.machine') ?? false,
-    occurredAt,
+    occurredAt: when.at,
+    isDayOnly: when.isDayOnly,
     attributes: view.attributes({
       kind: touchKind === 'other' ? said : undefined,
       status,

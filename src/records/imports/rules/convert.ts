@@ -1,10 +1,11 @@
 import type { Instant } from '#platform/kernel/instant.ts'
 import type { ColumnMapping, FileMapping } from '../mapping.ts'
-import { parseDate, toDay, toInstant, type ZoneOffset } from './dates.ts'
+import { currencyMeant, currencyOfAmount, isShared } from './currencies.ts'
+import { dateEvidence, parseDate, toDay, toInstant, type ZoneOffset } from './dates.ts'
 import { type FieldType, fieldOf } from './fields.ts'
 import { currencyOf, parseNumber } from './numbers.ts'
 import type { RecordRow, Reference } from './rows.ts'
-import { cleanText, isMissing, longSalesforceId, parseFlag } from './text.ts'
+import { cleanText, emailIn, isMissing, longSalesforceId, parseFlag } from './text.ts'
 
 /** A cell or row that could not be read; the file's name is added by the reader. */
 export interface CellError {
@@ -104,8 +105,8 @@ export class RowView {
   email(field: string): string | undefined {
     const value = this.text(field, 400)
     if (value === undefined) return undefined
-    const address = (/<([^>]+)>\s*$/.exec(value)?.[1] ?? value).replace(/^mailto:/i, '').trim()
-    if (/^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]{2,}$/.test(address) && address.length <= 320) return address
+    const address = emailIn(value)
+    if (address !== undefined) return address
     this.wrong(field, value, 'This is not one e-mail address. Correct it or leave the cell empty.')
     return undefined
   }
@@ -121,7 +122,7 @@ export class RowView {
   number(field: string): number | undefined {
     const value = this.text(field)
     if (value === undefined) return undefined
-    const parsed = parseNumber(value, this.readers.get(field)!.column.decimal ?? 'point')
+    const parsed = parseNumber(value, this.readers.get(field)!.column.decimal)
     if (parsed === undefined)
       this.wrong(field, value, 'This is not a number as the rest of the column is written.')
     return parsed
@@ -134,31 +135,58 @@ export class RowView {
     const range =
       cell === undefined ? undefined : /^(\d[\d,.]*)\s*(?:-|–|to)\s*\d[\d,.]*$|^(\d[\d,.]*)\s*\+$/.exec(cell)
     const value = range
-      ? parseNumber((range[1] ?? range[2])!, this.readers.get(field)!.column.decimal ?? 'point')
+      ? parseNumber((range[1] ?? range[2])!, this.readers.get(field)!.column.decimal)
       : this.number(field)
     if (value === undefined || value < 0 || value > 2_000_000_000) return undefined
     return Math.round(value)
   }
 
-  currency(field: string): string {
-    const value = this.text(field)?.toUpperCase()
-    return value && /^[A-Z]{3}$/.test(value) ? value : this.mapping.currency
-  }
-
-  /** Money in minor units with its currency: the one in the cell, else the currency column, else the file's. */
+  /**
+   * Money in minor units with its currency: the one in the cell, else the currency column, else the file's. An amount whose
+   * currency cannot be told is left out.
+   */
   money(field: string, currencyField: string): { amountMinor: number; currency: string } | undefined {
     const value = this.number(field)
     if (value === undefined) return undefined
-    const currency = currencyOf(this.text(field)!) ?? this.currency(currencyField)
+    const currency = this.currency(field, currencyField)
+    if (currency === undefined) return undefined
     const amountMinor = Math.round(value * 10 ** this.conversion.minorDigits(currency))
     if (Number.isSafeInteger(amountMinor)) return { amountMinor, currency }
     this.wrong(field, String(value), 'This amount is too large.')
     return undefined
   }
 
+  private currency(field: string, currencyField: string): string | undefined {
+    const cell = this.text(field)!
+    const said = this.text(currencyField)
+    const column = said && (currencyMeant(said) ?? currencyMeant(said.toUpperCase()))
+    const beside = currencyOf(cell)
+    if (said && !column && (beside === undefined || isShared(beside))) {
+      this.wrong(
+        currencyField,
+        said,
+        'This is no currency, so the amount was left out. Write a code, as EUR.',
+      )
+      return undefined
+    }
+    const currency = currencyOfAmount(beside, column || undefined, this.mapping)
+    if (currency === undefined)
+      this.wrong(
+        field,
+        cell,
+        'It is not clear which currency this is. Write its code, as USD, beside the number.',
+      )
+    return currency
+  }
+
   instant(field: string): Instant | undefined {
+    return this.moment(field)?.at
+  }
+
+  /** An instant, and whether the cell names a day only (its midnight). */
+  moment(field: string): { at: Instant; isDayOnly: boolean } | undefined {
     const date = this.date(field)
-    return date && toInstant(date, this.conversion.zone)
+    return date && { at: toInstant(date, this.conversion.zone), isDayOnly: date.time === undefined }
   }
 
   day(field: string): string | undefined {
@@ -169,11 +197,14 @@ export class RowView {
   private date(field: string) {
     const value = this.text(field)
     if (value === undefined) return undefined
-    const order = this.readers.get(field)!.column.dateOrder ?? 'mdy'
+    const order = this.readers.get(field)!.column.dateOrder
     const date = parseDate(value, order)
     if (!date) {
-      const how = order === 'dmy' ? 'day first' : 'month first'
-      this.wrong(field, value, `This is not a date (the column is read ${how}). Write it as 2026-12-31.`)
+      const how =
+        order === undefined ? '' : ` (the column is read ${order === 'dmy' ? 'day' : 'month'} first)`
+      const unclear = order === undefined && dateEvidence(value) === 'either'
+      const what = unclear ? 'This could be day first or month first.' : `This is not a date${how}.`
+      this.wrong(field, value, `${what} Write it as 2026-12-31.`)
     }
     return date
   }
@@ -198,17 +229,18 @@ export class RowView {
   reference(prefix: string): Reference | undefined {
     let fields = this.references.get(prefix)
     if (!fields) {
-      fields = ['Key', 'Email', 'Domain', 'Name']
+      fields = ['Key', 'Email', 'Domain', 'Name', 'AccountName']
         .map((part) => `${prefix}${part}`)
         .map((field) => (this.has(field) ? field : ''))
       this.references.set(prefix, fields)
     }
-    const [key, email, domain, name] = fields as [string, string, string, string]
+    const [key, email, domain, name, account] = fields as [string, string, string, string, string]
     const reference = {
       key: key ? this.id(key) : undefined,
       email: email ? this.email(email) : undefined,
       domain: domain ? this.text(domain) : undefined,
       name: name ? this.text(name) : undefined,
+      accountName: account ? this.text(account) : undefined,
     }
     return reference.key || reference.email || reference.domain || reference.name ? reference : undefined
   }

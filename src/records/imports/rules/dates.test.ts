@@ -33,6 +33,13 @@ describe('reading dates', () => {
     expect(parseDate('13/02/2024', 'mdy')).toBeUndefined()
   })
 
+  it('reads only what is possible in one way when nobody has said the order', () => {
+    expect(parseDate('13/02/2024', undefined)).toMatchObject({ month: 2, day: 13 })
+    expect(parseDate('02/13/2024', undefined)).toMatchObject({ month: 2, day: 13 })
+    expect(parseDate('2024-02-13', undefined)).toMatchObject({ month: 2, day: 13 })
+    expect(parseDate('02/03/2024', undefined)).toBeUndefined()
+  })
+
   it('says what a cell proves about its order', () => {
     expect(dateEvidence('13/02/2024')).toBe('dmy')
     expect(dateEvidence('02/13/2024')).toBe('mdy')

@@ -36,6 +36,8 @@ for (const [index, names] of [
   for (const name of names.split(' ')) MONTHS.set(name, index + 1)
 }
 
+/** Long enough for a weekday, a month and a time zone in words; the patterns below are slow on much longer texts. */
+const LONGEST_DATE = 80
 const ISO = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(.+))?$/
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{6}))?Z?$/
 const NUMERIC = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:[T ,]+(.+))?$/
@@ -114,17 +116,21 @@ function orderOf(a: number, sign: string, b: number): DateEvidence {
 /**
  * The day or time a cell names, `undefined` when it names none.
  *
- * @param order for `a/b/year`; a date that is only possible the other way round is refused
+ * @param order for `a/b/year`; a date that is only possible the other way round is refused; absent: one that is possible both
+ *   ways is refused
  * @example parseDate('13/02/2024', 'dmy') // { year: 2024, month: 2, day: 13 }
  */
-export function parseDate(cell: string, order: DateOrder): Civil | undefined {
+export function parseDate(cell: string, order: DateOrder | undefined): Civil | undefined {
   const text = cell.trim()
+  if (text.length > LONGEST_DATE) return undefined
   const iso = ISO.exec(text)
   if (iso) return civil(Number(iso[1]), Number(iso[2]), Number(iso[3]), iso[4])
   const numeric = NUMERIC.exec(text)
   if (numeric) {
     const [a, b] = [Number(numeric[1]), Number(numeric[3])]
-    const isDayFirst = order === 'dmy' || numeric[2] === '.'
+    const meant = order ?? orderOf(a, numeric[2]!, b)
+    if (meant === 'either') return undefined
+    const isDayFirst = meant === 'dmy' || numeric[2] === '.'
     return civil(fullYear(numeric[4]!), isDayFirst ? b : a, isDayFirst ? a : b, numeric[5])
   }
   if (/^1\d{12}$/.test(text)) return fromEpoch(Number(text))

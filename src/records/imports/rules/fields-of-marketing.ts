@@ -16,7 +16,7 @@ export const UTM = (kind: string): Field[] => [
 
 export const CAMPAIGN: readonly Field[] = [
   field('campaign.key', 'Record id', 'id', 1, 'campaignid recordid hsobjectid id'),
-  field('campaign.name', 'Name', 'text', 2, 'campaignname campaign name'),
+  field('campaign.name', 'Name', 'text', 2, 'campaignname campaign name kampagnenname kampagne'),
   field('campaign.channel', 'Channel', 'text', 2, 'channel campaignchannel medium utmmedium'),
   field('campaign.kind', 'Type', 'text', 1, 'campaigntype type campaignkind format'),
   field(
@@ -24,9 +24,9 @@ export const CAMPAIGN: readonly Field[] = [
     'Starts on',
     'day',
     2,
-    'startdate starts startson campaignstartdate start begin hsstartdate',
+    'startdate starts startson campaignstartdate start begin hsstartdate startdatum',
   ),
-  field('campaign.endsOn', 'Ends on', 'day', 2, 'enddate ends endson campaignenddate end hsenddate'),
+  field('campaign.endsOn', 'Ends on', 'day', 2, 'enddate ends endson campaignenddate end hsenddate enddatum'),
   field('campaign.spentOn', 'Spent on', 'day', 1, 'spenton day date costdate month reportingstarts'),
   field(
     'campaign.cost',
@@ -36,7 +36,7 @@ export const CAMPAIGN: readonly Field[] = [
     'actualcost cost spend amountspent totalcost costamount campaigncost hsspenditemssumamount kosten spendamount',
   ),
   field('campaign.costKind', 'Cost kind', 'text', 1, 'costkind costtype spendtype'),
-  field('campaign.currency', 'Currency', 'currency', 1, 'currency currencyisocode currencycode'),
+  field('campaign.currency', 'Currency', 'currency', 1, 'currency currencyisocode currencycode währung'),
 ]
 
 export const TOUCH: readonly Field[] = [
@@ -52,7 +52,7 @@ export const TOUCH: readonly Field[] = [
     'Person id',
     'id',
     2,
-    'contactid leadorcontactid whoid leadid personid associatedcontactids associatedcontactid userid contact_vid',
+    'contactid leadorcontactid whoid leadid personid associatedcontactids associatedcontactid userid contact_vid kontaktid',
   ),
   field(
     'touch.personEmail',
@@ -62,7 +62,13 @@ export const TOUCH: readonly Field[] = [
     'email personemail contactemail emailaddress recipient leademail useremail to',
   ),
   field('touch.campaignKey', 'Campaign id', 'id', 2, 'campaignid'),
-  field('touch.campaignName', 'Campaign', 'text', 1, 'campaignname campaign campaigntitle'),
+  field(
+    'touch.campaignName',
+    'Campaign',
+    'text',
+    1,
+    'campaignname campaign campaigntitle kampagnenname kampagne',
+  ),
   field(
     'touch.sellerName',
     'Seller',
@@ -77,7 +83,7 @@ export const TOUCH: readonly Field[] = [
     'Kind of touch',
     'text',
     3,
-    'eventtype touchkind touchtype activitytype engagementtype eventname event interaction tasksubtype activity type kind action',
+    'eventtype touchkind touchtype activitytype engagementtype eventname event interaction tasksubtype activity type kind action aktivitätstyp',
   ),
   field(
     'touch.status',
@@ -94,7 +100,7 @@ export const TOUCH: readonly Field[] = [
     'Subject',
     'text',
     1,
-    'subject pageurl page pagetitle asset content contentname formname url calltitle meetingtitle emailsubject title name',
+    'subject pageurl page pagetitle asset content contentname formname url calltitle meetingtitle emailsubject title name betreff',
   ),
   field('touch.machine', 'Made by a machine', 'flag', 2, 'machine isbot bot botfiltered'),
   field(
@@ -102,7 +108,7 @@ export const TOUCH: readonly Field[] = [
     'When',
     'date',
     1,
-    'occurredat timestamp touchdate eventdate eventtime activitydate datetime starttime startdatetime meetingstarttime sentat sentdate receivedat date time firstrespondeddate responsedate duedate createddate createdate createdat happenedat',
+    'occurredat timestamp touchdate eventdate eventtime activitydate datetime starttime startdatetime meetingstarttime sentat sentdate receivedat date time firstrespondeddate responsedate duedate createddate createdate createdat happenedat aktivitätsdatum datum erstellungsdatum erstelldatum',
   ),
   ...UTM('touch').map((entry) => ({ ...entry, strength: 2 as const })),
 ]

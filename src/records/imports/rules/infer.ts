@@ -2,6 +2,7 @@ import type { ColumnMapping } from '../mapping.ts'
 import type { Question } from '../understanding.ts'
 import type { DateOrder } from './dates.ts'
 import { type FieldType, fieldOf } from './fields.ts'
+import type { Decimal } from './numbers.ts'
 import type { ColumnProfile, Proof } from './profile.ts'
 import type { ColumnGuess } from './recognise.ts'
 
@@ -10,7 +11,12 @@ export interface Inferred {
   column: ColumnMapping
   evidence: string[]
   question?: Question
+  /** what the column's own cells prove; `conflict` when they contradict each other */
+  proven?: Proven | undefined
 }
+
+/** What cells can prove about their column. */
+export type Proven = DateOrder | Decimal | 'conflict'
 
 /** An order of day and month that another column proves. */
 export interface OrderProof {
@@ -74,7 +80,7 @@ function inferDate(
   if (proven) {
     const proof = (dates.dmy ?? dates.mdy)!
     evidence.push(`${said(proof)} can only be ${proven === 'dmy' ? 'day' : 'month'} first.`)
-    return { column: { ...column, dateOrder: proven }, evidence }
+    return { column: { ...column, dateOrder: proven }, evidence, proven }
   }
   if (dates.either === 0) {
     if (dates.iso) evidence.push(`Written with the year first (${said(dates.iso)}).`)
@@ -99,9 +105,10 @@ function conflict(file: string, column: ColumnMapping, profile: ColumnProfile, e
   const { dmy, mdy } = profile.dates
   const text = `${said(dmy!)} can only be day first, ${said(mdy!)} only month first. Rows of the other order cannot be read. Which order do the ambiguous ones have?`
   return {
-    column: { ...column, dateOrder: 'mdy', assumed: true },
+    column: { ...column, dateOrder: 'mdy', assumed: true, mixed: true },
     evidence,
     question: orderQuestion(file, column.header, text),
+    proven: 'conflict',
   }
 }
 
@@ -120,23 +127,33 @@ function orderQuestion(file: string, header: string, text: string): Question {
 
 function inferNumber(file: string, column: ColumnMapping, profile: ColumnProfile): Inferred {
   const { point, comma, either, eitherAt } = profile.decimals
-  if (comma && !point) {
-    return { column: { ...column, decimal: 'comma' }, evidence: [`${said(comma)} has a decimal comma.`] }
+  if (point && comma) {
+    const text = `${said(comma)} looks like a decimal comma, ${said(point)} like a decimal point. Which sign parts the decimals?`
+    return {
+      column: { ...column, decimal: 'point', assumed: true, mixed: true },
+      evidence: [],
+      question: decimalQuestion(file, column.header, text, 'point'),
+      proven: 'conflict',
+    }
   }
-  if (point && !comma) {
-    return { column: { ...column, decimal: 'point' }, evidence: [`${said(point)} has a decimal point.`] }
+  const proof = comma ?? point
+  if (proof) {
+    const proven = comma ? 'comma' : 'point'
+    const evidence = [`${said(proof)} has a decimal ${proven}.`]
+    return { column: { ...column, decimal: proven }, evidence, proven }
   }
-  if (!point && !comma && either === 0)
-    return { column: { ...column, decimal: 'point' }, evidence: ['Whole numbers only.'] }
-  const assumed = !point && !comma && eitherAt?.value.includes('.') ? 'comma' : 'point'
-  const text =
-    point && comma
-      ? `${said(comma)} looks like a decimal comma, ${said(point)} like a decimal point. Which sign parts the decimals?`
-      : `${said(eitherAt!)} could be a whole number or have three decimals. Which sign parts the decimals?`
-  const question: Question = {
-    id: `${file}|${column.header}|decimal`,
+  if (either === 0) return { column, evidence: ['Whole numbers only.'] }
+  const assumed = eitherAt!.value.includes('.') ? 'comma' : 'point'
+  const text = `${said(eitherAt!)} could be a whole number or have three decimals. Which sign parts the decimals?`
+  const question = decimalQuestion(file, column.header, text, assumed)
+  return { column: { ...column, decimal: assumed, assumed: true }, evidence: [], question }
+}
+
+function decimalQuestion(file: string, header: string, text: string, assumed: Decimal): Question {
+  return {
+    id: `${file}|${header}|decimal`,
     file,
-    header: column.header,
+    header,
     about: 'decimal',
     text,
     options: [
@@ -146,5 +163,28 @@ function inferNumber(file: string, column: ColumnMapping, profile: ColumnProfile
     assumed,
     must: true,
   }
-  return { column: { ...column, decimal: assumed, assumed: true }, evidence: [], question }
+}
+
+const CALLED = {
+  dmy: 'day first',
+  mdy: 'month first',
+  point: 'with a decimal point',
+  comma: 'with a decimal comma',
+}
+
+/**
+ * The question that is left when the cells of a column prove the opposite of what a saved mapping says of it.
+ *
+ * @param inferred what the cells prove
+ */
+export function contradiction(
+  file: string,
+  { column, proven, evidence }: Inferred,
+  saved: DateOrder | Decimal,
+): Question {
+  const text = `The mapping reads "${column.header}" ${CALLED[saved]}, but here ${evidence.at(-1)} Which is right for this file?`
+  const isNumber = proven === 'point' || proven === 'comma'
+  return isNumber
+    ? decimalQuestion(file, column.header, text, proven)
+    : { ...orderQuestion(file, column.header, text), assumed: proven ?? null }
 }

@@ -136,9 +136,9 @@ export function countryNames(): readonly string[] {
  * @example countryCode('Germany') // 'DE'
  */
 export function countryCode(text: string): string {
-  if (/^[A-Za-z]{2}$/.test(text)) return text.toUpperCase()
   codes ??= codeTable()
-  return codes.get(fold(text)) ?? text
+  // "UK" is a name that looks like a code.
+  return codes.get(fold(text)) ?? (/^[A-Za-z]{2}$/.test(text) ? text.toUpperCase() : text)
 }
 
 let codes: Map<string, string> | undefined

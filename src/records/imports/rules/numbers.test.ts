@@ -16,9 +16,16 @@ describe('reading numbers', () => {
   })
 
   it('refuses what is no number of that way', () => {
-    for (const cell of ['', 'abc', '1.2.3,4', '12-13', '1,2345,6'])
+    for (const cell of ['', 'abc', '1.2.3,4', '12-13', '1,2345,6', '12,50', '1000 TBD'])
       expect(parseNumber(cell, 'point')).toBeUndefined()
     expect(parseNumber('1.234,50', 'point')).toBeUndefined()
+  })
+
+  it('reads only what is possible in one way when nobody has said the sign', () => {
+    expect(parseNumber('1.234,50', undefined)).toBe(1234.5)
+    expect(parseNumber('12.5', undefined)).toBe(12.5)
+    expect(parseNumber('1200', undefined)).toBe(1200)
+    expect(parseNumber('1.234', undefined)).toBeUndefined()
   })
 
   it('says what a cell proves', () => {
@@ -47,6 +54,8 @@ describe('reading numbers', () => {
   it('names the currency beside a number', () => {
     expect(currencyOf('€ 1,200')).toBe('EUR')
     expect(currencyOf('1200 CHF')).toBe('CHF')
-    expect(currencyOf('$5')).toBeUndefined()
+    expect(currencyOf('CA$1,000')).toBe('CAD')
+    expect(currencyOf('$5')).toBe('$')
+    expect(currencyOf('1000 TBD')).toBeUndefined()
   })
 })

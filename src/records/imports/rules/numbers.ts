@@ -1,50 +1,42 @@
+import { currencyMeant } from './currencies.ts'
+
 /** Which sign parts whole numbers from decimals. */
 export type Decimal = 'point' | 'comma'
 
 /** What the way a number is written proves: one sign, both readings possible, or nothing to decide. */
 export type NumberEvidence = Decimal | 'either' | 'integer' | 'none'
 
-const CURRENCY =
-  /^(?:[\p{Sc}]|[A-Z]{2,3}\s?\$|[A-Z]{3}(?=[\s\d-])|CHF|Fr\.|kr\.?|zł|R\$)\s*|\s*(?:[\p{Sc}]|[A-Z]{3}|kr\.?|zł)$/gu
-const SIGNS: Record<string, string> = {
-  '€': 'EUR',
-  '£': 'GBP',
-  '¥': 'JPY',
-  '₹': 'INR',
-  '₩': 'KRW',
-  '₽': 'RUB',
-  '₺': 'TRY',
-  '₪': 'ILS',
-  zł: 'PLN',
-  R$: 'BRL',
-  CHF: 'CHF',
-}
+/** A sign, what stands before the number, a sign, the number, what stands behind it. */
+const WRITTEN = /^([+-]?)\s*(\D*?)\s*([+-]?)\s*(\d[\d.,]*(?:e[+-]?\d+)?|[.,]\d+)\s*(\D*)$/i
+const PLAIN = /^\d[\d.,]*$/
+
+/** With its currency and spaces; the patterns here are slow on much longer texts. */
+const LONGEST_NUMBER = 120
 
 interface Written {
   digits: string
   isNegative: boolean
-  isPercent: boolean
+  /** code or shared sign beside the number, see `currencyMeant` */
+  currency?: string | undefined
 }
 
 function strip(cell: string): Written | undefined {
+  if (cell.length > LONGEST_NUMBER) return undefined
+  if (PLAIN.test(cell)) return { digits: cell, isNegative: false }
   if (!/\d/.test(cell)) return undefined
   let text = cell.replace(/[\s\u00a0\u202f'’]/g, ' ').trim()
-  const isPercent = text.endsWith('%')
-  if (isPercent) text = text.slice(0, -1).trim()
-  let isNegative = false
-  if (/^\(.*\)$/.test(text)) {
-    isNegative = true
-    text = text.slice(1, -1)
-  }
-  text = text.replace(/−/g, '-').replace(/^([+-]?)\s*/, '$1')
-  if (text.startsWith('-')) isNegative = true
-  text = text.replace(/^[+-]/, '').replace(CURRENCY, '').trim()
-  if (text.startsWith('-')) isNegative = true
-  text = text.replace(/^[+-]\s*/, '')
-  text = text.replace(/(\d) (?=\d{3}(?!\d))/g, '$1')
-  return /^\d[\d.,]*(?:e[+-]?\d+)?$|^[.,]\d+$/i.test(text)
-    ? { digits: text, isNegative, isPercent }
-    : undefined
+  if (text.endsWith('%')) text = text.slice(0, -1).trim()
+  const isBracketed = /^\(.*\)$/.test(text)
+  if (isBracketed) text = text.slice(1, -1)
+  text = text.replace(/−/g, '-').replace(/(\d) (?=\d{3}(?!\d))/g, '$1')
+  const found = WRITTEN.exec(text)
+  if (!found) return undefined
+  const [, first, before, second, digits, behind] = found as unknown as string[]
+  const mark = [before, behind].filter(Boolean).join(' ')
+  // A word that is no currency makes a text of the cell: nobody knows what "1000 TBD" counts.
+  const currency = mark === '' ? undefined : currencyMeant(mark)
+  if (mark !== '' && currency === undefined) return undefined
+  return { digits: digits!, isNegative: isBracketed || first === '-' || second === '-', currency }
 }
 
 /**
@@ -55,8 +47,10 @@ function strip(cell: string): Written | undefined {
  */
 export function numberEvidence(cell: string): NumberEvidence {
   const written = strip(cell)
-  if (!written) return 'none'
-  const { digits } = written
+  return written ? evidenceOf(written) : 'none'
+}
+
+function evidenceOf({ digits }: Written): Exclude<NumberEvidence, 'none'> {
   const commas = digits.split(',').length - 1
   const points = digits.split('.').length - 1
   if (commas === 0 && points === 0) return 'integer'
@@ -73,31 +67,39 @@ export function numberEvidence(cell: string): NumberEvidence {
 /**
  * The number a cell holds, `undefined` when it is none; per cent stays per cent (`12 %` is 12).
  *
+ * @param decimal absent: only what can be read in one way is a number
  * @example parseNumber('1.234,50 €', 'comma') // 1234.5
  * @example parseNumber('(3)', 'point') // -3
  */
-export function parseNumber(cell: string, decimal: Decimal): number | undefined {
+export function parseNumber(cell: string, decimal: Decimal | undefined): number | undefined {
   const written = strip(cell)
   if (!written) return undefined
-  const [thousands, point] = decimal === 'comma' ? ['.', ','] : [',', '.']
+  const sign = decimal ?? evidenceOf(written)
+  if (sign === 'either') return undefined
+  const [thousands, point] = sign === 'comma' ? ['.', ','] : [',', '.']
   const parts = written.digits.split(point)
   if (parts.length > 2) return undefined
   const groups = parts[0]!.split(thousands)
-  if (groups.length > 1 && !groups.slice(1).every((group) => group.length === 3 || group.length === 2))
-    return undefined
+  if (groups.length > 1 && !areThousands(groups)) return undefined
   if (parts[1]?.includes(thousands)) return undefined
   const value = Number(`${groups.join('')}${parts[1] === undefined ? '' : `.${parts[1]}`}`)
   return Number.isFinite(value) ? (written.isNegative ? -value : value) : undefined
 }
 
+/** `1,234,567` and `1,00,000`; `12,50` is no whole number. */
+function areThousands(groups: readonly string[]): boolean {
+  const [first, ...rest] = groups as [string, ...string[]]
+  const last = rest.at(-1)!
+  return first.length <= 3 && last.length === 3 && rest.every(({ length }) => length === 3 || length === 2)
+}
+
 /**
- * The currency a cell names beside its number, ISO 4217; `$` alone names none.
+ * The currency a cell names beside its number: an ISO 4217 code, or a sign that several currencies share.
  *
  * @example currencyOf('€ 1,200') // 'EUR'
+ * @example currencyOf('CA$1,000') // 'CAD'
+ * @example currencyOf('$5') // '$'
  */
 export function currencyOf(cell: string): string | undefined {
-  const sign = /zł|R\$|\p{Sc}/u.exec(cell)?.[0]
-  if (sign && SIGNS[sign]) return SIGNS[sign]
-  const code = /(?:^|[\d\s])([A-Z]{3})(?=$|[\d\s-])/.exec(cell)?.[1]
-  return code && /\d/.test(cell) ? code : undefined
+  return strip(cell)?.currency
 }

@@ -1,6 +1,6 @@
-import { dateEvidence } from './dates.ts'
-import { currencyOf, numberEvidence } from './numbers.ts'
-import { cleanText, isMissing, parseFlag } from './text.ts'
+import { type DateEvidence, dateEvidence } from './dates.ts'
+import { currencyOf, type NumberEvidence, numberEvidence } from './numbers.ts'
+import { cleanText, emailIn, isMissing, parseFlag } from './text.ts'
 
 /** A cell that proves something, and where it stands. */
 export interface Proof {
@@ -38,7 +38,6 @@ export interface ColumnProfile {
 }
 
 const MOST_VALUES = 1_000
-const EMAIL = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]{2,}$/
 const DOMAIN = /^(?:https?:\/\/)?(?:[\p{L}\d](?:[\p{L}\d-]*[\p{L}\d])?\.)+[\p{L}]{2,24}(?:[/:?#].*)?$/iu
 const SALESFORCE_ID = /^(?=.*\d)[a-zA-Z0-9]{3}[a-zA-Z0-9]{12}(?:[A-Z0-5]{3})?$/
 
@@ -76,7 +75,7 @@ export function observe(profile: ColumnProfile, cell: string, row: number): void
   observeNumber(profile, value, row)
   if (parseFlag(value) !== undefined) profile.flags++
   if (value.length < 4) return
-  if (EMAIL.test(value)) profile.emails++
+  if (emailIn(value) !== undefined) profile.emails++
   else if (DOMAIN.test(value)) profile.domains++
   else if (SALESFORCE_ID.test(value)) profile.salesforceIds++
 }
@@ -95,8 +94,12 @@ function observeDate(profile: ColumnProfile, value: string, row: number): void {
   if (evidence === 'none') return
   const { dates } = profile
   dates.all++
+  noteOrder(profile, evidence, value, row)
   if (/\d[:.h]\d\d/.test(value.slice(8)) || evidence === 'epoch') dates.timed++
   if (evidence === 'epoch' || /(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$/.test(value.slice(10))) dates.zoned++
+}
+
+function noteOrder({ dates }: ColumnProfile, evidence: DateEvidence, value: string, row: number): void {
   if (evidence === 'dmy') dates.dmy ??= { value, row }
   else if (evidence === 'mdy') dates.mdy ??= { value, row }
   else if (evidence === 'iso') dates.iso ??= { value, row }
@@ -110,21 +113,32 @@ function observeNumber(profile: ColumnProfile, value: string, row: number): void
   const evidence = numberEvidence(value)
   if (evidence === 'none') return
   profile.numbers++
-  const { decimals } = profile
+  noteSign(profile, evidence, value, row)
+  const currency = currencyOf(value)
+  if (currency) profile.currencies.set(currency, (profile.currencies.get(currency) ?? 0) + 1)
+}
+
+function noteSign({ decimals }: ColumnProfile, evidence: NumberEvidence, value: string, row: number): void {
   if (evidence === 'point') decimals.point ??= { value, row }
   else if (evidence === 'comma') decimals.comma ??= { value, row }
   else if (evidence === 'either') {
     decimals.either++
     decimals.eitherAt ??= { value, row }
   }
-  const currency = currencyOf(value)
-  if (currency) profile.currencies.set(currency, (profile.currencies.get(currency) ?? 0) + 1)
 }
 
-/** Whether more rows could still settle how this column is to be read. */
-export function isUndecided(profile: ColumnProfile): boolean {
-  const { dates, decimals } = profile
-  const isDate = dates.all > profile.filled / 2
-  if (isDate) return dates.either > 0 && !dates.dmy && !dates.mdy
-  return profile.numbers > profile.filled / 2 && decimals.either > 0 && !decimals.point && !decimals.comma
+/** Whether later rows could change how this column is read: one that holds dates or numbers, or nothing yet. */
+export function canTurn({ filled, dates, numbers }: ColumnProfile): boolean {
+  return filled === 0 || dates.all > 0 || numbers > 0
+}
+
+/** Whole numbers and dates that begin with the year prove nothing. */
+const PROVES_NOTHING = /^(?:\d*|\d{4}-.*)$/
+
+/** Takes a cell beyond the counted rows into account, as far as it proves an order of day and month or a decimal sign. */
+export function watch(profile: ColumnProfile, cell: string, row: number): void {
+  if (cell.length > 120 || PROVES_NOTHING.test(cell)) return
+  const value = cleanText(cell)
+  noteOrder(profile, dateEvidence(value), value, row)
+  noteSign(profile, numberEvidence(value), value, row)
 }

@@ -26,12 +26,12 @@ const NAME_HINTS: readonly [FileKind, RegExp][] = [
   ['seller', /seller|sales ?teams?|\busers?\b|\bowners?\b|\breps\b|\bteams?\b/i],
   [
     'touch',
-    /touch|activit|event|engagement|interaction|\bcalls?\b|meeting|campaign ?members?|\btasks?\b|page ?view|form ?submission/i,
+    /touch|activit|aktivit|event|engagement|interaction|\bcalls?\b|meeting|campaign ?members?|\btasks?\b|page ?view|form ?submission/i,
   ],
   ['campaign', /campaigns?|spend|\bcosts?\b|\bads\b/i],
   ['opportunity', /opportunit|deals?\b|pipeline/i],
   ['person', /contact|\bleads?\b|people|persons?|prospect|kontakt/i],
-  ['account', /account|compan|organi[sz]ation|firmen/i],
+  ['account', /account|compan|organi[sz]ation|firmen|unternehmen/i],
   ['product', /product|price ?book/i],
 ]
 
@@ -278,6 +278,7 @@ function systemOf(profiles: readonly ColumnProfile[]): string {
   const isHubspot =
     has(/^hs_|^hubspot/i) ||
     has(/^(?:Contact|Deal|Company) owner$/i) ||
-    (has(/^Record ID/i) && has(/^Create Date$|^Last Modified Date$/i))
+    (has(/^Record ID/i) && has(/^Create Date$|^Last Modified Date$/i)) ||
+    (has(/^Datensatz-ID/i) && has(/^Zuständiger Mitarbeiter$|^Erstell(?:ungs)?datum$|^Lifecycle-Phase$/i))
   return isHubspot ? 'hubspot' : 'spreadsheet'
 }

@@ -13,6 +13,8 @@ export interface Reference {
   email?: string | undefined
   domain?: string | undefined
   name?: string | undefined
+  /** of an opportunity: the name of its account, since its own may be that of several */
+  accountName?: string | undefined
 }
 
 interface Row {
@@ -90,6 +92,10 @@ export interface TouchRow extends Row {
   subject?: string | undefined
   machine?: boolean
   occurredAt: Instant
+  /** the source names a day and no time */
+  isDayOnly?: boolean
+  /** touches before it in its file that nothing tells apart from it */
+  repeats?: number
 }
 
 export interface OpportunityRow extends Row {

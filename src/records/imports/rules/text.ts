@@ -61,6 +61,18 @@ export function cleanText(cell: string, most = 2_000): string {
   return trimmed.length > most ? trimmed.slice(0, most) : trimmed
 }
 
+/**
+ * The e-mail address in a cell, also with the name in front of it; `undefined` when it holds none or several.
+ *
+ * @example emailIn('Müller, Anna <anna@acme.example>') // 'anna@acme.example'
+ */
+export function emailIn(cell: string): string | undefined {
+  if (!cell.includes('@')) return undefined
+  const address = (/<([^>]+)>\s*$/.exec(cell)?.[1] ?? cell).replace(/^mailto:/i, '').trim()
+  const isOne = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]{2,}$/.test(address)
+  return isOne && address.length <= 320 ? address : undefined
+}
+
 const TRUE = new Set(['1', 'true', 'yes', 'y', 't', 'ja', 'oui', 'si', 'sí', 'wahr', 'vrai', 'x', '✓'])
 const FALSE = new Set(['0', 'false', 'no', 'n', 'f', 'nein', 'non', 'falsch', 'faux'])
 

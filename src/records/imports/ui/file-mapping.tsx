@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import {
   Badge,
   Banner,
@@ -23,14 +24,16 @@ interface Props {
   file: FileUnderstanding
   mapping: Mapping
   onChange: (mapping: Mapping) => void
+  /** the button that takes the file out of the import */
+  takeOut: ReactNode
 }
 
 /** One file: what it lists, and each column with sample values, the field it fills and the evidence. */
-export function FileMappingCard({ file, mapping, onChange }: Props) {
+export function FileMappingCard({ file, mapping, onChange, takeOut }: Props) {
   const made = mapping.files.find((entry) => entry.file === file.file)
   if (file.problem || !made) {
     return (
-      <Section title={file.file} plain>
+      <Section title={file.file} actions={takeOut} plain>
         <Banner tone="warn" title="This file is not read">
           {file.problem ?? 'Nothing in it says what it lists.'}
         </Banner>
@@ -40,26 +43,29 @@ export function FileMappingCard({ file, mapping, onChange }: Props) {
   const change = (next: FileMapping) =>
     onChange({ ...mapping, files: mapping.files.map((entry) => (entry === made ? next : entry)) })
   const rows = file.isWhole
-    ? `${file.rows.toLocaleString('en')} rows`
+    ? `${file.rows.toLocaleString('en')} ${file.rows === 1 ? 'row' : 'rows'}`
     : `more than ${file.rows.toLocaleString('en')} rows`
   return (
     <Section
       title={file.file}
       description={`${rows} · ${file.encoding.toUpperCase()}, ${separatorName(file.separator)} · from ${file.system} · ${file.evidence.join(' ')}`}
       actions={
-        <Select
-          label={`What ${file.file} lists`}
-          compact
-          value={made.kind ?? 'none'}
-          options={KIND_OPTIONS}
-          onChange={(kind) =>
-            change({
-              ...made,
-              kind: kind === 'none' ? null : kind,
-              columns: kind === made.kind ? made.columns : [],
-            })
-          }
-        />
+        <>
+          <Select
+            label={`What ${file.file} lists`}
+            compact
+            value={made.kind ?? 'none'}
+            options={KIND_OPTIONS}
+            onChange={(kind) =>
+              change({
+                ...made,
+                kind: kind === 'none' ? null : kind,
+                columns: kind === made.kind ? made.columns : [],
+              })
+            }
+          />
+          {takeOut}
+        </>
       }
       flush
     >

@@ -26,6 +26,7 @@ import type { Mapping } from '../mapping.ts'
 import type { Understanding } from '../understanding.ts'
 import { CountsTable } from './counts-table.tsx'
 import { FileMappingCard } from './file-mapping.tsx'
+import { MoreFiles, TakeOut } from './files.tsx'
 import { Questions } from './questions.tsx'
 import { Suggestions } from './suggestions.tsx'
 
@@ -66,6 +67,27 @@ function Check({
   const open = understanding.questions.filter(
     (question) => question.must && answers[question.id] === undefined,
   )
+  const cards = understanding.files.map((file) => (
+    <FileMappingCard
+      key={file.file}
+      file={file}
+      mapping={mapping}
+      onChange={setMapping}
+      // looking at the files anew would lose choices that are not applied yet
+      takeOut={!isChanged && <TakeOut run={run} name={file.file} />}
+    />
+  ))
+  if (understanding.files.every((file) => file.problem !== null || file.rows === 0))
+    return (
+      <>
+        <Banner tone="warn" title="There is nothing to import in these files">
+          What stands in the way is said for each below. Save them as CSV with a header and rows, and add them
+          again.
+        </Banner>
+        {cards}
+        <MoreFiles id={run.id} />
+      </>
+    )
   return (
     <>
       <Next
@@ -85,9 +107,8 @@ function Check({
       {understanding.suggestions.length > 0 && (
         <Suggestions suggestions={understanding.suggestions} mapping={mapping} onChange={setMapping} />
       )}
-      {understanding.files.map((file) => (
-        <FileMappingCard key={file.file} file={file} mapping={mapping} onChange={setMapping} />
-      ))}
+      {cards}
+      {!isChanged && <MoreFiles id={run.id} />}
       <SavedMappings mapping={mapping} onChoose={setMapping} />
     </>
   )

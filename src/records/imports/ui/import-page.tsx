@@ -1,4 +1,4 @@
-import { Download, RotateCcw } from 'lucide-react'
+import { Download, RotateCcw, Trash2 } from 'lucide-react'
 import { downloadUrl } from '#platform/operation/client.ts'
 import {
   Badge,
@@ -7,7 +7,6 @@ import {
   ButtonLink,
   ConfirmDialog,
   ErrorState,
-  FileDrop,
   formatCount,
   Loading,
   Page,
@@ -15,6 +14,7 @@ import {
   Progress,
   RelativeTime,
   Section,
+  useGo,
   useMutate,
   useOperation,
   usePathParam,
@@ -22,6 +22,7 @@ import {
 import { useMay } from '#workspace/access/ui/index.ts'
 import {
   cancelImport,
+  discardImport,
   downloadImportErrors,
   type ImportView,
   listImports,
@@ -30,9 +31,9 @@ import {
   undoImport,
 } from '../contract.ts'
 import { CountsTable } from './counts-table.tsx'
+import { MoreFiles } from './files.tsx'
 import { ImportCheck } from './import-check.tsx'
-import { useUpload } from './use-upload.ts'
-import { fileSize, isBusy, STATES } from './words.ts'
+import { fileSize, isBusy, isOpen, STATES } from './words.ts'
 
 export default function ImportPage() {
   const id = usePathParam('importId')
@@ -108,22 +109,6 @@ function Working({ run }: { run: ImportView }) {
   )
 }
 
-function MoreFiles({ id }: { id: string }) {
-  const { send, sending } = useUpload(id)
-  return (
-    <div>
-      <FileDrop
-        label="Add CSV files, or choose them again"
-        accept=".csv,.tsv,.txt,text/csv"
-        multiple
-        disabled={sending !== null}
-        onFiles={send}
-      />
-      {sending !== null && <Progress label={`Sending ${sending}`} value={null} />}
-    </div>
-  )
-}
-
 function Result({ run }: { run: ImportView }) {
   const title = run.state === 'running' ? 'So far' : run.state === 'undone' ? 'What it had done' : 'Result'
   return (
@@ -171,6 +156,7 @@ function Actions({ run }: { run: ImportView }) {
       </Button>
     )
   }
+  if (isOpen(run.state) && !run.counts) return <Discard id={run.id} />
   if (run.state !== 'done' && run.state !== 'cancelled' && run.state !== 'failed') return null
   if (!run.counts) return null
   return (
@@ -182,6 +168,26 @@ function Actions({ run }: { run: ImportView }) {
       busy={undo.isPending}
       trigger={<Button icon={RotateCcw}>Undo this import</Button>}
       onConfirm={() => undo.mutate({ id: run.id })}
+    />
+  )
+}
+
+function Discard({ id }: { id: string }) {
+  const go = useGo()
+  const discard = useMutate(discardImport, {
+    invalidates: [listImports],
+    done: 'The import was discarded; nothing had been written',
+    onDone: () => go('/imports'),
+  })
+  return (
+    <ConfirmDialog
+      title="Discard this import?"
+      description="Nothing of it has been written. Its files and the choices made for them are forgotten."
+      confirm="Discard"
+      danger
+      busy={discard.isPending}
+      trigger={<Button icon={Trash2}>Discard</Button>}
+      onConfirm={() => discard.mutate({ id })}
     />
   )
 }

@@ -7,10 +7,11 @@ import {
   DataTable,
   EmptyState,
   FileDrop,
+  instant,
   Page,
   PageHeader,
   Progress,
-  RelativeTime,
+  rowsOf,
   useList,
 } from '#platform/ui/index.ts'
 import { useMay } from '#workspace/access/ui/index.ts'
@@ -59,8 +60,7 @@ const COLUMNS: Column<ImportView>[] = [
     header: 'Begun',
     align: 'right',
     width: 140,
-    value: (run) => run.createdAt,
-    cell: (run) => <RelativeTime at={run.createdAt} />,
+    value: (run) => instant(run.createdAt),
   },
 ]
 
@@ -77,16 +77,11 @@ export default function ImportsPage() {
       {may && <Drop />}
       <DataTable
         caption="Imports"
-        rows={list.items}
+        csv="imports"
+        {...rowsOf(list)}
         columns={COLUMNS}
         rowId={(run) => run.id}
         rowHref={(run) => `/imports/${run.id}`}
-        loading={list.isPending}
-        error={list.error}
-        onRetry={list.retry}
-        hasMore={list.hasMore}
-        onLoadMore={list.loadMore}
-        loadingMore={list.loadingMore}
         empty={
           <EmptyState icon={FileUp} title="Nothing has been imported yet">
             Drop the exports above: people, accounts, opportunities, campaigns and activities, all at once, in

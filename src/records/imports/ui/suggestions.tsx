@@ -34,7 +34,7 @@ export function Suggestions({
           >
             <p>
               <span className="font-medium">{suggestion.value}</span> (
-              <Count value={suggestion.rows} unit="rows" />) is probably{' '}
+              <Count value={suggestion.rows} unit="row" />) is probably{' '}
               <span className="font-medium">{suggestion.meant}</span>
               <span className="block text-xs text-ink-3">
                 {suggestion.file} · {suggestion.header} · {suggestion.reason}

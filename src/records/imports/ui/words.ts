@@ -23,6 +23,9 @@ export const STATES: Record<State, { label: string; tone: Tone }> = {
 export const isBusy = (state: State): boolean =>
   ['looking', 'dry_run', 'queued', 'running', 'undoing'].includes(state)
 
+/** Steps at which files may come and go. */
+export const isOpen = (state: State): boolean => ['draft', 'ready', 'failed'].includes(state)
+
 const KINDS: [keyof z.output<typeof Counts>, string][] = [
   ['account', 'Accounts'],
   ['person', 'People'],

@@ -10,19 +10,27 @@ const LONGEST_ADDRESS = 2_000
 /** Parameters of an address that say where a visit came from, and nothing about who it is. */
 const KEPT_PARAMETERS =
   /^(?:utm_[a-z_]{1,30}|gclid|gbraid|wbraid|dclid|fbclid|msclkid|li_fat_id|ttclid|twclid|ref|lang)$/i
-const ADDRESS_OF_MAIL = /[^\s/?#&=]+(?:@|%40)[^\s/?#&=]+\.[a-z]{2,}/gi
+/** What parts an address into pieces of which each could be an e-mail address. */
+const BETWEEN_PIECES = /([\s/&=]+)/
 
 /**
  * An address without what may name a person: parameters outside the list of origins, the fragment, sign-in data, e-mail
  * addresses in the path.
  *
- * @example cleanAddress('https://a.test/p?utm_source=x&email=ann@b.test#me') // 'https://a.test/p?utm_source=x'
+ * @example cleanAddress('https://a.test/p?utm_source=x&email=ann@b.test#me') is 'https://a.test/p?utm_source=x'
  */
 function cleanAddress(address: string): string {
   const [before = '', ...query] = address.split('#')[0]!.split('?')
-  const path = before.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1').replace(ADDRESS_OF_MAIL, '[removed]')
+  const pieces = before.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1').split(BETWEEN_PIECES)
+  const path = pieces.map((piece) => (holdsMail(piece) ? '[removed]' : piece)).join('')
   const kept = cleanSearch(query.join('?'))
   return `${path}${kept && '?'}${kept}`.slice(0, LONGEST_ADDRESS)
+}
+
+/** Whether a piece of an address has something before an @, plain or encoded, and a domain after it. Looks at each character twice at most. */
+function holdsMail(piece: string): boolean {
+  const at = piece.slice(1).search(/@|%40/i)
+  return at >= 0 && /\.[a-z]{2}/i.test(piece.slice(at + 2))
 }
 
 function cleanSearch(search: string): string {
@@ -86,6 +94,9 @@ function text(value: string, name: string, room: { left: number }): string {
 }
 
 const isAddress = (name: string) => /^(?:url|href|path|referrer|referer|link_url)$/i.test(name)
+
+/** The first characters of a text, never with half of a pair at its end. */
+export const cutText = (text: string, most: number) => text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
 
 /** Whether the database can hold a text: no NUL, no half of a surrogate pair. */
 export const isStorable = (value: string) => !value.includes('\0') && !/\p{Surrogate}/u.test(value)

@@ -33,20 +33,21 @@ export function filterRequest(key: KeyTerms, { origin, dnt, gpc }: RequestFacts)
   return key.honourSignals && (dnt === '1' || gpc === '1') ? 'signal' : null
 }
 
-const PURPOSE = /analytic|marketing|statistic|tracking|performance|functional|personali[sz]|advertis/i
+/** Categories that cover what is stored here; comfort and personal settings of a site do not. */
+const PURPOSE = /analytic|marketing|statistic|tracking|performance|advertis|targeting/i
 
 /**
  * Whether the context of an event says that the visitor agreed: `consent.granted`, or a category about measuring or marketing in
- * `consent.categoryPreferences` that is true.
+ * `consent.categoryPreferences` that is true. A refusal wins: of everything, or of any such category.
  *
  * @example hasConsent({ consent: { categoryPreferences: { Analytics: true } } }) // true
+ * @example hasConsent({ consent: { categoryPreferences: { Analytics: true, Advertising: false } } }) // false
  */
 export function hasConsent(context: JsonObject): boolean {
-  const consent = objectOf(context.consent)
-  if (consent.granted === true) return true
-  return Object.entries(objectOf(consent.categoryPreferences)).some(
-    ([purpose, agreed]) => agreed === true && PURPOSE.test(purpose),
-  )
+  const { granted, categoryPreferences } = objectOf(context.consent)
+  const answers = Object.entries(objectOf(categoryPreferences)).filter(([purpose]) => PURPOSE.test(purpose))
+  if (granted === false || answers.some(([, agreed]) => agreed === false)) return false
+  return granted === true || answers.some(([, agreed]) => agreed === true)
 }
 
 /** The value as an object, empty when it is none. */

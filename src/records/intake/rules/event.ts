@@ -62,7 +62,7 @@ const LONGEST_NAME = 200
  * Reads one event by the specification of the tracking API.
  *
  * @returns the event with everything unusable left out, or why it is refused
- * @example readEvent({ type: 'track', event: 'Signed Up', userId: 'u1' }, { receivedAt: 0, proven: false }) // { ok: true, … }
+ * @example readEvent({ type: 'track', event: 'Signed Up', userId: 'u1' }, { receivedAt: 0, proven: false }).ok // true
  */
 export function readEvent(sent: unknown, setting: EventSetting): EventAnswer {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return refuse('not_an_object')

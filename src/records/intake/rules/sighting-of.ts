@@ -1,3 +1,4 @@
+import { emailSaid } from '#records/people/rules/email-said.ts'
 import type { JsonObject } from './clean.ts'
 import { objectOf } from './consent.ts'
 import type { EventPayload, EventType } from './event.ts'
@@ -6,6 +7,7 @@ import type { EventPayload, EventType } from './event.ts'
 export interface SeenPerson {
   anonymousId: string | null
   userId: string | null
+  previousId: string | null
   email: string | null
   traits: Record<string, string | number | boolean | null>
 }
@@ -18,7 +20,6 @@ interface Said {
   proven: boolean
 }
 
-const MAIL = /^[^\s@]{1,64}@[^\s@]+\.[^\s@]{2,}$/
 /** What nobody outside may decide, however it is spelled. */
 const NEVER =
   /^(?:owner|seller|stage|lifecycle|score|fit|engagement|grade|account_?id|person_?id|workspace|id$)/i
@@ -28,24 +29,23 @@ const LONGEST = 500
 /**
  * What an event says of the person behind it: ids, e-mail address and plain traits, without those that only we decide.
  *
- * @example sightingOf({ type: 'identify', anonymousId: 'a', userId: null, payload, proven: false }).email // 'ann@acme.test'
+ * @example sightingOf({ type: 'identify', anonymousId: 'a', userId: null, payload: { context: {}, properties: {}, traits: { email: 'Ann@acme.test' } } }).email // 'ann@acme.test'
  */
 export function sightingOf({ type, anonymousId, userId, payload, proven }: Said): SeenPerson {
   const { traits, context, properties } = payload
   const said: JsonObject = { ...objectOf(context.traits), ...(type === 'group' ? company(payload) : traits) }
-  const email =
-    mailOf(said.email) ??
-    mailOf(context.email) ??
-    (proven ? mailOf(properties.email) : null) ??
-    mailOf(userId)
-  const previous = type === 'alias' ? (payload.previousId ?? null) : null
+  const email = emailSaid({
+    ...{ type, proven, userId, traits: traits.email, contextTraits: objectOf(context.traits).email },
+    ...{ context: context.email, properties: properties.email },
+  })
   const plain = Object.entries(said).filter(
     (entry): entry is [string, string | number | boolean | null] =>
       entry[0] !== 'email' && !NEVER.test(entry[0]) && (typeof entry[1] !== 'object' || entry[1] === null),
   )
   return {
-    anonymousId: anonymousId ?? previous,
+    anonymousId,
     userId,
+    previousId: type === 'alias' ? (payload.previousId ?? null) : null,
     email,
     traits: Object.fromEntries(
       plain
@@ -67,8 +67,4 @@ function company({ traits, groupId }: EventPayload): JsonObject {
     employees: traits.employees,
   }
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) as JsonObject
-}
-
-function mailOf(value: unknown): string | null {
-  return typeof value === 'string' && value.length <= 254 && MAIL.test(value.trim()) ? value.trim() : null
 }

@@ -34,7 +34,7 @@ const LONGEST = 500
  *
  * A page inside a visit has no channel of its own; anything else counts for the last known origin of the visit.
  *
- * @example touchOf({ type: 'page', name: null, kind: null, payload }, new Map())?.kind // 'page_view'
+ * @example touchOf({ type: 'page', name: null, kind: null, payload: { context: {}, properties: {} } }, new Map())?.kind // 'page_view'
  */
 export function touchOf(event: TouchSource, mapping: NameMapping): TouchFacts | null {
   const kind = event.kind ?? kindOf(event, mapping)
@@ -111,11 +111,11 @@ function seenIn(campaign: JsonObject, page: JsonObject, referrer: JsonObject): O
 function channelFor(kind: TouchKind, origin: OriginSeen, page: JsonObject): string | undefined {
   if (kind === 'email_open' || kind === 'email_click' || kind === 'email_sent' || kind === 'email_reply')
     return 'Email'
-  if (origin.source || origin.medium || origin.campaign) return channelOf(origin)
-  if (origin.referrer) {
-    const from = hostOf(origin.referrer)
-    return from === '' || from === hostOf(textOf(page.url) ?? '') ? undefined : channelOf(origin)
-  }
+  const from = hostOf(origin.referrer ?? '')
+  const isInside = from === '' || from === hostOf(textOf(page.url) ?? '')
+  if (origin.source || origin.medium || origin.campaign)
+    return channelOf(isInside ? { ...origin, referrer: undefined } : origin)
+  if (origin.referrer) return isInside ? undefined : channelOf(origin)
   // An empty referrer is a statement too; a page that says nothing at all comes from a server.
   return kind === 'page_view' && page.referrer === '' ? 'Direct' : undefined
 }

@@ -1,7 +1,8 @@
 /** The site snippet: says which pages a visitor saw and where they came from, to the Accord that served it. */
+
+import { makeStore, newId } from './memory.ts'
 import { originsOf, rememberOrigin } from './origin.ts'
 import { createQueue } from './queue.ts'
-import { makeStore, newId } from './store.ts'
 
 type Fields = Record<string, unknown>
 type Call = [command: string, ...rest: unknown[]]
@@ -25,6 +26,8 @@ function start(tag: HTMLScriptElement): void {
   const mayStore = () => agreed && !refused
   const queue = createQueue(store, `${base}/v1/b`, key)
   let shown = ''
+  // Of a page that an app draws without loading it, the page before is the one it showed; the browser still names the first.
+  let before = document.referrer
 
   const visitor = () => {
     const known = store.get('id') ?? newId()
@@ -34,7 +37,7 @@ function start(tag: HTMLScriptElement): void {
 
   function send(type: string, fields: Fields): void {
     if (!mayStore()) return
-    rememberOrigin(store)
+    rememberOrigin(store, before)
     const userId = store.get('user')
     queue.add({
       type,
@@ -44,10 +47,10 @@ function start(tag: HTMLScriptElement): void {
       timestamp: new Date().toISOString(),
       ...fields,
       context: {
-        ...originsOf(store),
+        ...originsOf(store, before),
         page: {
           path: location.pathname,
-          referrer: document.referrer,
+          referrer: before,
           search: location.search,
           title: document.title,
           url: location.href,
@@ -62,7 +65,11 @@ function start(tag: HTMLScriptElement): void {
   }
 
   function sawPage(name?: unknown, properties?: unknown): void {
-    if (mayStore()) shown = location.href.split('#')[0]!
+    const here = location.href.split('#')[0]!
+    if (mayStore()) {
+      if (shown && shown !== here) before = shown
+      shown = here
+    }
     send('page', { name, properties })
   }
 
@@ -99,8 +106,8 @@ function start(tag: HTMLScriptElement): void {
       const facts = {
         anonymousId: visitor(),
         context: JSON.stringify({
-          ...originsOf(store),
-          page: { url: location.href, title: document.title, referrer: document.referrer },
+          ...originsOf(store, before),
+          page: { url: location.href, title: document.title, referrer: before },
         }),
       }
       for (const [name, value] of Object.entries(facts)) {

@@ -6,8 +6,8 @@ import {
   type Column,
   DataTable,
   EmptyState,
+  instant,
   Link,
-  RelativeTime,
   type Tone,
   Tooltip,
   useOperation,
@@ -89,15 +89,13 @@ const COLUMNS: Column<Row>[] = [
     width: 80,
     card: 'hidden',
     value: (row) => row.source,
-    cell: (row) => row.source,
   },
   {
     id: 'occurred',
     header: 'Happened',
     align: 'right',
     width: 130,
-    value: (row) => row.occurredAt,
-    cell: (row) => <RelativeTime at={row.occurredAt} />,
+    value: (row) => instant(row.occurredAt),
   },
 ]
 

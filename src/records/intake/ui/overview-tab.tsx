@@ -12,8 +12,8 @@ import {
   FigureRow,
   formatCount,
   formatExact,
+  instant,
   Loading,
-  RelativeTime,
   Section,
   Trend,
   useMutate,
@@ -130,7 +130,6 @@ const COLUMNS: Column<Refusal>[] = [
     header: 'Reason',
     card: 'title',
     value: (row) => row.detail,
-    cell: (row) => row.detail,
   },
   {
     id: 'outcome',
@@ -157,8 +156,7 @@ const COLUMNS: Column<Refusal>[] = [
     header: 'When',
     align: 'right',
     width: 120,
-    value: (row) => row.recordedAt,
-    cell: (row) => <RelativeTime at={row.recordedAt} />,
+    value: (row) => instant(row.recordedAt),
   },
 ]
 

@@ -1,3 +1,4 @@
+import { comparedAddress } from '#platform/kernel/domain.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 
 /** What an identification was matched by. */
@@ -19,8 +20,12 @@ export interface ActiveJoin {
  * @example ownerAt([{ personId: 'a', occurredAt: 10, bringsHistory: true }], 5) // 'a'
  */
 export function ownerAt(joins: readonly ActiveJoin[], at: Instant): string | null {
-  const current = joins.findLast((join) => join.occurredAt <= at)
-  return (current ?? joins.find((join) => join.bringsHistory))?.personId ?? null
+  return joinAt(joins, at)?.personId ?? null
+}
+
+/** The join by which an event of a visitor is somebody's, as in `ownerAt`. */
+export function joinAt<Join extends ActiveJoin>(joins: readonly Join[], at: Instant): Join | undefined {
+  return joins.findLast((join) => join.occurredAt <= at) ?? joins.find((join) => join.bringsHistory)
 }
 
 const LONGEST_MAIL = 254
@@ -53,7 +58,8 @@ export function claimedEmail(text: string | null): string | null {
     local.includes('..')
   )
     return null
-  return address
+  const compared = comparedAddress(address)
+  return compared.length > LONGEST_MAIL ? null : compared
 }
 
 /** An id from outside that can be stored and looked up, else `null`. */
@@ -64,8 +70,8 @@ export function usableId(id: string | null): string | null {
 
 export type Traits = Readonly<Record<string, string | number | boolean | null>>
 
-/** Columns of a person that traits may fill where they are empty. */
-const FILLABLE = ['first_name', 'last_name', 'job_title', 'phone', 'country'] as const
+/** Columns of a person that traits may fill. */
+export const FILLABLE = ['first_name', 'last_name', 'job_title', 'phone', 'country'] as const
 export type PersonFields = Partial<Record<(typeof FILLABLE)[number], string>>
 
 const NAMES: Readonly<Record<(typeof FILLABLE)[number], readonly string[]>> = {
@@ -95,16 +101,18 @@ const plain = (value: string) =>
 export interface ReadTraits {
   fields: PersonFields
   company: string | null
+  /** address or domain of the company's site */
+  companyDomain: string | null
   rest: Record<string, string | number | boolean>
 }
 
 /**
  * Reads the traits of an identification; what only we decide (owner, score, stage, ids) is left out.
  *
- * @example readTraits({ firstName: 'Ann', plan: 'pro', owner: 'me' }) // { fields: { first_name: 'Ann' }, company: null, rest: { plan: 'pro' } }
+ * @example readTraits({ firstName: 'Ann', plan: 'pro', owner: 'me' }) // { fields: { first_name: 'Ann' }, company: null, companyDomain: null, rest: { plan: 'pro' } }
  */
 export function readTraits(traits: Traits): ReadTraits {
-  const read: ReadTraits = { fields: {}, company: null, rest: {} }
+  const read: ReadTraits = { fields: {}, company: null, companyDomain: null, rest: {} }
   for (const [name, value] of Object.entries(traits).slice(0, 60)) {
     if (value === null || OURS.test(name)) continue
     const said = typeof value === 'string' ? plain(value) : value
@@ -112,6 +120,7 @@ export function readTraits(traits: Traits): ReadTraits {
     const field = FIELD_OF.get(squash(name)) as keyof PersonFields | undefined
     if (field) read.fields[field] ??= String(said)
     else if (COMPANY.has(squash(name))) read.company ??= String(said)
+    else if (squash(name) === 'companydomain') read.companyDomain ??= String(said)
     else if (squash(name) === 'name' && typeof said === 'string') splitName(said, read.fields)
     else if (plain(name) !== '') read.rest[plain(name).slice(0, 60)] = said
   }

@@ -1,18 +1,25 @@
+import { asciiDomain, comparedAddress } from '#platform/kernel/domain.ts'
+
+/** Longer than any address that works. */
+const LONGEST_ADDRESS = 320
+
 /**
- * The form of an e-mail address by which people are told apart: trimmed, lower case.
+ * The form of an e-mail address by which people are told apart: trimmed, lower case, its domain in ASCII.
  *
  * @returns `undefined` when it is not one address
  * @example emailNorm(' Ann@Acme.COM ') // 'ann@acme.com'
  */
 export function emailNorm(email: string | undefined): string | undefined {
-  const address = email?.trim().toLowerCase()
-  return address && /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(address) ? address : undefined
+  const address = email?.trim() ?? ''
+  return address.length <= LONGEST_ADDRESS && /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(address)
+    ? comparedAddress(address)
+    : undefined
 }
 
-/** The part after the at sign, `undefined` when there is none. */
+/** The part after the at sign, in ASCII; `undefined` when there is none. */
 export function emailDomain(email: string | undefined): string | undefined {
   const at = email?.lastIndexOf('@') ?? -1
-  return at > 0 ? email!.slice(at + 1).toLowerCase() : undefined
+  return at > 0 ? asciiDomain(email!.slice(at + 1)) : undefined
 }
 
 /** A name as people compare it: lower case, without accents and punctuation, single spaces. */

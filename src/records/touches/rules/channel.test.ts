@@ -28,6 +28,41 @@ describe('the channel of a visit', () => {
     for (const [origin, channel] of cases) expect(channelOf(origin)).toBe(channel)
   })
 
+  it('looks at the campaign before the page that somebody came from', () => {
+    const referrer = 'https://www.google.com/'
+    expect(channelOf({ campaign: 'cross-network', referrer })).toBe('Cross-network')
+    expect(channelOf({ campaign: 'summer-shopping', referrer })).toBe('Organic shopping')
+    expect(channelOf({ campaign: 'summer', referrer })).toBe('Organic search')
+    expect(channelOf({ campaign: 'summer' })).toBe('Unassigned')
+  })
+
+  it.each([
+    [
+      'Organic search',
+      'www.google.com google.co.uk search.brave.com de.search.yahoo.com html.duckduckgo.com m.baidu.com',
+    ],
+    [
+      'Organic social',
+      'l.facebook.com de.linkedin.com lnkd.in t.co x.com old.reddit.com fr.pinterest.com xing.com',
+    ],
+    ['Organic video', 'm.youtube.com youtu.be player.vimeo.com'],
+    ['Organic shopping', 'www.amazon.de amazon.co.uk shopping.google.com checkout.stripe.com'],
+    ['AI assistants', 'gemini.google.com copilot.microsoft.com chatgpt.com www.perplexity.ai'],
+    // a known word somewhere in a host is not that site
+    [
+      'Referral',
+      'mail.google.com docs.google.com meet.google.com aws.amazon.com calendar.yahoo.com outlook.live.com',
+    ],
+    [
+      'Referral',
+      'ask.partner.test line.partner.test target.partner.test medium.partner.test google.evil.test',
+    ],
+    ['Referral', 'google.com.evil.test line.de so.net constructor.com'],
+  ])('takes as %s who came from %s', (channel, hosts) => {
+    for (const host of hosts.split(' '))
+      expect([host, channelOf({ referrer: `https://${host}/` })]).toEqual([host, channel])
+  })
+
   it('takes a shop for a shop only as a word', () => {
     expect(channelOf({ source: 'any', medium: 'any', campaign: 'workshop series' })).toBe('Unassigned')
     expect(channelOf({ source: 'any', medium: 'any', campaign: 'eshop' })).toBe('Organic shopping')

@@ -1,4 +1,5 @@
-import { type SiteKind, siteKind } from './sources.ts'
+import type { SiteKind } from './sites.ts'
+import { siteKind } from './sources.ts'
 
 /** Channels of the default rules, as they are shown. */
 const CHANNELS = [
@@ -48,7 +49,7 @@ interface ChannelRule {
   holds(seen: Seen): boolean
 }
 
-const PAID = /^(?:.*cp.*|ppc|retargeting|paid.*)$/
+const PAID = /cp|^(?:ppc|retargeting)$|^paid/
 const SHOP = /(?:^|[^a-df-z])shop|shopping/
 const MAIL = /e[-_ ]?mail/
 const isIn = (text: string, ...words: string[]) => words.includes(text)
@@ -168,24 +169,19 @@ export function channelOf(origin: Origin): Channel | undefined {
   const campaign = clean(origin.campaign)
   const host = clean(hostOf(origin.referrer ?? ''))
   if (!source && !medium && !campaign && !host) return undefined
-  if (!source && !medium && host) return fromReferrer(host)
+  if (!source && !medium && host) return firstRule(fromReferrer(host, campaign))
   const seen: Seen = { source, medium, campaign, site: siteKind(source) }
-  if (!source && !medium && campaign) return CHANNEL_RULES.slice(1).find((rule) => rule.holds(seen))?.channel
-  return CHANNEL_RULES.find((rule) => rule.holds(seen))?.channel
+  return firstRule(seen, !source && !medium)
 }
 
-function fromReferrer(host: string): Channel {
-  const site = siteKind(host)
-  if (!site) return 'Referral'
-  const channels: Record<SiteKind, Channel> = {
-    search: 'Organic search',
-    social: 'Organic social',
-    video: 'Organic video',
-    shopping: 'Organic shopping',
-    assistant: 'AI assistants',
-  }
-  return channels[site]
+/** A page that somebody followed a link on is a source like any other, so that the rules about campaigns stand before it. */
+function fromReferrer(host: string, campaign: string): Seen {
+  return { source: host, medium: 'referral', campaign, site: siteKind(host) }
 }
+
+/** @param onlyCampaign nothing but the campaign is known, which is not the same as coming directly */
+const firstRule = (seen: Seen, onlyCampaign = false): Channel | undefined =>
+  CHANNEL_RULES.slice(onlyCampaign ? 1 : 0).find((rule) => rule.holds(seen))?.channel
 
 const NAMED: Record<string, string> = {
   paidsearch: 'Paid search',

@@ -33,8 +33,11 @@ export interface Said {
   file?: string | undefined
 }
 
+/** What is longer than this is no name of anything. */
+const LONGEST_SAID = 500
+
 function known(text: string | undefined): TouchKind | undefined {
-  if (!text) return undefined
+  if (!text || text.length > LONGEST_SAID) return undefined
   const plain = text
     .toLowerCase()
     .replace(/[_\s]+/g, ' ')

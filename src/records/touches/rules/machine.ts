@@ -21,7 +21,7 @@ export interface HitFacts {
 }
 
 const SCANNERS =
-  /proofpoint|mimecast|barracuda|safelinks|microsoft office protection|urldefense|symantec|messagelabs|trendmicro|trend micro|forcepoint|fireeye|trellix|cisco.*ironport|ironport|sophos|zscaler|checkpoint|avanan|cloudmark|area1|virustotal|urlscan|phishtank|headlesschrome|phantomjs|puppeteer|playwright|selenium/i
+  /proofpoint|mimecast|barracuda|safelinks|microsoft office protection|urldefense|symantec|messagelabs|trendmicro|trend micro|forcepoint|fireeye|trellix|ironport|sophos|zscaler|checkpoint|avanan|cloudmark|area1|virustotal|urlscan|phishtank|headlesschrome|phantomjs|puppeteer|playwright|selenium/i
 const MAIL_PROXIES =
   /googleimageproxy|yahoomailproxy|yahoocachesystem|outlook-android-proxy|duckduckgo-email/i
 const TEN_SECONDS = 10_000

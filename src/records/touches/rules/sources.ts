@@ -1,52 +1,35 @@
-/** Kinds of site that channel rules tell apart, by the name in their host (`google` for google.com and google.co.uk). */
-const SITES = {
-  search:
-    'google bing yahoo duckduckgo baidu yandex ecosia ask aol naver daum seznam startpage qwant sogou so 360 dogpile lycos webcrawler msn onet virgilio wp rambler excite infospace alice biglobe incredimail kvasir terra zapmeta brave kagi mojeek swisscows metager search-results centrum globo najdi eniro avg comcast cnn babylon conduit tut ukr virgilio.it',
-  social:
-    'facebook fb instagram linkedin lnkd twitter t.co x.com pinterest reddit tiktok snapchat tumblr quora threads mastodon bsky bluesky xing vk ok.ru weibo wechat whatsapp telegram discord slack medium stackoverflow stackexchange meetup yelp flickr foursquare livejournal ning myspace hootsuite buffer disqus digg delicious blogger blogspot wordpress typepad tripadvisor viadeo glassdoor line kakao messenger nextdoor clubhouse producthunt ycombinator dribbble behance deviantart goodreads gitter 43things plurk taringa hi5 badoo',
-  video:
-    'youtube youtu.be vimeo twitch dailymotion netflix hulu wistia vidyard disneyplus tiktoklive bilibili iqiyi youku crackle ted veoh metacafe rumble brightcove',
-  shopping:
-    'amazon ebay etsy alibaba aliexpress walmart shopify shopzilla mercadolibre mercadolivre rakuten wayfair zalando target bestbuy overstock flipkart taobao tmall shopping google-shopping googleshopping idealo pricegrabber nextag bizrate igshopping',
-  assistant: 'chatgpt openai perplexity claude gemini copilot deepseek mistral grok you.com phind meta.ai',
-} as const
+import { SITES, type SiteKind } from './sites.ts'
 
-export type SiteKind = keyof typeof SITES
-
-const KIND_OF = new Map<string, SiteKind>()
-for (const [kind, names] of Object.entries(SITES))
-  for (const name of names.split(' ')) KIND_OF.set(name, kind as SiteKind)
-
-/** Hosts whose first label would be misread. */
-const EXACT: Record<string, SiteKind> = {
-  'gemini.google.com': 'assistant',
-  'copilot.microsoft.com': 'assistant',
-  'google shopping': 'shopping',
-  'shopping.google.com': 'shopping',
-  'plus.google.com': 'social',
-  'groups.google.com': 'social',
-  'bard.google.com': 'assistant',
-  'news.ycombinator.com': 'social',
+const BRANDS = new Map<string, SiteKind>()
+const EXACT = new Map<string, SiteKind>()
+const BELOW = new Map<string, SiteKind>()
+const wordsIn = (list: string) => list.split(/\s+/).filter(Boolean)
+for (const [key, { brands, names, exact }] of Object.entries(SITES)) {
+  const kind = key as SiteKind
+  for (const brand of wordsIn(brands)) BRANDS.set(brand, kind)
+  for (const name of wordsIn(names)) EXACT.set(name, kind).set(`${name}.com`, kind)
+  for (const word of wordsIn(exact))
+    if (word.startsWith('.')) BELOW.set(word, kind)
+    else EXACT.set(word, kind)
 }
 
+const LONGEST_HOST = 253
+/** The name of a domain as a company registers it: `amazon` of amazon.de and amazon.co.uk, nothing of aws.amazon.com. */
+const REGISTERED = /^([a-z0-9-]+)\.(?:[a-z]{2,3}|(?:co|com|org|net|ne|or)\.[a-z]{2})$/
+
 /**
- * The kind of site that a source or referring host names, `undefined` for any other.
+ * The kind of site that a source or referring host names, `undefined` for any other. A host counts by itself or by its registered
+ * name; a word somewhere in it does not make mail.google.com a search engine.
  *
  * @param source UTM source (`google`) or host (`www.google.co.uk`), any case
  * @example siteKind('l.facebook.com') // 'social'
+ * @example siteKind('docs.google.com') // undefined
  */
 export function siteKind(source: string): SiteKind | undefined {
-  const host = source
-    .toLowerCase()
-    .trim()
-    .replace(/^www\./, '')
-  const known = (Object.hasOwn(EXACT, host) ? EXACT[host] : undefined) ?? KIND_OF.get(host)
-  if (known) return known
-  if (!host.includes('.')) return undefined
-  const labels = host.split('.')
-  for (let from = 0; from < labels.length - 1; from++) {
-    const kind = KIND_OF.get(labels.slice(from).join('.')) ?? KIND_OF.get(labels[from]!)
-    if (kind) return kind
-  }
-  return undefined
+  if (source.length > LONGEST_HOST) return undefined
+  const said = source.toLowerCase().trim().replace(/\s/g, '-')
+  const host = said.replace(/^(?:www|m)\./, '')
+  const registered = REGISTERED.exec(host)?.[1] ?? host
+  const known = EXACT.get(said) ?? EXACT.get(host) ?? BRANDS.get(registered)
+  return known ?? [...BELOW].find(([end]) => `.${host}`.endsWith(end))?.[1]
 }

@@ -32,7 +32,7 @@ export function linearShares(touches: number): Shares {
  * weight goes to what is present in proportion; without touches between, the rest goes to the milestones.
  *
  * @param rest weight shared by the touches that are no milestone
- * @example milestoneShares(5, [{ at: 0, weight: 30 }, { at: 2, weight: 30 }, { at: 4, weight: 30 }], 10) // W: .3 .05 .3 .05 .3
+ * @example milestoneShares(5, [{ at: 0, weight: 30 }, { at: 2, weight: 30 }, { at: 4, weight: 30 }], 10) // [0.3, 0.05, 0.3, 0.05, 0.3]
  */
 export function milestoneShares(touches: number, milestones: readonly Milestone[], rest: number): Shares {
   const weights = Array.from({ length: touches }, () => 0)

@@ -1,82 +1,29 @@
 import type { Instant } from '#platform/kernel/instant.ts'
-import type { CycleFact, OpportunityFact, ResponseFact } from './facts.ts'
+import { isAttempt, isContact } from '#records/touches/rules/evidence.ts'
+import { decisionOf } from './decisions.ts'
+import type { CycleFact, HandOffFact, OpportunityFact, ResponseFact } from './facts.ts'
 import type { StageLine } from './frame.ts'
-import {
-  counts,
-  isHandRaise,
-  isHumanAttempt,
-  isMarketingTouch,
-  isSalesActivity,
-  isTwoWayContact,
-  type TouchFact,
-} from './touches.ts'
-
-/** A move between stages, as the lifecycle ledger has it; moves that were taken back are not passed in. */
-export interface MoveRow {
-  personId: string
-  cycle: number
-  fromStage: string | null
-  toStage: string
-  at: Instant
-  inferred: boolean
-  agreementVersion: number
-}
-
-export interface PersonRow {
-  id: string
-  /** original source as the CRM states it */
-  source: string | null
-  sellerId: string | null
-  accountId: string | null
-}
-
-export interface OpportunityRow {
-  id: string
-  status: 'open' | 'won' | 'lost'
-  amountMinor: number | null
-  currency: string | null
-  createdAt: Instant | null
-  closedAt: Instant | null
-  sellerId: string | null
-  accountId: string | null
-  origin: string | null
-  contacts: readonly { personId: string; isPrimary: boolean }[]
-}
-
-/** Records in memory that facts are built from. */
-export interface RecordSet {
-  people: readonly PersonRow[]
-  opportunities: readonly OpportunityRow[]
-  /** in the order they were recorded, which decides between equal instants */
-  touches: readonly TouchFact[]
-  moves: readonly MoveRow[]
-  /** seller id to team */
-  teams: ReadonlyMap<string, string | null>
-}
-
-/** How opportunities are credited, from the agreement. */
-export interface Crediting {
-  /** explicit: touches of people with a contact role; implicit: of every person of the account */
-  mode: 'explicit' | 'implicit'
-  lookbackDays: number
-  /** values of the origin field that count as marketing, compared without regard to case */
-  marketingOrigins: readonly string[]
-}
+import type { Counting, Crediting, HandOffRow, MoveRow, PersonRow, RecordSet } from './records.ts'
+import { counts, isMarketingTouch, type TouchFact } from './touches.ts'
 
 const DAY_MS = 86_400_000
 
 /**
- * Builds the facts of cycles, opportunities and responses from records in memory; the database builds the same by itself.
- *
- * @param stages of the agreement; decides which moves are exits
+ * Builds the facts of cycles, hand-offs, opportunities and responses from records in memory; the database builds the same by itself.
  */
 export function buildFacts(
   records: RecordSet,
-  stages: readonly StageLine[],
-  crediting: Crediting,
-): { cycles: CycleFact[]; opportunities: OpportunityFact[]; responses: ResponseFact[] } {
+  counting: Counting,
+): {
+  cycles: CycleFact[]
+  handOffs: HandOffFact[]
+  opportunities: OpportunityFact[]
+  responses: ResponseFact[]
+} {
   const touches = touchesByPerson(records.touches)
   const context: Context = {
+    channels: counting.channels,
+    isHandRaise: counting.isHandRaise,
     touches,
     people: new Map(records.people.map((person) => [person.id, person])),
     teamOf: (sellerId) => (sellerId === null ? null : (records.teams.get(sellerId) ?? null)),
@@ -86,13 +33,14 @@ export function buildFacts(
         : null,
   }
   return {
-    cycles: buildCycles(records.moves, stages, context),
-    opportunities: buildOpportunities(records, crediting, context),
+    cycles: buildCycles(records.moves, counting.stages, context),
+    handOffs: (records.handOffs ?? []).map((row) => handOffFact(row, context)),
+    opportunities: buildOpportunities(records, counting.crediting, context),
     responses: [...touches].flatMap(([personId, list]) => buildResponses(personId, list, context)),
   }
 }
 
-interface Context {
+interface Context extends Pick<Counting, 'channels' | 'isHandRaise'> {
   touches: ReadonlyMap<string, TouchFact[]>
   people: ReadonlyMap<string, PersonRow>
   teamOf(sellerId: string | null): string | null
@@ -141,6 +89,18 @@ function buildCycles(moves: readonly MoveRow[], stages: readonly StageLine[], co
     }
   }
   return facts
+}
+
+function handOffFact(row: HandOffRow, context: Context): HandOffFact {
+  const person = context.people.get(row.personId)
+  return {
+    personId: row.personId,
+    cycle: row.cycle,
+    decided: decisionOf(row),
+    source: context.sourceOf(person),
+    campaignId: row.campaignId,
+    team: context.teamOf(row.sellerId ?? person?.sellerId ?? null),
+  }
 }
 
 function campaignBetween(
@@ -193,21 +153,20 @@ function buildOpportunities(records: RecordSet, crediting: Crediting, context: C
 
 function touchSummary(touches: readonly TouchFact[], createdAt: Instant | null, lookbackDays: number) {
   const recent = touches.filter((touch) => touch.at >= (createdAt ?? 0) - lookbackDays * DAY_MS)
-  const marketing = recent.filter(isMarketingTouch)
   return {
     firstTouchAt: touches[0]?.at ?? null,
     firstTouchSide: touches[0]?.side ?? null,
-    firstMarketingTouchAt: marketing[0]?.at ?? null,
-    firstSalesTouchAt: recent.find(isSalesActivity)?.at ?? null,
-    marketingTouches: marketing.length,
+    recentFirstSide: recent[0]?.side ?? null,
+    marketingTouches: recent.filter(isMarketingTouch).length,
   }
 }
 
 function buildResponses(personId: string, touches: readonly TouchFact[], context: Context): ResponseFact[] {
   const facts: ResponseFact[] = []
   const person = context.people.get(personId)
-  for (const raise of touches.filter(isHandRaise)) {
-    const attempt = touches.find((touch) => touch.at >= raise.at && isHumanAttempt(touch))?.at ?? null
+  for (const raise of touches.filter(context.isHandRaise)) {
+    const attempt =
+      touches.find((touch) => touch.at >= raise.at && isAttempt(touch, context.channels))?.at ?? null
     // A second request while the first is still unanswered belongs to the first: its clock never restarts.
     if (facts.at(-1) && facts.at(-1)!.firstAttemptAt === attempt) continue
     facts.push({
@@ -215,7 +174,7 @@ function buildResponses(personId: string, touches: readonly TouchFact[], context
       personId,
       raisedAt: raise.at,
       firstAttemptAt: attempt,
-      firstContactAt: touches.find((touch) => touch.at >= raise.at && isTwoWayContact(touch))?.at ?? null,
+      firstContactAt: touches.find((touch) => touch.at >= raise.at && isContact(touch))?.at ?? null,
       sellerId: person?.sellerId ?? null,
       team: context.teamOf(person?.sellerId ?? null),
       source: context.sourceOf(person),

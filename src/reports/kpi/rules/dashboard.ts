@@ -1,9 +1,10 @@
 import type { Dashboard } from '../schema.ts'
 import { presentDeals } from './deals.ts'
 import { countDeals, countOpenDeals, type DealCounts, type Money } from './deals-counts.ts'
+import { countDecisions, type DecisionCounts, presentSalRate } from './decisions.ts'
 import type { KpiFacts, TrustFacts } from './facts.ts'
 import { type DayRange, type Frame, previousRange } from './frame.ts'
-import { presentAges, presentFunnel, presentSalRate, presentTrend } from './funnel.ts'
+import { presentAges, presentFunnel, presentTrend } from './funnel.ts'
 import { type AgeCounts, countAges, countFunnel, type FunnelCounts } from './funnel-counts.ts'
 import type { Histogram } from './histogram.ts'
 import { countPipeline, type PipelineCounts, presentPipeline } from './pipeline.ts'
@@ -13,6 +14,7 @@ import { presentTrust } from './trust.ts'
 /** What is counted over one range of days. */
 export interface RangeCounts {
   funnel: FunnelCounts
+  decisions: DecisionCounts
   deals: DealCounts
   pipeline: PipelineCounts
   responses: ResponseCounts
@@ -32,6 +34,7 @@ export interface DashboardCounts {
 export function countDashboard(facts: KpiFacts, frame: Frame, compare: boolean): DashboardCounts {
   const over = (range: DayRange): RangeCounts => ({
     funnel: countFunnel(facts.cycles, frame, range),
+    decisions: countDecisions(facts, frame, range),
     deals: countDeals(facts.opportunities, frame, range),
     pipeline: countPipeline(facts.opportunities, frame, range),
     responses: countResponses(facts.responses, frame, range),
@@ -60,7 +63,7 @@ export function presentDashboard(counts: DashboardCounts, frame: Frame): Dashboa
     knownUntil: frame.knownUntil,
     agreementVersions: [...now.funnel.versions],
     funnel: presentFunnel(now.funnel, before?.funnel ?? null, frame),
-    salRate: presentSalRate(now.funnel, before?.funnel ?? null),
+    salRate: presentSalRate(now.decisions, before?.decisions ?? null),
     trend: presentTrend(now.funnel, frame),
     ages: presentAges(counts.ages, frame),
     response: presentResponse(now.responses, before?.responses ?? null),

@@ -1,6 +1,6 @@
 import { daysBetween } from '#platform/kernel/days.ts'
 import type { OpportunityFact } from './facts.ts'
-import { type DayRange, type Frame, inRange, passes } from './frame.ts'
+import { type DayRange, type Frame, inRange, isImmature, passes } from './frame.ts'
 import { type Histogram, histogramOf } from './histogram.ts'
 
 /** Money in the workspace's currency, and the deals it comes from. */
@@ -26,7 +26,7 @@ export interface DealCounts {
   velocity: { won: number; lost: number; wonAmountMinor: number; cycleDays: Histogram }
   /** cohort only: created in the range and not decided within the window */
   undecided: number
-  /** cohort only: created less than the window before the data end */
+  /** cohort only: created so late that the window is not over when the data end */
   immature: number
   otherCurrencies: readonly { currency: string; deals: number; amountMinor: number }[]
 }
@@ -39,7 +39,7 @@ export interface DealLine {
   amountMinor: number | null
   /** calendar days from creation to close; null without one of the two */
   days: number | null
-  /** created less than the window before the data end */
+  /** the window is not over when the data end */
   immature: boolean
   deals: number
 }
@@ -57,7 +57,7 @@ export function countDeals(facts: readonly OpportunityFact[], frame: Frame, rang
       currency: fact.currency,
       amountMinor: knownAmount(fact),
       days: created === null || closed === null ? null : daysBetween(created, closed),
-      immature: created !== null && daysBetween(created, frame.knownDay) < frame.withinDays,
+      immature: created !== null && isImmature(created, frame),
       deals: 1,
     })
   }

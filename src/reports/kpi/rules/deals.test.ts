@@ -46,6 +46,13 @@ describe('win rate', () => {
     expect(figures.winRate.leftOut).toEqual([{ reason: 'Not decided within the window', count: 2 }])
   })
 
+  it('by cohort is immature until the last day of the window is over', () => {
+    const immatureOn = (knownDay: string) =>
+      figuresOf([open('2026-01-01')], aFrame({ basis: 'cohort', withinDays: 90, knownDay })).winRate.immature
+    // 90 days after 1 January is 1 April.
+    expect([immatureOn('2026-04-01'), immatureOn('2026-04-02')]).toEqual([1, 0])
+  })
+
   it('by amount is not known where no lost deal says what it was worth', () => {
     const figures = figuresOf([won('2026-01-01', '2026-02-01', 300_00), lost('2026-01-01', '2026-02-01', 0)])
     expect(figures.winRate.value).toBe(0.5)
@@ -131,8 +138,7 @@ describe('sourced pipeline', () => {
       originIsMarketing: true,
       firstTouchAt: at('2026-01-01'),
       firstTouchSide: 'sales',
-      firstMarketingTouchAt: at('2026-04-01'),
-      firstSalesTouchAt: at('2026-01-01'),
+      recentFirstSide: 'sales',
       marketingTouches: 3,
     }),
     // Marketing long ago, outside the look-back; sales only inside it.
@@ -143,7 +149,7 @@ describe('sourced pipeline', () => {
       originIsMarketing: false,
       firstTouchAt: at('2023-01-01'),
       firstTouchSide: 'marketing',
-      firstSalesTouchAt: at('2026-05-01'),
+      recentFirstSide: 'sales',
     }),
     // A cold call years ago, then a webinar before this deal's first sales activity.
     anOpportunity({
@@ -151,8 +157,7 @@ describe('sourced pipeline', () => {
       amountMinor: 1000_00,
       firstTouchAt: at('2022-01-01'),
       firstTouchSide: 'sales',
-      firstMarketingTouchAt: at('2026-03-01'),
-      firstSalesTouchAt: at('2026-03-02'),
+      recentFirstSide: 'marketing',
       marketingTouches: 1,
     }),
     anOpportunity({ ...created, amountMinor: 10_000_00 }),

@@ -1,4 +1,5 @@
 import type { Instant } from '#platform/kernel/instant.ts'
+import type { HandOffOutcome } from './decisions.ts'
 
 /** One trip of one person through the funnel. */
 export interface CycleFact {
@@ -18,6 +19,17 @@ export interface CycleFact {
   team: string | null
   /** stage key to the agreement version the move was made under */
   versions: Readonly<Record<string, number>>
+}
+
+/** One hand-off of one cycle to one seller, with what was decided. */
+export interface HandOffFact {
+  personId: string
+  cycle: number
+  /** null while it waits, and where it was passed on without an answer */
+  decided: { outcome: HandOffOutcome; at: Instant } | null
+  source: string | null
+  campaignId: string | null
+  team: string | null
 }
 
 /** One opportunity with what its touches say about where it came from. */
@@ -40,9 +52,8 @@ export interface OpportunityFact {
   /** very first touch up to creation, of either side */
   firstTouchAt: Instant | null
   firstTouchSide: 'marketing' | 'sales' | null
-  /** inside the look-back before creation */
-  firstMarketingTouchAt: Instant | null
-  firstSalesTouchAt: Instant | null
+  /** side of the first touch inside the look-back before creation */
+  recentFirstSide: 'marketing' | 'sales' | null
   /** marketing touches inside the look-back before creation */
   marketingTouches: number
 }
@@ -89,6 +100,8 @@ export interface TrustFacts {
 /** All facts that the measures are computed over. */
 export interface KpiFacts {
   cycles: readonly CycleFact[]
+  /** absent where no leads are handed over: exports of other systems hold none */
+  handOffs?: readonly HandOffFact[]
   opportunities: readonly OpportunityFact[]
   responses: readonly ResponseFact[]
   trust: TrustFacts

@@ -22,6 +22,7 @@ export function figure(key: MeasureKey, value: number | null, more: More = {}): 
     immature: null,
     previous: null,
     leftOut: [],
+    parts: [],
     ...rest,
     recordSelector: { figure: key, ...at },
   }
@@ -60,7 +61,13 @@ export function middle(key: MeasureKey, value: number | null, cases: number, mor
 
 /** The reasons with a count above zero. */
 export function leftOut(reasons: Readonly<Record<string, number>>): Figure['leftOut'] {
-  return Object.entries(reasons)
-    .filter(([, cases]) => cases > 0)
-    .map(([reason, cases]) => ({ reason, count: cases }))
+  return aboveZero(reasons).map(([reason, cases]) => ({ reason, count: cases }))
 }
+
+/** What a figure is made of: the parts with a count above zero. */
+export function partsOf(parts: Readonly<Record<string, number>>): Figure['parts'] {
+  return aboveZero(parts).map(([name, cases]) => ({ name, count: cases }))
+}
+
+const aboveZero = (counts: Readonly<Record<string, number>>) =>
+  Object.entries(counts).filter(([, cases]) => cases > 0)

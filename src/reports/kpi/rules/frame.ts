@@ -38,6 +38,8 @@ export interface Frame {
   /** ISO 4217 code that totals are in */
   currency: string
   stages: readonly StageLine[]
+  /** keys of the stages between which sales accepts */
+  handOff: { from: string; to: string }
   attribution: { lookbackDays: number; mode: 'explicit' | 'implicit'; leading: LeadingMeaning }
 }
 
@@ -51,6 +53,16 @@ export function funnelStages(frame: Frame): StageLine[] {
 /** Whether a day lies in a range. */
 export function inRange(day: string | null, range: DayRange): boolean {
   return day !== null && day >= range.from && day <= range.to
+}
+
+/**
+ * Whether the window of somebody who entered on a day is not over yet: its last day counts until it has passed, and the day the
+ * data reach to has not.
+ *
+ * @example isImmature('2026-02-01', { withinDays: 30, knownDay: '2026-03-03' }) // true
+ */
+export function isImmature(day: string, frame: Pick<Frame, 'withinDays' | 'knownDay'>): boolean {
+  return daysBetween(day, frame.knownDay) <= frame.withinDays
 }
 
 /**

@@ -1,6 +1,6 @@
 import { bucketOf, daysBetween } from '#platform/kernel/days.ts'
 import type { CycleFact } from './facts.ts'
-import { type DayRange, type Frame, funnelStages, inRange, passes } from './frame.ts'
+import { type DayRange, type Frame, funnelStages, inRange, isImmature, passes } from './frame.ts'
 import { type Histogram, histogramOf } from './histogram.ts'
 
 /** What happened at one stage in a range of days. */
@@ -12,7 +12,7 @@ export interface StageCounts {
   inferred: number
   /** of those who entered, reached a later stage within the window */
   reached: number
-  /** of those who entered, entered less than the window before the data end */
+  /** of those who entered, those whose window is not over when the data end */
   immature: number
   /** moves from the stage into an exit dated in the range */
   exits: number
@@ -54,7 +54,7 @@ export function countFunnel(cycles: readonly CycleFact[], frame: Frame, range: D
         stages.slice(position + 1).map((next) => next.key),
       )
       if (later !== null && daysBetween(day, frame.dayOf(later)) <= frame.withinDays) line.reached += 1
-      if (daysBetween(day, frame.knownDay) < frame.withinDays) line.immature += 1
+      if (isImmature(day, frame)) line.immature += 1
       const bucket = bucketOf(day, frame.bucket)
       const bar = trend.get(`${stage.key} ${bucket}`) ?? { stage: stage.key, bucket, entered: 0 }
       bar.entered += 1

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '#platform/kernel/days.ts'
 import { aCycle, aFrame, at, cycles } from '#test/factories/kpi.ts'
-import { presentAges, presentFunnel, presentSalRate, presentTrend } from './funnel.ts'
+import { presentAges, presentFunnel, presentTrend } from './funnel.ts'
 import { countAges, countFunnel } from './funnel-counts.ts'
 
 const stepOf = (funnel: ReturnType<typeof presentFunnel>, stage: string) =>
@@ -31,10 +31,29 @@ describe('stage conversion, cohort', () => {
   })
 
   it('marks those who entered too recently to have had the whole window', () => {
-    const late = aFrame({ basis: 'cohort', withinDays: 90, knownDay: '2026-04-10' })
-    // On 10 April, 10 January lies exactly 90 days back (mature), 1 February only 68.
-    const [step] = presentFunnel(countFunnel(facts, late, late.range), null, late)
-    expect(step!.conversion!.immature).toBe(1)
+    const immatureOn = (knownDay: string) => {
+      const late = aFrame({ basis: 'cohort', withinDays: 90, knownDay })
+      return presentFunnel(countFunnel(facts, late, late.range), null, late)[0]!.conversion!.immature
+    }
+    // Entered on 10 January, twice, the 90th day is 10 April: it is not over while the data reach to it. 1 February: 2 May.
+    expect(immatureOn('2026-04-10')).toBe(3)
+    expect(immatureOn('2026-04-11')).toBe(1)
+  })
+
+  it('never lets a cohort that counts as mature reach more afterwards', () => {
+    const entered = at('2026-02-01')
+    // 30 days after 1 February is 3 March; the data reach to 9:00 that day, the move comes at 15:00.
+    const until = (knownUntil: number, mql?: number) => {
+      const frame = aFrame({ basis: 'cohort', withinDays: 30, knownUntil, knownDay: '2026-03-03' })
+      const { reached, immature } = countFunnel(
+        [aCycle(mql === undefined ? { inquiry: entered } : { inquiry: entered, mql })],
+        frame,
+        frame.range,
+      ).stages[0]!
+      return { reached, immature }
+    }
+    expect(until(Date.UTC(2026, 2, 3, 9))).toEqual({ reached: 0, immature: 1 })
+    expect(until(Date.UTC(2026, 2, 3, 16), Date.UTC(2026, 2, 3, 15))).toEqual({ reached: 1, immature: 1 })
   })
 })
 
@@ -101,26 +120,6 @@ describe('leaving and standing', () => {
     const mql = presentAges(ages, frame).find((line) => line.stage.key === 'mql')!
     expect(mql.standing).toBe(2)
     expect(mql.median.value).toBe(15)
-  })
-})
-
-describe('acceptance rate', () => {
-  const frame = aFrame()
-  it('divides accepted by accepted and turned away', () => {
-    const accepted = [1, 2, 3].map(() => aCycle({ mql: at('2026-01-02'), sal: at('2026-01-03') }))
-    const turnedAway = aCycle(
-      { mql: at('2026-01-02') },
-      { exit: { stage: 'disqualified', fromStage: 'mql', at: at('2026-01-05') } },
-    )
-    const rate = presentSalRate(countFunnel([...accepted, turnedAway], frame, frame.range), null)
-    expect(rate).toMatchObject({ value: 0.75, numerator: 3, denominator: 4 })
-  })
-
-  it('is not known where acceptance was only inferred from later stages', () => {
-    const facts = [
-      aCycle({ mql: at('2026-01-02'), sal: at('2026-01-03'), sql: at('2026-01-03') }, { inferred: ['sal'] }),
-    ]
-    expect(presentSalRate(countFunnel(facts, frame, frame.range), null).value).toBeNull()
   })
 })
 

@@ -1,15 +1,11 @@
 import { bucketsOf } from '#platform/kernel/days.ts'
 import type { Dashboard, Figure } from '../schema.ts'
-import { count, figure, leftOut, middle, rate } from './figure.ts'
+import { count, middle, rate } from './figure.ts'
 import { type Frame, funnelStages } from './frame.ts'
 import type { AgeCounts, FunnelCounts, StageCounts } from './funnel-counts.ts'
 import { casesOf, histogramQuantile } from './histogram.ts'
 
 const NOTHING: Omit<StageCounts, 'stage'> = { entered: 0, inferred: 0, reached: 0, immature: 0, exits: 0 }
-
-/** Keys of the stages between which sales accepts, as the default agreement names them. */
-export const QUALIFIED_STAGE = 'mql'
-export const ACCEPTED_STAGE = 'sal'
 
 /**
  * The funnel: per stage the entries, the conversion to the next stage and the exits.
@@ -52,29 +48,6 @@ function conversion(
     at: { stage },
     immature: frame.basis === 'cohort' ? now.immature : null,
     previous: previous && before > 0 ? hitsOf(previous) / before : null,
-  })
-}
-
-/**
- * The share of qualified leads that sales accepted, of those it decided on in the period.
- *
- * @returns value null where the agreement has no such stages, nothing was decided, or every acceptance is only inferred
- */
-export function presentSalRate(counts: FunnelCounts, previous: FunnelCounts | null): Figure {
-  const parts = (from: FunnelCounts) => {
-    const [qualified, sal] = [lineOf(from, QUALIFIED_STAGE), lineOf(from, ACCEPTED_STAGE)]
-    return { accepted: sal.entered - sal.inferred, turnedAway: qualified.exits, inferred: sal.inferred }
-  }
-  const now = parts(counts)
-  const out = leftOut({ 'Acceptances that were only inferred': now.inferred })
-  if (now.accepted === 0 && now.inferred > 0) {
-    return figure('sal_rate', null, { numerator: null, denominator: null, thin: true, leftOut: out })
-  }
-  const before = previous && parts(previous)
-  const decidedBefore = before ? before.accepted + before.turnedAway : 0
-  return rate('sal_rate', now.accepted, now.accepted + now.turnedAway, {
-    leftOut: out,
-    previous: before && decidedBefore > 0 ? before.accepted / decidedBefore : null,
   })
 }
 

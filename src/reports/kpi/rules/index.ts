@@ -1,12 +1,6 @@
 /** The measures as a library: facts in, figures out. */
-export {
-  buildFacts,
-  type Crediting,
-  type MoveRow,
-  type OpportunityRow,
-  type PersonRow,
-  type RecordSet,
-} from './build.ts'
+export { isAttempt, isContact, type TouchEvidence } from '#records/touches/rules/evidence.ts'
+export { buildFacts } from './build.ts'
 export { CATALOGUE, MEASURE_KEYS, type MeasureKey, measure } from './catalogue.ts'
 export { countDashboard, type DashboardCounts, dashboard, presentDashboard } from './dashboard.ts'
 export type {
@@ -22,12 +16,18 @@ export { type DayRange, defaultRange, type Frame, previousRange, type StageLine 
 export { histogramMean, histogramQuantile } from './histogram.ts'
 export type { Measure } from './measure.ts'
 export { SOURCED } from './pipeline.ts'
+export type {
+  Counting,
+  Crediting,
+  HandOffRow,
+  MoveRow,
+  OpportunityRow,
+  PersonRow,
+  RecordSet,
+} from './records.ts'
 export { survivalQuantile } from './survival.ts'
 export {
-  isHandRaise,
-  isHumanAttempt,
   isMarketingTouch,
   isSalesActivity,
-  isTwoWayContact,
   type TouchFact,
 } from './touches.ts'

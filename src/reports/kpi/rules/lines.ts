@@ -1,3 +1,4 @@
+import { wholeUnits } from '#platform/kernel/money.ts'
 import type { Dashboard, Figure } from '../schema.ts'
 import { measure } from './catalogue.ts'
 import { figuresOf } from './figures.ts'
@@ -37,7 +38,7 @@ export const DASHBOARD_COLUMNS = [
 /**
  * Everything a dashboard shows as rows of a table: figures first, then the trend, then completeness. Money is in major units.
  *
- * @param digits decimal digits of the currency's minor unit
+ * @param digits decimal digits of the minor unit of the currency that the dashboard is in
  * @param iso writes an instant
  */
 export function dashboardLines(shown: Dashboard, digits: number, iso: (at: number) => string): Cell[][] {
@@ -88,23 +89,11 @@ export function dashboardLines(shown: Dashboard, digits: number, iso: (at: numbe
     ]),
     ...shown.otherCurrencies.flatMap(({ currency, created, decided }) => [
       [
-        ...plainLine(
-          'pipeline_created',
-          'Created in another currency',
-          null,
-          created.amountMinor / 10 ** digits,
-          currency,
-        ),
+        ...moneyLine('pipeline_created', 'Created in another currency', created.amountMinor, currency),
         ...scope,
       ],
       [
-        ...plainLine(
-          'win_rate_amount',
-          'Decided in another currency',
-          null,
-          decided.amountMinor / 10 ** digits,
-          currency,
-        ),
+        ...moneyLine('win_rate_amount', 'Decided in another currency', decided.amountMinor, currency),
         ...scope,
       ],
     ]),
@@ -136,6 +125,12 @@ function figureLine(of: Figure, digits: number, part: string | undefined): Cell[
     of.leftOut.map((line) => `${line.reason}: ${line.count}`).join('; '),
   ]
 }
+
+const moneyLine = (key: string, name: string, amountMinor: number, currency: string): Cell[] =>
+  plainLine(key, name, null, wholeUnits(amountMinor, currency), currency).with(
+    DASHBOARD_COLUMNS.indexOf('currency'),
+    currency,
+  )
 
 function plainLine(
   key: string,

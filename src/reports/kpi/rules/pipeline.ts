@@ -27,9 +27,7 @@ export const SOURCED = {
   /** the very first touch is marketing's */
   firstTouch: (fact: OpportunityFact) => fact.firstTouchSide === 'marketing',
   /** a marketing touch came before the first sales activity, inside the look-back */
-  beforeSales: (fact: OpportunityFact) =>
-    fact.firstMarketingTouchAt !== null &&
-    (fact.firstSalesTouchAt === null || fact.firstMarketingTouchAt < fact.firstSalesTouchAt),
+  beforeSales: (fact: OpportunityFact) => fact.recentFirstSide === 'marketing',
   /** at least one marketing touch inside the look-back */
   influenced: (fact: OpportunityFact) => fact.marketingTouches > 0,
 } as const

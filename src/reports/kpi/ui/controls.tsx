@@ -1,10 +1,22 @@
 import { addDays, addMonths, bucketOf } from '#platform/kernel/days.ts'
-import { DateRange, FilterBar, type RangePreset, Select, Switch, useOperation } from '#platform/ui/index.ts'
+import {
+  DateRange,
+  FilterBar,
+  type RangePreset,
+  Segmented,
+  Select,
+  Switch,
+  useOperation,
+} from '#platform/ui/index.ts'
 import { listFilters } from '../contract.ts'
-import type { Dashboard } from '../schema.ts'
+import { type Dashboard, WINDOWS } from '../schema.ts'
 import type { DashboardSearch, SetSearch } from './search.ts'
 
 const ALL = ''
+const BASES = [
+  { value: 'cohort', label: 'Cohort' },
+  { value: 'period', label: 'Period' },
+] as const
 
 /** The usual ranges, counted back from the day the data reach to; whole months, so that the period before is whole too. */
 function presetsOf(knownDay: string): RangePreset[] {
@@ -43,6 +55,13 @@ export function Controls({
   ]
   return (
     <FilterBar
+      first={
+        <DateRange
+          value={shown.range}
+          onChange={({ from, to }) => setSearch({ from, to })}
+          presets={presetsOf(knownDay)}
+        />
+      }
       active={active}
       onClear={() => setSearch({ source: undefined, team: undefined, campaignId: undefined })}
       end={
@@ -53,11 +72,21 @@ export function Controls({
         />
       }
     >
-      <DateRange
-        value={shown.range}
-        onChange={({ from, to }) => setSearch({ from, to })}
-        presets={presetsOf(knownDay)}
+      <Segmented
+        label="How conversion is counted"
+        value={search.basis}
+        onChange={(basis) => setSearch({ basis })}
+        options={BASES}
       />
+      {search.basis === 'cohort' && (
+        <Select
+          compact
+          label="Days a cohort is followed"
+          value={String(search.withinDays)}
+          onChange={(days) => setSearch({ withinDays: Number(days) })}
+          options={WINDOWS.map((days) => ({ value: String(days), label: `Within ${days} days` }))}
+        />
+      )}
       <Select
         compact
         label="Team"

@@ -37,7 +37,7 @@ export function DashboardPage({ whenEmpty = <Nothing /> }: { whenEmpty?: ReactNo
   const { data, error, isPending, isPlaceholderData, refetch } = useOperation(showDashboard, queryOf(search))
   const onOpen: OpenFigure = ({ figure, stage }) =>
     setSearch({ figure, stage, part: 'denominator' }, { push: true })
-  if (data && data.knownUntil === null) return <Page>{whenEmpty}</Page>
+  if (data && data.trust.freshness.length === 0) return <Page>{whenEmpty}</Page>
   return (
     <Page>
       <PageHeader
@@ -121,7 +121,7 @@ function Sections(props: {
     <div className="flex flex-col gap-6">
       <Headline shown={shown} onOpen={onOpen} />
       <div className="grid gap-6 xl:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
-        <FunnelSection shown={shown} search={search} setSearch={setSearch} onOpen={onOpen} />
+        <FunnelSection shown={shown} onOpen={onOpen} />
         <div className="flex min-w-0 flex-col gap-6">
           <AgesSection shown={shown} onOpen={onOpen} />
           <ResponseSection shown={shown} onOpen={onOpen} />

@@ -161,12 +161,17 @@ function sideTexts(figure: Figure): { numerator: string; denominator: string } {
   return { numerator: text(figure.numerator), denominator }
 }
 
+const partsText = (parts: Figure['parts']) =>
+  parts.map(({ name, count }) => `${formatCount(count)} ${name}`).join('; ')
+
 /** Where the figure comes from, and what it can be trusted for. */
 function Grounds({ said }: { said: Explanation }) {
+  const parts = said.figures[0]?.parts ?? []
   const versions = said.agreementVersions.length > 0 ? said.agreementVersions : [said.agreementVersion]
   return (
     <Facts
       items={[
+        ...(parts.length > 0 ? [{ label: 'Made of', value: partsText(parts) }] : []),
         { label: 'Dated by', value: said.dates },
         ...(said.exclusions.length > 0 ? [{ label: 'Left out', value: said.exclusions.join('. ') }] : []),
         {

@@ -123,25 +123,25 @@ export function ResponseSection({ shown, onOpen }: { shown: Dashboard; onOpen: O
       <div className="grid grid-cols-2 gap-px bg-line *:bg-surface *:p-4">
         <ShownFigure
           figure={attempt.p50}
-          label="First attempt · half"
+          label="First try, half"
           onOpen={onOpen}
           note={unknownYet(attempt.p50.value)}
         />
         <ShownFigure
           figure={attempt.p90}
-          label="First attempt · 9 in 10"
+          label="First try, 9 in 10"
           onOpen={onOpen}
           note={unknownYet(attempt.p90.value)}
         />
         <ShownFigure
           figure={contact.p50}
-          label="Two-way contact · half"
+          label="Spoke, half"
           onOpen={onOpen}
           note={unknownYet(contact.p50.value)}
         />
         <ShownFigure
           figure={contact.p90}
-          label="Two-way contact · 9 in 10"
+          label="Spoke, 9 in 10"
           onOpen={onOpen}
           note={unknownYet(contact.p90.value)}
         />

@@ -1,25 +1,10 @@
-import { Funnel, type FunnelStep, formatCount, Section, Segmented, Select, Term } from '#platform/ui/index.ts'
-import { type Dashboard, WINDOWS } from '../schema.ts'
+import { Funnel, type FunnelStep, formatCount, Section, Term } from '#platform/ui/index.ts'
+import type { Dashboard } from '../schema.ts'
 import { noteOf } from './present.ts'
-import type { DashboardSearch, OpenFigure, SetSearch } from './search.ts'
-
-const BASES = [
-  { value: 'cohort', label: 'Cohort' },
-  { value: 'period', label: 'Period' },
-] as const
+import type { OpenFigure } from './search.ts'
 
 /** The funnel both teams read: a bar per stage, and between them the share that went on. */
-export function FunnelSection({
-  shown,
-  search,
-  setSearch,
-  onOpen,
-}: {
-  shown: Dashboard
-  search: DashboardSearch
-  setSearch: SetSearch
-  onOpen: OpenFigure
-}) {
+export function FunnelSection({ shown, onOpen }: { shown: Dashboard; onOpen: OpenFigure }) {
   const isCohort = shown.basis === 'cohort'
   return (
     <Section
@@ -28,25 +13,6 @@ export function FunnelSection({
         isCohort
           ? `Each bar: people who entered the stage in the period. Below it: how many of them went on within ${shown.withinDays} days.`
           : 'Each bar: moves into the stage in the period. Below it: moves into the next stage for each of them, whoever made them.'
-      }
-      actions={
-        <>
-          <Segmented
-            label="How conversion is counted"
-            value={search.basis}
-            onChange={(basis) => setSearch({ basis })}
-            options={BASES}
-          />
-          {isCohort && (
-            <Select
-              compact
-              label="Days a cohort is followed"
-              value={String(search.withinDays)}
-              onChange={(days) => setSearch({ withinDays: Number(days) })}
-              options={WINDOWS.map((days) => ({ value: String(days), label: `${days} days` }))}
-            />
-          )}
-        </>
       }
     >
       <Funnel

@@ -3,7 +3,10 @@ import {
   DataTable,
   EmptyState,
   formatDate,
+  instant,
   Link,
+  money,
+  rowsOf,
   Section,
   Segmented,
   useList,
@@ -76,16 +79,11 @@ export function RecordList({
       <DataTable
         bare
         caption="Records behind the figure"
-        rows={list.items}
+        csv={`records-of-${open.figure.replaceAll('_', '-')}`}
+        {...rowsOf(list)}
         columns={columnsOf(list.items, part === 'denominator' && !isTwoLists && !WHOLE.has(open.figure))}
         rowId={(row) => row.key}
         rowHref={hrefOf}
-        loading={list.isPending}
-        error={list.error}
-        onRetry={list.retry}
-        hasMore={list.hasMore}
-        onLoadMore={list.loadMore}
-        loadingMore={list.loadingMore}
         empty={
           <EmptyState title="No records">
             Nothing stands behind this side of the figure in this period.
@@ -126,7 +124,7 @@ const columns: Column<FigureRecord>[] = [
     header: 'Date',
     align: 'right',
     width: 120,
-    value: (row) => (row.at === null ? null : new Date(row.at).toISOString()),
+    value: (row) => instant(row.at),
     cell: (row) => (row.at === null ? '–' : formatDate(row.at)),
   },
   {
@@ -134,9 +132,14 @@ const columns: Column<FigureRecord>[] = [
     header: 'Adds',
     align: 'right',
     width: 130,
-    value: (row) => row.value,
     cell: (row) =>
-      row.unit === null || row.value === null ? '–' : valueText(row.value, row.unit, row.currency ?? 'USD'),
+      row.unit === null || row.value === null
+        ? '–'
+        : valueText(row.value, row.unit, row.currency ?? undefined),
+    csv: [
+      { header: 'Adds', value: (row) => (row.unit === 'money' ? money(row.value, row.currency) : row.value) },
+      { header: 'Unit', value: (row) => row.unit },
+    ],
   },
   {
     id: 'counted',

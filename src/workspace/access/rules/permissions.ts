@@ -39,9 +39,6 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS
 
-/** What an operation may ask for when there is no workspace yet. */
-export const OUTSIDE = ['public', 'signed_in'] as const
-
 /**
  * Whether a role may use a permission.
  *

@@ -1,14 +1,13 @@
-import { useState } from 'react'
 import { z } from 'zod'
 import { call } from '#platform/operation/client.ts'
 import { Button, ErrorState, Field, Input, Link, Loading, useForm, useOperation } from '#platform/ui/index.ts'
 import { acceptInvitation, readInvitation } from '../contract.ts'
-import { OutsidePage, tokenInAddress } from './outside-page.tsx'
+import { OutsidePage, useTokenInAddress } from './outside-page.tsx'
 import { ROLE_WORDS } from './words.ts'
 
 /** Joining a workspace with an invitation link. */
 export default function InvitationPage() {
-  const [token] = useState(tokenInAddress)
+  const token = useTokenInAddress()
   const invitation = useOperation(readInvitation, { token })
   if (invitation.isPending)
     return (
@@ -26,13 +25,13 @@ export default function InvitationPage() {
       </OutsidePage>
     )
   }
-  const { email, workspaceName, role, hasAccount } = invitation.data
+  const { email, name, workspaceName, role, hasAccount } = invitation.data
   return (
     <OutsidePage
       title={`Join ${workspaceName}`}
-      description={`${email} is invited as ${ROLE_WORDS[role].label.toLowerCase()}. ${hasAccount ? 'You have an account here already: give its password.' : 'Choose a password for your account.'}`}
+      description={`${name ?? email} is invited as ${ROLE_WORDS[role].label.toLowerCase()}. ${hasAccount ? 'You have an account here already: give its password.' : 'Choose a password for your account.'}`}
     >
-      <JoinForm token={token} email={email} hasAccount={hasAccount} />
+      <JoinForm key={token} token={token} email={email} name={name} hasAccount={hasAccount} />
     </OutsidePage>
   )
 }
@@ -43,10 +42,21 @@ const NewPerson = z.object({
 })
 const KnownPerson = z.object({ password: z.string().min(1, 'Write your password') })
 
-function JoinForm({ token, email, hasAccount }: { token: string; email: string; hasAccount: boolean }) {
+function JoinForm({
+  token,
+  email,
+  name,
+  hasAccount,
+}: {
+  token: string
+  email: string
+  name: string | null
+  hasAccount: boolean
+}) {
+  const choosesName = !hasAccount && name === null
   const form = useForm({
     schema: hasAccount ? KnownPerson : NewPerson,
-    initial: { name: '', password: '' },
+    initial: { name: name ?? '', password: '' },
     submit: async ({ name, password }) => {
       await call(acceptInvitation, { token, password, ...(!hasAccount && { name }) })
       window.location.assign('/')
@@ -55,7 +65,7 @@ function JoinForm({ token, email, hasAccount }: { token: string; email: string; 
   return (
     <form noValidate onSubmit={form.onSubmit} className="flex flex-col gap-4">
       <input type="hidden" autoComplete="username" value={email} readOnly />
-      {!hasAccount && (
+      {choosesName && (
         <Field label="Your name" error={form.errors.name}>
           <Input
             autoFocus

@@ -61,7 +61,7 @@ function InviteForm({
   const create = useMutate(createInvitation, { invalidates: [listInvitations], quiet: true })
   const form = useForm({
     schema: createInvitation.input,
-    initial: { email: '', role: 'sales' as Role },
+    initial: { email: '', role: 'sales' as Role, name: '' },
     submit: async (values) => {
       const { url, expiresAt } = await create.mutateAsync(values)
       onMade({ url, expiresAt, email: values.email })
@@ -79,6 +79,13 @@ function InviteForm({
       </Field>
       <Field label="Role" error={form.errors.role}>
         <Select value={form.values.role} options={roleOptions} onChange={(role) => form.set('role', role)} />
+      </Field>
+      <Field
+        label="Name"
+        hint="For managers: as the CRM writes it with their sellers. Left empty, they choose it themselves"
+        error={form.errors.name}
+      >
+        <Input value={form.values.name} onChange={(name) => form.set('name', name)} />
       </Field>
       {form.failure !== null && <ErrorState compact error={form.failure} />}
       <Button type="submit" variant="primary" busy={form.busy}>

@@ -11,8 +11,9 @@ import {
   Dialog,
   EmptyState,
   IconButton,
+  instant,
   Menu,
-  RelativeTime,
+  rowsOf,
   Section,
   Select,
   useList,
@@ -89,7 +90,7 @@ function MemberTable({ may }: { may: boolean }) {
         </span>
       ),
     },
-    { id: 'email', header: 'E-mail', value: (row) => row.email, cell: (row) => row.email },
+    { id: 'email', header: 'E-mail', value: (row) => row.email },
     {
       id: 'role',
       header: 'Role',
@@ -113,8 +114,7 @@ function MemberTable({ may }: { may: boolean }) {
       header: 'Since',
       align: 'right',
       width: 130,
-      value: (row) => row.createdAt,
-      cell: (row) => <RelativeTime at={row.createdAt} />,
+      value: (row) => instant(row.createdAt),
     },
     {
       id: 'actions',
@@ -161,15 +161,10 @@ function MemberTable({ may }: { may: boolean }) {
     <>
       <DataTable
         caption="Members"
-        rows={members.items}
+        csv="members"
+        {...rowsOf(members)}
         columns={columns}
         rowId={(row) => row.userId}
-        loading={members.isPending}
-        error={members.error}
-        onRetry={members.retry}
-        hasMore={members.hasMore}
-        onLoadMore={members.loadMore}
-        loadingMore={members.loadingMore}
       />
       <Dialog
         title={`New password for ${link?.name ?? ''}`}
@@ -187,7 +182,7 @@ function InvitationTable({ onInvite }: { onInvite: () => void }) {
   const invitations = useList(listInvitations, { limit: 200 })
   const revoke = useMutate(revokeInvitation, { invalidates: [listInvitations], done: 'Invitation closed' })
   const columns: Column<InvitationRow>[] = [
-    { id: 'email', header: 'E-mail', card: 'title', value: (row) => row.email, cell: (row) => row.email },
+    { id: 'email', header: 'E-mail', card: 'title', value: (row) => row.email },
     {
       id: 'role',
       header: 'Role',
@@ -200,8 +195,7 @@ function InvitationTable({ onInvite }: { onInvite: () => void }) {
       header: 'Ends',
       align: 'right',
       width: 130,
-      value: (row) => row.expiresAt,
-      cell: (row) => <RelativeTime at={row.expiresAt} />,
+      value: (row) => instant(row.expiresAt),
     },
     {
       id: 'close',

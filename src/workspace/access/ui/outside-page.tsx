@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
 
 /** A page for people who are not signed in: one small card, one thing to do. */
 export function OutsidePage({
@@ -34,9 +34,17 @@ export function OutsidePage({
   )
 }
 
-/** The secret of a link stands behind `#`, so that it reaches neither the server's log nor another site. */
-export function tokenInAddress(): string {
-  return decodeURIComponent(window.location.hash.slice(1))
+function onHashChange(changed: () => void): () => void {
+  window.addEventListener('hashchange', changed)
+  return () => window.removeEventListener('hashchange', changed)
+}
+
+/**
+ * The secret of a link stands behind `#`, so that it reaches neither the server's log nor another site. A link that is put into the address of
+ * a page already open counts, too.
+ */
+export function useTokenInAddress(): string {
+  return useSyncExternalStore(onHashChange, () => decodeURIComponent(window.location.hash.slice(1)))
 }
 
 /** An address inside the app to go to after signing in; anything else becomes the start page. */

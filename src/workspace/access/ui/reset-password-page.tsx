@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { call } from '#platform/operation/client.ts'
 import { Button, ErrorState, Field, Input, Link, useForm } from '#platform/ui/index.ts'
 import { resetPassword } from '../contract.ts'
-import { OutsidePage, tokenInAddress } from './outside-page.tsx'
+import { OutsidePage, useTokenInAddress } from './outside-page.tsx'
 
 const Form = z.object({ newPassword: z.string().min(12, 'Use at least 12 characters') })
 
 /** A new password with a link from an administrator. */
 export default function ResetPasswordPage() {
-  const [token] = useState(tokenInAddress)
+  const token = useTokenInAddress()
   const [done, setDone] = useState(false)
   const form = useForm({
     schema: Form,

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { call } from '#platform/operation/client.ts'
 import {
   Button,
@@ -12,13 +11,13 @@ import {
   useOperation,
 } from '#platform/ui/index.ts'
 import { completeSetup, readSetup } from '../contract.ts'
-import { OutsidePage, tokenInAddress } from './outside-page.tsx'
+import { OutsidePage, useTokenInAddress } from './outside-page.tsx'
 import { currencyOptions, likelyCurrency, ownTimeZone, timeZoneOptions } from './words.ts'
 
 /** First start: the one-time link makes the first administrator and the workspace. */
 export default function SetupPage() {
   const setup = useOperation(readSetup, {})
-  const [token] = useState(tokenInAddress)
+  const token = useTokenInAddress()
   if (setup.isPending)
     return (
       <OutsidePage title="Set up Accord">
@@ -58,7 +57,7 @@ export default function SetupPage() {
       title="Set up Accord"
       description="You become the first administrator. Invite the others afterwards."
     >
-      <SetupForm token={token} />
+      <SetupForm key={token} token={token} />
     </OutsidePage>
   )
 }

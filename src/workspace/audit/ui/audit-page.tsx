@@ -14,7 +14,8 @@ import {
   FilterBar,
   formatCount,
   formatExact,
-  RelativeTime,
+  instant,
+  rowsOf,
   SearchInput,
   useList,
   useOperation,
@@ -27,15 +28,15 @@ type Entry = z.output<typeof AuditEntry>
 
 const Search = z.object({ search: z.string().default('') })
 
-/** Every change in this workspace, in order, and the proof that none was altered. */
+/** Every change in this workspace and every export, in order, and the proof that none was altered. */
 export default function AuditPage() {
   const [{ search }, setSearch] = useSearchState(Search)
   const [opened, setOpened] = useState<Entry | null>(null)
   const [checking, setChecking] = useState(false)
   const entries = useList(listAuditEntries, { limit: 100, ...(search && { search }) })
   const columns: Column<Entry>[] = [
-    { id: 'what', header: 'What', card: 'title', value: (row) => row.summary, cell: (row) => row.summary },
-    { id: 'who', header: 'Who', width: 180, value: (row) => row.actorName, cell: (row) => row.actorName },
+    { id: 'what', header: 'What', card: 'title', value: (row) => row.summary },
+    { id: 'who', header: 'Who', width: 180, value: (row) => row.actorName },
     {
       id: 'operation',
       header: 'Operation',
@@ -49,8 +50,7 @@ export default function AuditPage() {
       header: 'When',
       align: 'right',
       width: 130,
-      value: (row) => new Date(row.occurredAt).toISOString(),
-      cell: (row) => <RelativeTime at={row.occurredAt} />,
+      value: (row) => instant(row.occurredAt),
     },
     {
       id: 'seq',
@@ -65,7 +65,7 @@ export default function AuditPage() {
   return (
     <SettingsPage
       title="Audit trail"
-      description="Every change in this workspace, in order. Lines are chained: altering, removing or reordering one is found."
+      description="Every change in this workspace and every export, in order. Lines are chained: altering, removing or reordering one is found."
       actions={
         <Button icon={ShieldCheck} onClick={() => setChecking(true)}>
           Check the chain
@@ -83,16 +83,10 @@ export default function AuditPage() {
       </FilterBar>
       <DataTable
         caption="Audit trail"
-        rows={entries.items}
+        {...rowsOf(entries)}
         columns={columns}
         rowId={(row) => String(row.seq)}
         onRowClick={setOpened}
-        loading={entries.isPending}
-        error={entries.error}
-        onRetry={entries.retry}
-        hasMore={entries.hasMore}
-        onLoadMore={entries.loadMore}
-        loadingMore={entries.loadingMore}
         csv="audit-trail"
         height="calc(100dvh - 18rem)"
         empty={

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE } from '#platform/kernel/instant.ts'
-import { type MailHours, mailDueAt, planMails, quietEnd, usualHours } from './mail-plan.ts'
+import { heldUntil, type MailHours, mailDueAt, planMails, quietEnd, usualHours } from './mail-plan.ts'
 
 /** Berlin is two hours ahead of UTC in June. */
 const at = (hour: number, minute = 0) => Date.UTC(2026, 5, 15, hour - 2, minute)
@@ -36,6 +36,34 @@ describe('quiet hours', () => {
     expect(quietEnd(night, Date.UTC(2026, 2, 28, 22))).toBe(Date.UTC(2026, 2, 29, 5))
     expect(quietEnd(night, Date.UTC(2026, 9, 24, 22))).toBe(Date.UTC(2026, 9, 25, 6))
   })
+
+  it('end at the second showing of their end, where the clocks are put back and it is quiet again after the first', () => {
+    // 25 October in Berlin: 02:00 to 03:00 is 00:00 to 01:00 UTC and again 01:00 to 02:00 UTC
+    const early = { ...night, quietUntil: '02:30' }
+    const [first, second] = [Date.UTC(2026, 9, 25, 0, 30), Date.UTC(2026, 9, 25, 1, 30)]
+    expect(quietEnd(early, first - 20 * MINUTE)).toBe(first)
+    expect(quietEnd(early, first)).toBeNull()
+    expect(quietEnd(early, second - 20 * MINUTE)).toBe(second)
+    expect(quietEnd(early, second)).toBeNull()
+    expect(mailDueAt('now', true, early, second - 20 * MINUTE)).toBe(second)
+  })
+
+  it.each([
+    ['what is urgent', { urgent: true, daily: false }, night, tomorrow(7)],
+    [
+      'what is urgent, chosen to come',
+      { urgent: true, daily: false },
+      { ...night, urgentInQuiet: true },
+      null,
+    ],
+    ['the daily mail that is late', { urgent: false, daily: true }, night, tomorrow(7)],
+    [
+      'the daily mail that was put there',
+      { urgent: false, daily: true },
+      { ...night, dailyAt: '22:00' },
+      null,
+    ],
+  ])('%s', (_, mail, hours, until) => expect(heldUntil(mail, hours, at(22))).toBe(until))
 })
 
 describe('when a mail is due', () => {

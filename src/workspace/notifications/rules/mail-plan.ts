@@ -20,14 +20,19 @@ export function usualHours(timeZone: string): MailHours {
 /**
  * The end of the quiet hours that an instant lies in; null outside of them. An end that is not after the start lies on the next day.
  *
- * @example quietEnd({ …, quietFrom: '19:00', quietUntil: '07:00' }, at(22, 0)) // 07:00 of the next day
+ * @example quietEnd({ timeZone: 'UTC', quietFrom: '19:00', quietUntil: '07:00' }, saturday + 22 * HOUR) // saturday + 31 * HOUR
  */
 export function quietEnd(hours: MailHours, at: Instant): Instant | null {
-  const { quietFrom, quietUntil, timeZone } = hours
-  if (quietFrom === null || quietUntil === null || quietFrom === quietUntil) return null
-  const [from, until, now] = [minutesOf(quietFrom), minutesOf(quietUntil), wallMinutes(timeZone, at)]
-  const isQuiet = from < until ? now >= from && now < until : now >= from || now < until
-  return isQuiet ? nextWallTime(timeZone, quietUntil, at) : null
+  const { quietUntil, timeZone } = hours
+  if (quietUntil === null || !isQuiet(hours, wallMinutes(timeZone, at))) return null
+  return nextWallTime(timeZone, quietUntil, at, 'each')
+}
+
+/** @param minutes after midnight, as the clock on the wall shows them */
+function isQuiet({ quietFrom, quietUntil }: MailHours, minutes: number): boolean {
+  if (quietFrom === null || quietUntil === null || quietFrom === quietUntil) return false
+  const [from, until] = [minutesOf(quietFrom), minutesOf(quietUntil)]
+  return from < until ? minutes >= from && minutes < until : minutes >= from || minutes < until
 }
 
 /**
@@ -37,9 +42,21 @@ export function quietEnd(hours: MailHours, at: Instant): Instant | null {
  */
 export function mailDueAt(mail: MailTime, urgent: boolean, hours: MailHours, now: Instant): Instant | null {
   if (mail === 'never') return null
-  if (mail === 'daily') return nextWallTime(hours.timeZone, hours.dailyAt, now)
-  if (urgent && hours.urgentInQuiet) return now
-  return quietEnd(hours, now) ?? now
+  if (mail === 'daily') return nextWallTime(hours.timeZone, hours.dailyAt, now, 'first')
+  return heldUntil({ urgent, daily: false }, hours, now) ?? now
+}
+
+/**
+ * The end of the quiet hours, for what could go now and has to wait for it; null: it goes. Who has the daily mail come in quiet hours
+ * gets it.
+ */
+export function heldUntil(
+  { urgent, daily }: Omit<WaitingMail, 'id'>,
+  hours: MailHours,
+  now: Instant,
+): Instant | null {
+  const allowed = daily ? isQuiet(hours, minutesOf(hours.dailyAt)) : urgent && hours.urgentInQuiet
+  return allowed ? null : quietEnd(hours, now)
 }
 
 /** Mails of one person within this time that go out one by one. */

@@ -1,3 +1,5 @@
+import { escapeHtml } from '#platform/kernel/html.ts'
+
 /** One thing told in a mail. */
 export interface MailItem {
   title: string
@@ -11,9 +13,6 @@ export interface MailText {
   text: string
   html: string
 }
-
-const escapeHtml = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
 

@@ -13,8 +13,6 @@ export const PAUSES_MS: readonly number[] = [
   24 * HOUR,
 ]
 
-export const ATTEMPTS = PAUSES_MS.length + 1
-
 /** After failing this long without one success an endpoint is switched off. */
 export const DISABLE_AFTER_MS = 5 * DAY
 
@@ -56,7 +54,7 @@ function chanceOf(text: string): number {
  * The instant a Retry-After header names, in seconds or as a date; null when it names none.
  *
  * @param dateOf reads an HTTP date; NaN when it is none
- * @example retryAfter('120', now, Date.parse) // now + 120_000
+ * @example retryAfter('120', 0, Date.parse) // 120_000
  */
 export function retryAfter(
   header: string | undefined,

@@ -8,6 +8,7 @@ import {
   DataTable,
   EmptyState,
   formatCount,
+  instant,
   Menu,
   RelativeTime,
   useList,
@@ -62,7 +63,7 @@ const COLUMNS: Column<ChannelRow>[] = [
     header: 'Last post',
     align: 'right',
     width: 130,
-    value: (row) => row.lastPostAt,
+    value: (row) => instant(row.lastPostAt),
     cell: (row) => <RelativeTime at={row.lastPostAt} />,
   },
 ]

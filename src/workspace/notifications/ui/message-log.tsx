@@ -7,7 +7,8 @@ import {
   ConfirmDialog,
   DataTable,
   EmptyState,
-  RelativeTime,
+  instant,
+  rowsOf,
   Segmented,
   useList,
   useMutate,
@@ -22,38 +23,41 @@ const COLUMNS: Column<MessageRow>[] = [
     id: 'event',
     header: 'Event',
     card: 'title',
+    value: (row) => row.event,
     cell: (row) => <code className="font-mono text-xs">{row.event}</code>,
   },
   {
     id: 'state',
     header: 'State',
     width: 110,
+    value: (row) => MESSAGE_STATES[row.state].label,
     cell: (row) => <Badge tone={MESSAGE_STATES[row.state].tone}>{MESSAGE_STATES[row.state].label}</Badge>,
   },
   {
     id: 'answer',
     header: 'Last answer',
+    value: (row) => row.lastFault ?? row.lastStatus,
     cell: (row) => (
       <span className="line-clamp-1 text-xs text-ink-2" title={row.lastFault ?? undefined}>
         {row.lastFault ?? row.lastStatus ?? '–'}
       </span>
     ),
   },
-  { id: 'attempts', header: 'Attempts', align: 'right', width: 80, cell: (row) => row.attempts },
+  { id: 'attempts', header: 'Attempts', align: 'right', width: 80, value: (row) => row.attempts },
   {
     id: 'next',
     header: 'Next try',
     align: 'right',
     width: 100,
     card: 'hidden',
-    cell: (row) => (row.nextAt === null ? '–' : <RelativeTime at={row.nextAt} />),
+    value: (row) => instant(row.nextAt),
   },
   {
     id: 'created',
     header: 'Happened',
     align: 'right',
     width: 110,
-    cell: (row) => <RelativeTime at={row.createdAt} />,
+    value: (row) => instant(row.createdAt),
   },
 ]
 
@@ -98,16 +102,11 @@ export function MessageLog({ webhook, onOpen }: { webhook: WebhookRow; onOpen: (
       </div>
       <DataTable
         caption="Messages"
-        rows={messages.items}
+        csv="webhook-messages"
+        {...rowsOf(messages)}
         columns={COLUMNS}
         rowId={(row) => row.id}
         onRowClick={(row) => onOpen(row.id)}
-        loading={messages.isPending}
-        error={messages.error}
-        onRetry={messages.retry}
-        hasMore={messages.hasMore}
-        onLoadMore={messages.loadMore}
-        loadingMore={messages.loadingMore}
         empty={
           <EmptyState title={shown === 'all' ? 'Nothing was sent yet' : 'No such message'}>
             {shown === 'all'

@@ -8,6 +8,7 @@ import {
   DataTable,
   EmptyState,
   formatCount,
+  instant,
   RelativeTime,
   useList,
   useSearchState,
@@ -79,7 +80,7 @@ const COLUMNS: Column<WebhookRow>[] = [
     header: 'Last delivered',
     align: 'right',
     width: 140,
-    value: (row) => row.lastSuccessAt,
+    value: (row) => instant(row.lastSuccessAt),
     cell: (row) => <RelativeTime at={row.lastSuccessAt} />,
   },
 ]

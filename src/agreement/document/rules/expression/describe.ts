@@ -5,7 +5,7 @@ import type { Literal, Sign, Term } from './term.ts'
  * An expression in plain words, for people who do not read CEL.
  *
  * @param stageName name of a stage by its key, e.g. `sal` to `SAL`
- * @example describe(term of 'fit >= 30 && engagement >= 40') // 'fit is at least 30 and engagement is at least 40'
+ * @example describe(term('fit >= 30 && engagement >= 40')) // 'fit is at least 30 and engagement is at least 40'
  */
 export function describe(term: Term, stageName: (key: string) => string = (key) => key): string {
   return say(term, stageName)

@@ -12,7 +12,7 @@ type Run = (scope: Scope) => Value
  * Turns an expression into a function that answers yes or no and never throws. What is not known is `null`: it equals
  * nothing else, is neither smaller nor greater, contains nothing, and a result of `null` means no.
  *
- * @example predicate(term of 'fit >= 30')({ fit: 40 }) // true
+ * @example predicate(term('fit >= 30'))({ fit: 40 }) // true
  */
 export function predicate(term: Term): (scope: Scope) => boolean {
   const run = build(term)

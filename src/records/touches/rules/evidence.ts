@@ -1,3 +1,8 @@
+/**
+ * The one meaning of a human attempt and of a two-way contact: clocks, leaks and measures obey it. `evidence-store.ts` says the same in
+ * SQL, and a test compares both.
+ */
+
 /** What is known of a touch when it is weighed as evidence. */
 export interface TouchEvidence {
   kind: string
@@ -10,7 +15,7 @@ export interface TouchEvidence {
 type Channel = 'call' | 'email' | 'meeting' | 'social'
 
 /** Ways in which a seller tries to reach somebody, and the channel of the follow-up each belongs to. */
-const ATTEMPTS: Readonly<Record<string, Channel>> = {
+export const ATTEMPTS: Readonly<Record<string, Channel>> = {
   call: 'call',
   call_connected: 'call',
   email_sent: 'email',
@@ -22,16 +27,22 @@ const ATTEMPTS: Readonly<Record<string, Channel>> = {
 export const EVIDENCE_KINDS = [...Object.keys(ATTEMPTS), 'email_reply'] as const
 
 /** Attributes by which a source says that a message was sent by a program. */
-const AUTOMATIC = ['automatic', 'auto_reply', 'autoReply', 'auto_submitted', 'bulk', 'out_of_office']
+export const AUTOMATIC = ['automatic', 'auto_reply', 'autoReply', 'auto_submitted', 'bulk', 'out_of_office']
 
-const byProgram = ({ machine, attributes }: TouchEvidence) =>
-  machine || AUTOMATIC.some((name) => attributes[name] === true || attributes[name] === 'true')
+/** Whether a source says that a message was sent by a program: an automatic reply, a bulk mailing. */
+export function isAutomatic(attributes: TouchEvidence['attributes']): boolean {
+  return AUTOMATIC.some((name) => attributes[name] === true || attributes[name] === 'true')
+}
+
+const byProgram = ({ machine, attributes }: TouchEvidence) => machine || isAutomatic(attributes)
 
 /**
  * Whether a seller tried to reach the person: a call, a personal e-mail or a meeting, and a message on a social network where
  * the agreement's follow-up names that channel. Never what a machine did, an automatic reply or a note.
  *
  * @param channels of the agreement's follow-up
+ * @source docs/method/hand-off-clocks.md
+ * @example isAttempt({ kind: 'call', side: 'sales', direction: 'outbound', machine: false, attributes: {} }, ['call']) // true
  */
 export function isAttempt(touch: TouchEvidence, channels: readonly string[]): boolean {
   const channel = Object.hasOwn(ATTEMPTS, touch.kind) ? ATTEMPTS[touch.kind] : undefined
@@ -45,7 +56,12 @@ export function countsForFollowUp(touch: TouchEvidence, channels: readonly strin
   return isAttempt(touch, channels) && channels.includes(ATTEMPTS[touch.kind]!)
 }
 
-/** Whether both sides spoke: a call that was answered, a meeting, a reply, or what a seller logs as reached. */
+/**
+ * Whether both sides spoke: a call that was answered or came in, a meeting, a reply, or what a seller logs as reached. Never an automatic
+ * reply.
+ *
+ * @source docs/method/hand-off-clocks.md
+ */
 export function isContact(touch: TouchEvidence): boolean {
   if (byProgram(touch) || !(EVIDENCE_KINDS as readonly string[]).includes(touch.kind)) return false
   if (touch.kind === 'email_reply') return touch.direction === 'inbound'

@@ -1,0 +1,2 @@
+/** The words both teams use as a library. */
+export { lexiconOf, searchTerms } from './lexicon.ts'

@@ -1,0 +1,11 @@
+/** How files are understood as a library. */
+export { currenciesOf, currencyMeant, currencyOfAmount } from './currencies.ts'
+export { parseDate, toDay, toInstant } from './dates.ts'
+export { FIELDS, fieldOf } from './fields.ts'
+export { inferColumn } from './infer.ts'
+export { countryCode, nearValues } from './near.ts'
+export { currencyOf, parseNumber } from './numbers.ts'
+export { emptyProfile, observe } from './profile.ts'
+export { columnsFor, recognise } from './recognise.ts'
+export { outcomeOfStage, stageKey } from './stages.ts'
+export { takeBack } from './undo.ts'

@@ -1,0 +1,2 @@
+/** The table of rights as a library. */
+export { may, PERMISSIONS, permissionsOf, ROLES } from './permissions.ts'
