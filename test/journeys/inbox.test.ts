@@ -80,6 +80,40 @@ describe('the inbox while work goes on', () => {
     await record(kim, `${second} Brandt`).waitFor()
   }, 240_000)
 
+  it('what is being saved stays done on screen while the server still answers as before, and the next lead takes its place', async () => {
+    const [name] = await listed()
+    const others = (await listed()).slice(1)
+    await row(kim, `${name} Brandt`).click()
+    await record(kim, `${name} Brandt`).waitFor()
+    let save = () => {}
+    const held = new Promise<void>((resolve) => {
+      save = resolve
+    })
+    await kim.route(/\/reject$/, async (route) => {
+      await held
+      await route.continue()
+    })
+    await kim.keyboard.press('r')
+    await dialog(`Reject this lead: ${name} Brandt`).waitFor()
+    await kim.keyboard.press('1')
+    await kim.keyboard.press('Enter')
+    await expect.poll(listed).toEqual(others)
+    await Promise.all([
+      kim.waitForResponse(/\/handoffs\?.*group=open/),
+      kim.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))),
+    ])
+    await kim.waitForTimeout(500)
+    expect(await listed()).toEqual(others)
+    await record(kim, `${others[0]} Brandt`).waitFor()
+    save()
+    await toast(`Rejected: ${name} Brandt`)
+    await kim.unroute(/\/reject$/)
+    expect(await listed()).toEqual(others)
+    await kim.keyboard.press('u')
+    await toast(`Taken back: ${name} Brandt`)
+    await record(kim, `${name} Brandt`).waitFor()
+  }, 120_000)
+
   it('what could not be saved is asked again with what was entered, and says for whom', async () => {
     const [name] = await listed()
     await kim.context().setOffline(true)

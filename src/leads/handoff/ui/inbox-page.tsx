@@ -14,7 +14,7 @@ import { type HandOffItem, isOpen } from './data.ts'
 import { EmptyInbox, NoSellerNotice } from './inbox-empty.tsx'
 import { type Counts, InboxFilters, InboxHead } from './inbox-head.tsx'
 import { InboxList } from './inbox-list.tsx'
-import { InboxSearch, NO_FILTERS, queryOf, type View } from './inbox-search.ts'
+import { InboxSearch, isInGroup, NO_FILTERS, queryOf, type View } from './inbox-search.ts'
 import { HandOffRecord } from './record.tsx'
 import { useRecordActions } from './record-actions.ts'
 import { AskDialogs } from './record-dialogs.tsx'
@@ -81,15 +81,19 @@ function Inbox({
   const asked = { ...queryOf(search, view), limit: PIECE }
   const list = useList(listHandOffs, asked)
   const counts = useOperation(handOffCounts, { view })
-  const { items } = list
+  const work = useWork((id) => go.current.open(id))
+  const items = list.items.flatMap((item) => {
+    const shown = work.shown(item)
+    return shown === item || isInGroup(shown, search.group) ? [shown] : []
+  })
   const openId = search.open || (isNarrow ? '' : (items[0]?.id ?? ''))
   const go = useGoing({ items, openId, group: search.group, setSearch, isNarrow })
-  usePinnedFirst({ asked, wanted: search.open === '' && !isNarrow, pin: (id) => go.current.pin(id) })
-  const reopen = useCallback((id: string) => go.current.open(id), [go])
+  const firstId = search.open === '' && !isNarrow ? items[0]?.id : undefined
+  usePinnedFirst(asked, firstId, (id) => setSearch({ open: id }))
+  const open = useCallback((id: string) => go.current.open(id), [go])
   const leave = useCallback((id: string, what: Partial<HandOffItem>) => go.current.leave(id, what), [go])
-  const work = useWork(reopen)
   const record = useOperation(readHandOff, { handOffId: openId }, { keep: false, enabled: openId !== '' })
-  const item = items.find(({ id }) => id === openId) ?? record.data
+  const item = items.find(({ id }) => id === openId) ?? (record.data && work.shown(record.data))
   const actions = useRecordActions(item, work, leave)
   const { question } = actions
   useEffect(() => {
@@ -145,7 +149,7 @@ function Inbox({
             openId={openId}
             withSeller={view !== 'mine'}
             hrefOf={hrefOf}
-            onOpen={reopen}
+            onOpen={open}
             hasMore={list.hasMore}
             onLoadMore={list.loadMore}
           />
@@ -159,6 +163,7 @@ function Inbox({
           <Suspense>
             <HandOffRecord
               handOffId={openId}
+              shown={work.shown}
               actions={actions}
               onBack={alone ? () => go.current.back() : undefined}
             />

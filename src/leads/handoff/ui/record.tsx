@@ -13,20 +13,30 @@ import { RecordAside } from './record-aside.tsx'
 import { fetchDialogs } from './record-dialogs.tsx'
 import { Clocks, Happened, Read, Why } from './record-parts.tsx'
 import { useIsOwn } from './use-own.ts'
+import type { Work } from './use-work.ts'
 import { STATE_WORDS } from './words.ts'
 
 /** One hand-off in full: why, until when, what to do next, and everything one wants to know before the call. */
 export function HandOffRecord({
   handOffId,
+  shown,
   actions,
   onBack,
 }: {
   handOffId: string
+  /** as what is under way leaves it */
+  shown: Work['shown']
   actions: RecordActions
   /** back to the list, where the record stands alone */
   onBack: (() => void) | undefined
 }) {
-  const { data, error, isPending, refetch } = useOperation(readHandOff, { handOffId }, { keep: false })
+  const {
+    data: answer,
+    error,
+    isPending,
+    refetch,
+  } = useOperation(readHandOff, { handOffId }, { keep: false })
+  const data = answer && shown(answer)
   const lead = useOperation(
     readLead,
     { personId: data?.personId ?? '' },

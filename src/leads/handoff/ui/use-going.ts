@@ -10,8 +10,6 @@ interface Going {
   back(): void
   step(by: 1 | -1): void
   leave(id: string, change: Partial<HandOffItem>): void
-  /** keeps in view what is shown though nothing was chosen */
-  pin(id: string): void
 }
 
 /**
@@ -32,8 +30,6 @@ export function useGoing({
   isNarrow: boolean
 }) {
   const place = useRef<{ id: string; nextId: string } | null>(null)
-  /** on its way out of the list, so not to be shown as the first of it */
-  const left = useRef<string | null>(null)
   const at = items.findIndex(({ id }) => id === openId)
   const going: Going = {
     open: (id) => id !== openId && setSearch({ open: id }, { push: isNarrow && openId === '' }),
@@ -51,21 +47,16 @@ export function useGoing({
       const nextId = items[at + 1]?.id
       if (!item || id !== openId) return
       if (!isInGroup({ ...item, ...change }, group)) {
-        left.current = id
         setSearch({ open: nextId ?? items[at - 1]?.id ?? '' })
       } else if (place.current?.id !== id && nextId) {
         // from the first thing done with it, until another is opened
         place.current = { id, nextId }
       }
     },
-    pin: (id) => id !== left.current && setSearch({ open: id }),
   }
   useEffect(() => {
     if (place.current?.id !== openId) place.current = null
   }, [openId])
-  useEffect(() => {
-    if (left.current && !items.some(({ id }) => id === left.current)) left.current = null
-  }, [items])
   const latest = useRef(going)
   latest.current = going
   return latest
@@ -76,23 +67,18 @@ export function useGoing({
  *
  * @param asked the question to the server; while its answer is on its way the list still shows that of the one before
  */
-export function usePinnedFirst({
-  asked,
-  wanted,
-  pin,
-}: {
-  asked: Record<string, unknown>
-  wanted: boolean
-  pin: (id: string) => void
-}): void {
+export function usePinnedFirst(
+  asked: Record<string, unknown>,
+  firstId: string | undefined,
+  pin: (id: string) => void,
+): void {
   const client = useQueryClient()
-  const answer = client.getQueryData<{ pages: { items: HandOffItem[] }[] }>([listHandOffs.id, asked])
-  const firstId = wanted ? answer?.pages[0]?.items[0]?.id : undefined
+  const isAnswered = client.getQueryData([listHandOffs.id, asked]) !== undefined
   const latest = useRef(pin)
   latest.current = pin
   useEffect(() => {
-    if (firstId) latest.current(firstId)
-  }, [firstId])
+    if (isAnswered && firstId) latest.current(firstId)
+  }, [isAnswered, firstId])
 }
 
 /** The hand-offs beside the one in view are fetched before they are asked for. */

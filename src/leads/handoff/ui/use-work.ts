@@ -1,5 +1,5 @@
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { newId } from '#platform/kernel/ids.ts'
 import { call } from '#platform/operation/client.ts'
@@ -58,7 +58,15 @@ interface Undoable {
   personName: string
 }
 
+/** What a deed changes, shown over every answer of the server until one that was given after it is there. */
+interface Underway {
+  handOffId: string
+  change: Partial<HandOffItem>
+}
+
 export interface Work {
+  /** a hand-off as the deeds that are under way leave it */
+  shown<Item extends HandOffItem>(item: Item): Item
   /** resolves to whether it took effect */
   carryOut<Input extends z.ZodType>(deed: Deed<Input>): Promise<boolean>
   /** takes back what was done last on this page */
@@ -73,6 +81,7 @@ export interface Work {
  */
 export function useWork(reopen: (handOffId: string) => void): Work {
   const client = useQueryClient()
+  const [underway, setUnderway] = useState<readonly Underway[]>([])
   const last = useRef<Undoable | null>(null)
   const latestReopen = useRef(reopen)
   latestReopen.current = reopen
@@ -82,7 +91,8 @@ export function useWork(reopen: (handOffId: string) => void): Work {
       if (last.current?.eventId === eventId) last.current = null
       try {
         const answer = await call(undoHandOff, { handOffId, eventId }, { idempotencyKey: newId() })
-        client.setQueryData([readHandOff.id, { handOffId }], answer)
+        setUnderway((deeds) => deeds.filter((one) => one.handOffId !== handOffId))
+        keepAnswer(client, answer)
         toast({ id: eventId, title: `Taken back: ${personName}`, tone: 'info' })
         latestReopen.current(handOffId)
       } catch (error) {
@@ -93,34 +103,45 @@ export function useWork(reopen: (handOffId: string) => void): Work {
     [client],
   )
 
+  const carryOut: Work['carryOut'] = useCallback(
+    async ({ operation, input, change = {}, said, personName }) => {
+      const deed = { handOffId: input.handOffId, change }
+      const settled = () => setUnderway((deeds) => deeds.filter((one) => one !== deed))
+      setUnderway((deeds) => [...deeds, deed])
+      try {
+        const answer = (await call(operation, input, { idempotencyKey: newId() })) as HandOff
+        keepAnswer(client, answer)
+        const done = answer.undoable ? { handOffId: answer.id, eventId: answer.undoable, personName } : null
+        last.current = done
+        toast({
+          title: `${said}: ${personName}`,
+          ...(done && { id: done.eventId, undo: () => undo(done) }),
+        })
+        void refreshHandOffs(client).finally(settled)
+        return true
+      } catch (error) {
+        settled()
+        refuse(`Not saved: ${personName}`, error)
+        void refreshHandOffs(client)
+        return false
+      }
+    },
+    [client, undo],
+  )
+
   return useMemo(
     () => ({
-      async carryOut({ operation, input, change, said, personName }) {
-        const restore = change ? await showAtOnce(client, input.handOffId, change) : () => {}
-        try {
-          const answer = (await call(operation, input, { idempotencyKey: newId() })) as HandOff
-          client.setQueryData([readHandOff.id, { handOffId: input.handOffId }], answer)
-          const done = answer.undoable ? { handOffId: answer.id, eventId: answer.undoable, personName } : null
-          last.current = done
-          toast({
-            title: `${said}: ${personName}`,
-            ...(done && { id: done.eventId, undo: () => undo(done) }),
-          })
-          return true
-        } catch (error) {
-          restore()
-          refuse(`Not saved: ${personName}`, error)
-          return false
-        } finally {
-          void refreshHandOffs(client)
-        }
+      shown: (item) => {
+        const changes = underway.filter(({ handOffId }) => handOffId === item.id).map(({ change }) => change)
+        return changes.length === 0 ? item : Object.assign({}, item, ...changes)
       },
+      carryOut,
       undoLast() {
         if (last.current) void undo(last.current)
         else toast({ title: 'There is nothing to take back', tone: 'info' })
       },
     }),
-    [client, undo],
+    [underway, carryOut, undo],
   )
 }
 
@@ -129,40 +150,18 @@ function refuse(title: string, error: unknown): void {
   toast({ tone: 'bad', title, description: `${fault.title}. ${fault.advice}` })
 }
 
-/** Changes the hand-off wherever it is on screen and takes it out of lists it no longer belongs to; answers the way back. */
-async function showAtOnce(
-  client: QueryClient,
-  handOffId: string,
-  change: Partial<HandOffItem>,
-): Promise<() => void> {
-  await Promise.all([
-    client.cancelQueries({ queryKey: [listHandOffs.id] }),
-    client.cancelQueries({ queryKey: [readHandOff.id] }),
-  ])
-  const before: [readonly unknown[], unknown][] = []
+/** Puts what the server answered wherever the hand-off is on screen, and takes it out of lists it no longer belongs to. */
+function keepAnswer(client: QueryClient, answer: HandOff): void {
+  client.setQueryData([readHandOff.id, { handOffId: answer.id }], answer)
   for (const [key, data] of client.getQueriesData<Pieces>({ queryKey: [listHandOffs.id] })) {
     if (!data) continue
-    before.push([key, data])
     const group = (key[1] as { group?: Group }).group ?? 'open'
-    client.setQueryData(key, withChange(data, handOffId, change, group))
+    const pages = data.pages.map((page) => ({
+      ...page,
+      items: page.items
+        .map((item) => (item.id === answer.id ? answer : item))
+        .filter((item) => item.id !== answer.id || isInGroup(item, group)),
+    }))
+    client.setQueryData(key, { ...data, pages })
   }
-  const recordKey = [readHandOff.id, { handOffId }]
-  const record = client.getQueryData<HandOff>(recordKey)
-  if (record) {
-    before.push([recordKey, record])
-    client.setQueryData(recordKey, { ...record, ...change })
-  }
-  return () => {
-    for (const [key, data] of before) client.setQueryData(key, data)
-  }
-}
-
-function withChange(data: Pieces, handOffId: string, change: Partial<HandOffItem>, group: Group): Pieces {
-  const pages = data.pages.map((page) => ({
-    ...page,
-    items: page.items
-      .map((item) => (item.id === handOffId ? { ...item, ...change } : item))
-      .filter((item) => item.id !== handOffId || isInGroup(item, group)),
-  }))
-  return { ...data, pages }
 }
