@@ -30,14 +30,29 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** All commands; `exit` takes the code of the one that was run. */
-export function buildProgram(exit: (code: number) => void): Command {
+/** Takes the exit code of the command that was run. */
+type Exit = (code: number) => void
+
+/** All commands. */
+export function buildProgram(exit: Exit): Command {
   const program = new Command('accord')
     .description('The working agreement between sales and marketing, turned into running software.')
     .version(VERSION)
     .showHelpAfterError('Run with --help to see how it is used.')
     .exitOverride()
+  addStart(program)
+  addAgreement(program, exit)
+  addAudit(program, exit)
+  addImport(program, exit)
+  addAttribution(program, exit)
+  addClockCommands(program, exit)
+  addMaintenance(program, exit)
+  addMcp(program)
+  addRemoteCommands(program, contracts)
+  return program
+}
 
+function addStart(program: Command): void {
   program
     .command('start')
     .description('Start the server')
@@ -49,7 +64,9 @@ export function buildProgram(exit: (code: number) => void): Command {
       const { startCommand } = await import('./commands/start.ts')
       await startCommand(options, outputOf(command))
     })
+}
 
+function addAgreement(program: Command, exit: Exit): void {
   const agreement = program.command('agreement').description('Commands about agreements')
   agreement
     .command('check <file>')
@@ -63,7 +80,9 @@ export function buildProgram(exit: (code: number) => void): Command {
     .action((before: string, after: string, _options, command: Command) =>
       exit(diffCommand(before, after, outputOf(command))),
     )
+}
 
+function addAudit(program: Command, exit: Exit): void {
   program
     .command('audit <dir>')
     .description('Read a folder of CSV exports and report what they say; no server, nothing kept')
@@ -86,7 +105,9 @@ export function buildProgram(exit: (code: number) => void): Command {
       }
       exit(await auditCommand(dir, { ...options, json }, io))
     })
+}
 
+function addImport(program: Command, exit: Exit): void {
   program
     .command('import <path>')
     .description('Read a folder or file of CSV exports into a workspace; doing it again changes nothing')
@@ -99,7 +120,9 @@ export function buildProgram(exit: (code: number) => void): Command {
       const { importAndFollowUp } = await import('./commands/import.ts')
       exit(await importAndFollowUp(path, options, outputOf(command)))
     })
+}
 
+function addAttribution(program: Command, exit: Exit): void {
   program
     .command('attribution <paths>')
     .description('Credit the conversions of a CSV of paths to their channels, by several models')
@@ -110,33 +133,10 @@ export function buildProgram(exit: (code: number) => void): Command {
       const { attributionCommand } = await import('#reports/attribution/index.ts')
       exit(await attributionCommand(paths, { ...options, ...outputOf(command) }))
     })
-
-  addClockCommands(program, exit)
-  addMaintenance(program, exit)
-
-  program
-    .command('mcp')
-    .description('MCP server on standard input and output, acting on a running server with an API key')
-    .option('--url <address>', 'address of the running server (ACCORD_URL)')
-    .option('--api-key <key>', 'API key (ACCORD_API_KEY)')
-    .option('--json', 'changes nothing: messages are JSON anyway')
-    .action(async (options) => {
-      const { callRemote, remoteOf } = await import('./commands/remote.ts')
-      const { serveMcp } = await import('./mcp.ts')
-      const remote = remoteOf(options)
-      await serveMcp(
-        contracts,
-        async (operation, input) => JSON.stringify(await callRemote(remote, operation, input)),
-        VERSION,
-      )
-    })
-
-  addRemoteCommands(program, contracts)
-  return program
 }
 
 /** Commands of the operator, on the database itself. */
-function addMaintenance(program: Command, exit: (code: number) => void): void {
+function addMaintenance(program: Command, exit: Exit): void {
   const local = (parent: Command, words: string, description: string) =>
     parent
       .command(words)
@@ -170,4 +170,23 @@ function addMaintenance(program: Command, exit: (code: number) => void): void {
       exit(await verifyAuditCommand(options, outputOf(command)))
     },
   )
+}
+
+function addMcp(program: Command): void {
+  program
+    .command('mcp')
+    .description('MCP server on standard input and output, acting on a running server with an API key')
+    .option('--url <address>', 'address of the running server (ACCORD_URL)')
+    .option('--api-key <key>', 'API key (ACCORD_API_KEY)')
+    .option('--json', 'changes nothing: messages are JSON anyway')
+    .action(async (options) => {
+      const { callRemote, remoteOf } = await import('./commands/remote.ts')
+      const { serveMcp } = await import('./mcp.ts')
+      const remote = remoteOf(options)
+      await serveMcp(
+        contracts,
+        async (operation, input) => JSON.stringify(await callRemote(remote, operation, input)),
+        VERSION,
+      )
+    })
 }

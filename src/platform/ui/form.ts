@@ -24,7 +24,7 @@ function issuesOf(schema: z.ZodType, values: Values): Record<string, string> {
 }
 
 /** After the errors are drawn, the first field in need of a change takes the focus. */
-export function focusFirstError(form: HTMLFormElement | null): void {
+function focusFirstError(form: HTMLFormElement | null): void {
   requestAnimationFrame(() =>
     form
       ?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]:is(input, textarea, button)')

@@ -39,7 +39,7 @@ export { Field, Input, Textarea } from './field.tsx'
 export { Figure, type FigureDelta, FigureRow } from './figure.tsx'
 export { FileDrop } from './file-drop.tsx'
 export { FilterBar, SearchInput } from './filter-bar.tsx'
-export { focusFirstError, useForm } from './form.ts'
+export { type FormState, useForm } from './form.ts'
 export {
   formatCount,
   formatDate,
