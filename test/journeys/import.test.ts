@@ -107,14 +107,9 @@ describe('four exports of a CRM, imported through the screens', () => {
   }, 60_000)
 
   it('shows the same deals on the dashboard', async () => {
-    await expect
-      .poll(() => page.evaluate(async () => (await fetch('/api/reports/dashboard')).text()), {
-        timeout: 120_000,
-        interval: 1_000,
-      })
-      .toContain('"win_rate"')
     await page.goto(product.url)
-    await page.getByText('Open opportunities without account').waitFor({ timeout: 60_000 })
+    // counted in the background; the page follows by itself
+    await page.getByText('Open opportunities without account').waitFor({ timeout: 120_000 })
     const trust = page.getByRole('region', { name: 'Data trust' })
     await trust.getByText(`${count(crm.openWithoutAccount)} of ${count(crm.open)}`).waitFor()
   }, 180_000)

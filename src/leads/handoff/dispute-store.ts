@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { personName } from '#records/people/tables.ts'
 import type { Place } from './list-store.ts'
 import { handOffDispute } from './tables.ts'
 
@@ -88,7 +89,7 @@ export async function disputeRow(tx: Tx, workspaceId: string, id: string): Promi
 
 const listed = (workspaceId: string) => sql`
     select d.id, d.hand_off_id as "handOffId", h.person_id as "personId",
-      coalesce(nullif(trim(concat_ws(' ', p.first_name, p.last_name)), ''), p.email, 'No name') as "personName",
+      ${personName} as "personName",
       a.name as "accountName", h.reason, h.agreement_version as "agreementVersion", h.note as "rejectionNote", d.note,
       coalesce(m.name, 'Somebody') as "raisedBy", d.raised_at as "raisedAt", d.outcome, d.answer, d.settled_at as "settledAt"
     from hand_off_dispute d

@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { standingMove } from '#leads/lifecycle/index.ts'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
-
-const all = (ids: readonly string[]) => sql`any(${sql.param(ids)}::uuid[])`
 
 /** Where the lifecycle has the person of an open hand-off, and the opportunity that named them since its lead clock began. */
 export interface OutcomeOf extends Record<string, unknown> {
@@ -32,6 +30,6 @@ export async function outcomesOf(tx: Tx, workspaceId: string, ids: readonly stri
       where c.workspace_id = ${workspaceId} and c.person_id = h.person_id
       order by p.occurred_at limit 1
     ) o on true
-    where h.workspace_id = ${workspaceId} and h.id = ${all(ids)}`)
+    where h.workspace_id = ${workspaceId} and h.id = ${anyId(ids)}`)
   return rows
 }

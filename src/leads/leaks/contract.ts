@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { notFound, operation, Page, page, problem, wholeList } from '#platform/operation/index.ts'
+import {
+  notFound,
+  operation,
+  Page,
+  page,
+  problem,
+  unknownPlace,
+  wholeList,
+} from '#platform/operation/index.ts'
 import { LEAK_KINDS } from './rules/kinds.ts'
 
 const Named = z.object({ key: z.string(), name: z.string() })
@@ -46,7 +54,6 @@ export const LeakItem = z.object({
 })
 export type LeakItem = z.output<typeof LeakItem>
 
-export const unreadableCursor = problem('leak.cursor', 422, 'This place in the list is not known')
 export const unknownSeller = problem('leak.seller', 422, 'This seller is not known')
 export const unknownTrack = problem('leak.track', 422, 'This track is not in the agreement')
 
@@ -70,7 +77,7 @@ export const leakItems = operation({
   summary: 'List the people in a leak, the longest first',
   input: Page.extend({ kind: Kind }),
   output: page(LeakItem),
-  errors: [unreadableCursor],
+  errors: [unknownPlace],
   cli: 'leak show',
   mcp: true,
 })

@@ -308,7 +308,7 @@ describe('what is at stake', () => {
       'Pia Doe',
     ])
     expect(rest.nextCursor).toBeNull()
-    await expect(people('untouched', olga, { cursor: 'nowhere' })).rejects.toThrow('leak.cursor')
+    await expect(people('untouched', olga, { cursor: 'nowhere' })).rejects.toThrow('list.cursor')
   })
 })
 

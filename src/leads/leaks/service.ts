@@ -1,9 +1,10 @@
+import { z } from 'zod'
 import { trackReasonName } from '#agreement/document/rules/track-reasons.ts'
 import { readerOf } from '#leads/handoff/index.ts'
 import { trackFor } from '#leads/nurture/index.ts'
-import type { Instant } from '#platform/kernel/instant.ts'
-import { type Context, type PageOf, Problem } from '#platform/operation/index.ts'
-import { type LeakCount, type LeakItem, unreadableCursor } from './contract.ts'
+import { Id } from '#platform/kernel/ids.ts'
+import { type Context, type PageOf, pageOf, readCursor, writeCursor } from '#platform/operation/index.ts'
+import type { LeakCount, LeakItem } from './contract.ts'
 import { foundRows } from './found.ts'
 import { limitsAt } from './limits.ts'
 import { LEAK_KINDS, LEAKS, type LeakKind } from './rules/kinds.ts'
@@ -24,6 +25,9 @@ export async function list({
   return { items, nextCursor: null }
 }
 
+/** Since when, and id of the last person shown. */
+const Place = z.tuple([z.int(), Id])
+
 /** The people in one leak, the longest first. */
 export async function items(
   context: Context,
@@ -31,10 +35,9 @@ export async function items(
 ): Promise<PageOf<LeakItem>> {
   const { tx, workspaceId, now } = context
   const { limits, document } = await limitsAt(tx, workspaceId, now)
-  const after = cursor === undefined ? {} : { after: placeOf(cursor) }
-  const rows = await foundRows(tx, workspaceId, kind, limits, { ...after, limit: limit + 1 })
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
+  const after = readCursor(Place, cursor)
+  const rows = await foundRows(tx, workspaceId, kind, limits, { after, limit: limit + 1 })
+  const { shown, nextCursor } = pageOf(rows, limit, (last) => writeCursor(Place, [last.since, last.personId]))
   const live = await liveSince(tx, workspaceId)
   const reader = await readerOf(context)
   const visible = new Set([reader.seller?.id, ...reader.managed.map(({ id }) => id)])
@@ -53,10 +56,7 @@ export async function items(
     suggestedSeller: row.hintId && row.hintName ? { id: row.hintId, name: row.hintName } : null,
     amounts: row.amounts ?? [],
   })
-  return {
-    items: shown.map(named),
-    nextCursor: rows.length > limit && last ? `${last.since}_${last.personId}` : null,
-  }
+  return { items: shown.map(named), nextCursor }
 }
 
 type Document = Awaited<ReturnType<typeof limitsAt>>['document']
@@ -68,11 +68,4 @@ function reasonNamed(document: Document, key: string | null) {
 function trackNamed(document: Document, reason: string | null) {
   const key = trackFor(document, reason)
   return { key, name: document.recycling.tracks.find((track) => track.key === key)?.name ?? key }
-}
-
-function placeOf(cursor: string): { since: Instant; personId: string } {
-  const [, since, personId] = /^(-?\d{1,15})_([0-9a-f-]{36})$/.exec(cursor) ?? []
-  if (since === undefined || personId === undefined)
-    throw new Problem(unreadableCursor, 'Load the list again from its beginning.')
-  return { since: Number(since), personId }
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#platform/db/index.ts'
-import type { Instant } from '#platform/kernel/instant.ts'
+import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { personName } from '#records/people/tables.ts'
 import { foundIn, type Limits } from './found-store.ts'
 import type { LeakKind } from './rules/kinds.ts'
 
@@ -83,7 +84,7 @@ export async function rowsInLeak(
   workspaceId: string,
   kind: LeakKind,
   limits: Limits,
-  asked: { after?: { since: Instant; personId: string }; only?: readonly string[]; limit: number },
+  asked: { after?: [Instant, string] | undefined; only?: readonly string[]; limit: number },
 ): Promise<FoundRow[]> {
   const { after, only, limit } = asked
   const ids =
@@ -92,9 +93,7 @@ export async function rowsInLeak(
       only.map((id) => sql`${id}::uuid`),
       sql`, `,
     )})`
-  const later =
-    after &&
-    sql`(f.since, f.person_id) > (${new Date(after.since).toISOString()}::timestamptz, ${after.personId}::uuid)`
+  const later = after && sql`(f.since, f.person_id) > (${toIso(after[0])}::timestamptz, ${after[1]}::uuid)`
   const { rows } = await tx.execute<FoundRow>(sql`
     with whole as materialized (${foundIn(kind, workspaceId, limits)}), found as materialized (
       select f.* from whole f where ${ids ?? later ?? sql`true`} order by f.since, f.person_id limit ${limit}
@@ -103,7 +102,7 @@ export async function rowsInLeak(
     )
     select f.person_id as "personId", f.hand_off_id as "handOffId", f.seller_id as "sellerId", s.name as "sellerName", f.since,
       f.reason, f.hint_id as "hintId", k.name as "hintName", l.stage_entered_at as "stageEnteredAt", coalesce(l.cycle, 0) as cycle,
-      coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, 'No name') as "personName",
+      ${personName} as "personName",
       p.job_title as "jobTitle", a.name as "accountName", (
         select json_agg(json_build_object('currency', m.currency, 'amountMinor', m.total) order by m.total desc)
         from sums m where m.person_id = f.person_id) as amounts

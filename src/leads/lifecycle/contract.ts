@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
-import { Download, notFound, operation, Page, page, problem, wholeList } from '#platform/operation/index.ts'
+import {
+  Download,
+  notFound,
+  operation,
+  Page,
+  page,
+  unknownPlace,
+  wholeList,
+} from '#platform/operation/index.ts'
 import {
   Lead,
   LeadChoices,
@@ -24,8 +32,6 @@ export {
   type TimelineItem,
 } from './schema.ts'
 
-export const unreadableCursor = problem('lead.cursor', 422, 'This place in the list is not known')
-
 export const listLeads = operation({
   id: 'lead.list',
   method: 'GET',
@@ -37,7 +43,7 @@ export const listLeads = operation({
     /** leads that match in all; only with the first page */
     total: z.number().int().nullable(),
   }),
-  errors: [unreadableCursor],
+  errors: [unknownPlace],
   cli: 'lead list',
   mcp: true,
 })
@@ -89,7 +95,7 @@ export const leadTimeline = operation({
     machine: z.boolean().default(true).describe('Also what machines did, such as link scanners'),
   }),
   output: page(TimelineItem),
-  errors: [notFound, unreadableCursor],
+  errors: [notFound, unknownPlace],
 })
 
 export const explainScore = operation({

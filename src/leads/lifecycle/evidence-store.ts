@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { EventFacts } from '#agreement/document/index.ts'
 import type { Attributes } from '#platform/db/columns.ts'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, rowsOf, type Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 
 /** Reads what the lifecycle is derived from, for many people at once. */
@@ -74,9 +74,6 @@ export interface StageChangeRow {
   recordedAt: Instant
 }
 
-const rowsOf = <Row>(result: { rows: unknown[] }) => result.rows as Row[]
-const all = (ids: readonly string[]) => sql`any(${sql.param(ids)}::uuid[])`
-
 /** Ids of people that are not merged into another, after one of them, in order. */
 export async function personIdsAfter(
   tx: Tx,
@@ -99,7 +96,7 @@ export async function touchCounts(
 ): Promise<Map<string, number>> {
   const result = await tx.execute(sql`
     select t.person_id as id, count(*) as touches from touch t
-    where t.workspace_id = ${workspaceId} and t.person_id = ${all(ids)} group by t.person_id`)
+    where t.workspace_id = ${workspaceId} and t.person_id = ${anyId(ids)} group by t.person_id`)
   return new Map(rowsOf<{ id: string; touches: number }>(result).map((row) => [row.id, row.touches]))
 }
 
@@ -112,7 +109,7 @@ export async function countPeople(tx: Tx, workspaceId: string): Promise<number> 
 /** Lets whoever else changes these people wait, in one order for all, until the transaction ends. */
 export async function lockPeople(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<void> {
   await tx.execute(sql`
-    select p.id from person p where p.workspace_id = ${workspaceId} and p.id = ${all(ids)} order by p.id for no key update`)
+    select p.id from person p where p.workspace_id = ${workspaceId} and p.id = ${anyId(ids)} order by p.id for no key update`)
 }
 
 /** People with their accounts. */
@@ -127,7 +124,7 @@ export async function peopleOf(tx: Tx, workspaceId: string, ids: readonly string
       )) as suppressed
     from person p
     left join account a on a.workspace_id = ${workspaceId} and a.id = p.account_id
-    where p.workspace_id = ${workspaceId} and p.id = ${all(ids)} and p.merged_into_id is null
+    where p.workspace_id = ${workspaceId} and p.id = ${anyId(ids)} and p.merged_into_id is null
     order by p.id`)
   return rowsOf(result)
 }
@@ -137,7 +134,7 @@ export async function touchesOf(tx: Tx, workspaceId: string, ids: readonly strin
     select t.id, t.person_id as "personId", t.kind, t.side, t.direction, t.channel, t.subject,
       t.campaign_id as "campaignId", t.machine, t.occurred_at as "occurredAt", t.recorded_at as "recordedAt"
     from touch t
-    where t.workspace_id = ${workspaceId} and t.person_id = ${all(ids)}`)
+    where t.workspace_id = ${workspaceId} and t.person_id = ${anyId(ids)}`)
   return rowsOf(result)
 }
 
@@ -150,7 +147,7 @@ export async function reportedStagesOf(
     select r.person_id as "personId", r.stage, r.source, r.reason, r.actor_id as "actorId", r.occurred_at as "occurredAt",
       r.recorded_at as "recordedAt"
     from reported_stage r
-    where r.workspace_id = ${workspaceId} and r.person_id = ${all(ids)}
+    where r.workspace_id = ${workspaceId} and r.person_id = ${anyId(ids)}
       and not exists (
         select 1 from reported_stage_withdrawal w where w.workspace_id = ${workspaceId} and w.person_id = r.person_id
           and w.stage = r.stage and w.occurred_at = r.occurred_at and w.revision = r.revision
@@ -170,12 +167,12 @@ export async function opportunitiesOf(
     select c.person_id as "personId", ${fields}, false as implicit
     from opportunity_contact c
     join opportunity o on o.workspace_id = ${workspaceId} and o.id = c.opportunity_id
-    where c.workspace_id = ${workspaceId} and c.person_id = ${all(ids)}
+    where c.workspace_id = ${workspaceId} and c.person_id = ${anyId(ids)}
     union all
     select p.id as "personId", ${fields}, true as implicit
     from person p
     join opportunity o on o.workspace_id = ${workspaceId} and o.account_id = p.account_id
-    where p.workspace_id = ${workspaceId} and p.id = ${all(ids)}
+    where p.workspace_id = ${workspaceId} and p.id = ${anyId(ids)}
       and not exists (
         select 1 from opportunity_contact c where c.workspace_id = ${workspaceId} and c.opportunity_id = o.id
       )`)
@@ -192,7 +189,7 @@ export async function stageChangesOf(
     select s.opportunity_id as "opportunityId", s.to_stage as "toStage", s.amount_minor as "amountMinor",
       s.occurred_at as "occurredAt", s.recorded_at as "recordedAt"
     from opportunity_stage_change s
-    where s.workspace_id = ${workspaceId} and s.opportunity_id = ${all(ids)}`)
+    where s.workspace_id = ${workspaceId} and s.opportunity_id = ${anyId(ids)}`)
   return rowsOf(result)
 }
 
@@ -203,7 +200,7 @@ export async function campaignNames(
 ): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const result = await tx.execute(
-    sql`select c.id, c.name from campaign c where c.workspace_id = ${workspaceId} and c.id = ${all(ids)}`,
+    sql`select c.id, c.name from campaign c where c.workspace_id = ${workspaceId} and c.id = ${anyId(ids)}`,
   )
   return new Map(rowsOf<{ id: string; name: string }>(result).map(({ id, name }) => [id, name]))
 }
@@ -212,7 +209,7 @@ export async function campaignNames(
 export async function colleaguesOf(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<string[]> {
   const result = await tx.execute(sql`
     select p.id from person p
-    where p.workspace_id = ${workspaceId} and p.merged_into_id is null and (p.id = ${all(ids)} or p.account_id in (
-      select o.account_id from person o where o.workspace_id = ${workspaceId} and o.id = ${all(ids)} and o.account_id is not null))`)
+    where p.workspace_id = ${workspaceId} and p.merged_into_id is null and (p.id = ${anyId(ids)} or p.account_id in (
+      select o.account_id from person o where o.workspace_id = ${workspaceId} and o.id = ${anyId(ids)} and o.account_id is not null))`)
   return rowsOf<{ id: string }>(result).map((row) => row.id)
 }

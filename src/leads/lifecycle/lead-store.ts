@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyText, containing, rowsOf, type Tx } from '#platform/db/index.ts'
 import { addressSpellings } from '#platform/kernel/domain.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { personName } from '#records/people/tables.ts'
 import { type LeadItem, type LeadQuery, NONE } from './contract.ts'
 import type { TimeLimits } from './rules/stale.ts'
 
@@ -13,7 +14,8 @@ export type ListedLead = Omit<LeadItem, 'stageName' | 'staleSince'>
 export interface ListAsked extends Wanted {
   /** keys of the stages, in the order of the agreement: sorts by stage */
   stages: readonly string[]
-  cursor: { value: string | number; personId: string } | null
+  /** order, value sorted by and id of the last lead shown */
+  after: [string, string | number, string] | undefined
   limit: number
 }
 
@@ -24,10 +26,6 @@ export interface Wanted {
   limits: TimeLimits
   now: Instant
 }
-
-const rowsOf = <Row>(result: { rows: unknown[] }) => result.rows as Row[]
-const like = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-const NAME = sql`coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, 'No name')`
 
 /** What each order sorts by, never null, and how its values are written in a cursor. */
 function sortKey(query: LeadQuery, stages: readonly string[]): { key: SQL; type: SQL } {
@@ -51,7 +49,7 @@ function sortKey(query: LeadQuery, stages: readonly string[]): { key: SQL; type:
     case 'touched':
       return { key: instant(sql`l.last_touch_at`), type: number }
     case 'name':
-      return { key: sql`lower(${NAME})`, type: text }
+      return { key: sql`lower(${personName})`, type: text }
     case 'account':
       return { key: sql`lower(coalesce(a.name, ''))`, type: text }
     case 'seller':
@@ -70,10 +68,10 @@ function sources(workspaceId: string): SQL {
 function conditions({ workspaceId, query, limits, now }: Wanted): SQL {
   const found: SQL[] = [sql`l.workspace_id = ${workspaceId}`]
   if (query.search) {
-    const text = like(query.search)
-    const addresses = sql`${sql.param(addressSpellings(query.search).map(like))}::text[]`
+    const text = containing(query.search.toLowerCase())
+    const addresses = addressSpellings(query.search).map((one) => containing(one.toLowerCase()))
     found.push(
-      sql`(lower(concat_ws(' ', p.first_name, p.last_name)) like ${text} or p.email_norm like any(${addresses}) or lower(a.name) like ${text})`,
+      sql`(lower(concat_ws(' ', p.first_name, p.last_name)) like ${text} or p.email_norm like ${anyText(addresses)} or lower(a.name) like ${text})`,
     )
   }
   if (query.stage?.length) found.push(among(sql`l.stage`, query.stage, sql`text`))
@@ -110,15 +108,16 @@ export async function listedLeads(
   tx: Tx,
   asked: ListAsked,
 ): Promise<(ListedLead & { sortValue: string | number })[]> {
-  const { workspaceId, query, cursor, limit } = asked
+  const { workspaceId, query, limit } = asked
   const { key, type } = sortKey(query, asked.stages)
   const direction = query.ascending ? sql`asc` : sql`desc`
   const beyond = query.ascending ? sql`>` : sql`<`
-  const after = cursor
-    ? sql`and (${key}, l.person_id) ${beyond} (${cursor.value}::${type}, ${cursor.personId}::uuid)`
+  const [, value, personId] = asked.after ?? []
+  const after = asked.after
+    ? sql`and (${key}, l.person_id) ${beyond} (${value}::${type}, ${personId}::uuid)`
     : sql``
   const result = await tx.execute(sql`
-    select l.person_id as "personId", ${NAME} as name, p.email, p.job_title as "jobTitle", p.account_id as "accountId",
+    select l.person_id as "personId", ${personName} as name, p.email, p.job_title as "jobTitle", p.account_id as "accountId",
       a.name as "accountName", p.seller_id as "sellerId", s.name as "sellerName", p.source, l.stage, l.cycle,
       l.stage_entered_at as "stageEnteredAt", l.fit, l.engagement, l.grade, l.scored_at as "scoredAt",
       l.last_touch_at as "lastTouchAt", l.hand_raise_at as "handRaiseAt", l.excluded_by as "excludedBy",

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, rowsOf, type Tx } from '#platform/db/index.ts'
 import { nextId } from '#platform/kernel/ids.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import { holds } from './moves-store.ts'
@@ -21,8 +21,6 @@ export interface LedgerEntry extends Transition {
   voidsId: string | null
 }
 
-const rowsOf = <Row>(result: { rows: unknown[] }) => result.rows as Row[]
-const all = (ids: readonly string[]) => sql`any(${sql.param(ids)}::uuid[])`
 const iso = (at: Instant | null) => (at === null ? null : toIso(at))
 
 /** The moves that hold: neither taken back nor taking back, in the order they were made. */
@@ -36,7 +34,7 @@ export async function transitionsOf(
       t.occurred_at as "occurredAt", t.recorded_at as "recordedAt", t.inferred, t.actor_kind as "actorKind", t.actor,
       t.agreement_version as "agreementVersion", t.reason, t.fit, t.engagement, t.cause_id as "causeId"
     from stage_transition t
-    where t.workspace_id = ${workspaceId} and t.person_id = ${all(ids)} and ${holds(workspaceId)}
+    where t.workspace_id = ${workspaceId} and t.person_id = ${anyId(ids)} and ${holds(workspaceId)}
     order by t.person_id, t.id`)
   return rowsOf(result)
 }
@@ -68,7 +66,7 @@ export async function leadsOf(tx: Tx, workspaceId: string, ids: readonly string[
       l.hand_raise_at as "handRaiseAt", l.qualified_first_at as "qualifiedFirstAt", l.qualified_latest_at as "qualifiedLatestAt",
       l.qualified_count as "qualifiedCount", l.open_opportunities as "openOpportunities"
     from lead l
-    where l.workspace_id = ${workspaceId} and l.person_id = ${all(ids)}`)
+    where l.workspace_id = ${workspaceId} and l.person_id = ${anyId(ids)}`)
   return rowsOf(result)
 }
 
@@ -113,7 +111,7 @@ export async function strayIds(
   limit: number,
 ): Promise<string[]> {
   const chosen = (column: 'l.person_id' | 't.person_id') =>
-    among === 'all' ? sql`` : sql`and ${sql.raw(column)} = ${all(among)}`
+    among === 'all' ? sql`` : sql`and ${sql.raw(column)} = ${anyId(among)}`
   const living = (column: 'l.person_id' | 't.person_id') => sql`
     not exists (select 1 from person p
       where p.workspace_id = ${workspaceId} and p.id = ${sql.raw(column)} and p.merged_into_id is null)`
@@ -129,7 +127,7 @@ export async function strayIds(
 export async function removeLeads(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await tx.execute(
-    sql`delete from lead l where l.workspace_id = ${workspaceId} and l.person_id = ${all(ids)}`,
+    sql`delete from lead l where l.workspace_id = ${workspaceId} and l.person_id = ${anyId(ids)}`,
   )
 }
 

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Attributes } from '#platform/db/columns.ts'
-import type { Tx } from '#platform/db/index.ts'
+import { rowsOf, type Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
+import { personName } from '#records/people/tables.ts'
 import type { Lead } from './contract.ts'
 import type { LedgerRow } from './ledger-store.ts'
 
@@ -19,13 +20,10 @@ type Stored = Omit<
   accountSellerName: string | null
 }
 
-const rowsOf = <Row>(result: { rows: unknown[] }) => result.rows as Row[]
-const nameOf = sql`coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, 'No name')`
-
 /** The person and where they stand, or `null` when there is no such person here. */
 export async function storedLead(tx: Tx, workspaceId: string, personId: string): Promise<Stored | null> {
   const result = await tx.execute(sql`
-    select p.id as "personId", ${nameOf} as name, p.email, p.job_title as "jobTitle", p.account_id as "accountId",
+    select p.id as "personId", ${personName} as name, p.email, p.job_title as "jobTitle", p.account_id as "accountId",
       a.name as "accountName", p.seller_id as "sellerId", s.name as "sellerName", p.source, p.phone, p.country,
       p.reported_stage as "reportedStage", p.occurred_at as "createdAt", p.attributes,
       a.domain as "accountDomain", a.industry as "accountIndustry", a.employees as "accountEmployees",
@@ -55,7 +53,7 @@ export async function personExists(tx: Tx, workspaceId: string, personId: string
 /** The other people of an account, those with something going on first. */
 export async function colleaguesOf(tx: Tx, workspaceId: string, accountId: string, personId: string) {
   const result = await tx.execute(sql`
-    select p.id as "personId", ${nameOf} as name, p.job_title as "jobTitle", l.stage, l.grade, l.last_touch_at as "lastTouchAt"
+    select p.id as "personId", ${personName} as name, p.job_title as "jobTitle", l.stage, l.grade, l.last_touch_at as "lastTouchAt"
     from person p
     left join lead l on l.workspace_id = ${workspaceId} and l.person_id = p.id
     where p.workspace_id = ${workspaceId} and p.account_id = ${accountId} and p.id <> ${personId} and p.merged_into_id is null

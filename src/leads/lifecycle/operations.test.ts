@@ -165,7 +165,7 @@ describe('the lead list', () => {
       { cursor: 'bnVsbA' },
       { sort: 'name', cursor: nextCursor },
     ]) {
-      await expect(run(contract.listLeads, input)).rejects.toMatchObject({ kind: { code: 'lead.cursor' } })
+      await expect(run(contract.listLeads, input)).rejects.toMatchObject({ kind: { code: 'list.cursor' } })
     }
   })
 

@@ -1,7 +1,19 @@
+import { z } from 'zod'
 import { type AgreementDocument, agreementInForce } from '#agreement/document/index.ts'
 import { csvFile } from '#platform/csv/index.ts'
+import { Id } from '#platform/kernel/ids.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
-import { type Context, type Handler, handle, notFound, Problem } from '#platform/operation/index.ts'
+import {
+  type Context,
+  type Handler,
+  handle,
+  notFound,
+  type PageOf,
+  Problem,
+  pageOf,
+  readCursor,
+  writeCursor,
+} from '#platform/operation/index.ts'
 import {
   explainScore,
   exportLeads,
@@ -14,7 +26,6 @@ import {
   listLeads,
   readLead,
   TIMELINE_KINDS,
-  unreadableCursor,
 } from './contract.ts'
 import { explain } from './explain.ts'
 import { countLeads, filterChoices, listedLeads } from './lead-store.ts'
@@ -49,63 +60,44 @@ function reasonName({ reasons, stages }: AgreementDocument, stage: string, reaso
   )
 }
 
-interface Cursor {
-  sort: string
-  value: string | number
-  personId: string
-}
+/** Order, value sorted by and id of the last lead shown; what was written under another order names no place in this one. */
+const placeIn = (query: LeadQuery) =>
+  z.tuple([z.literal(orderOf(query)), NUMERIC.includes(query.sort) ? z.number() : z.string(), Id])
 
-async function leadsPage(context: Context, query: LeadQuery, cursor: Cursor | null, limit: number) {
+const orderOf = ({ sort, ascending }: LeadQuery) => `${sort}${ascending ? '+' : '-'}`
+
+const NUMERIC: readonly LeadQuery['sort'][] = ['engagement', 'fit', 'stage', 'entered', 'touched']
+
+async function leadsPage(
+  context: Context,
+  query: LeadQuery,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<PageOf<LeadItem>> {
   const { tx, workspaceId, now } = context
   const document = await stagesIn(context)
   const name = namesOf(document)
   const limits = timeLimits(document)
   const stages = document.stages.map((stage) => stage.key)
-  const asked = { workspaceId, query, limits, now, stages, cursor, limit: limit + 1 }
-  const rows = await listedLeads(tx, asked)
-  const shown = rows.slice(0, limit)
-  const last = rows.length > limit ? shown.at(-1)! : null
-  return {
-    items: shown.map(
-      ({ sortValue: _, ...row }): LeadItem => ({
-        ...row,
-        stageName: name(row.stage),
-        staleSince: staleSince(limits, row, now),
-      }),
-    ),
-    next: last ? { sort: orderOf(query), value: last.sortValue, personId: last.personId } : null,
-  }
+  const place = placeIn(query)
+  const after = readCursor(place, cursor)
+  const rows = await listedLeads(tx, { workspaceId, query, limits, now, stages, after, limit: limit + 1 })
+  const { shown, nextCursor } = pageOf(rows, limit, (last) =>
+    writeCursor(place, [orderOf(query), last.sortValue, last.personId]),
+  )
+  const items = shown.map(({ sortValue: _, ...row }) => ({
+    ...row,
+    stageName: name(row.stage),
+    staleSince: staleSince(limits, row, now),
+  }))
+  return { items, nextCursor }
 }
+
+/** Instant and key of the last line of a timeline shown. */
+const PlaceInTime = z.tuple([z.int(), z.string()])
 
 async function totalOf(context: Context, query: LeadQuery): Promise<number> {
   const { tx, workspaceId, now } = context
   return countLeads(tx, { workspaceId, query, limits: timeLimits(await stagesIn(context)), now })
-}
-
-const orderOf = (query: LeadQuery) => `${query.sort}${query.ascending ? '+' : '-'}`
-
-function readCursor<Value>(text: string, fits: (value: Value) => boolean): Value {
-  try {
-    const value = JSON.parse(Buffer.from(text, 'base64url').toString()) as Value
-    if (typeof value === 'object' && value !== null && fits(value)) return value
-  } catch {
-    // falls through: a cursor that is no JSON is refused like one that does not fit
-  }
-  throw new Problem(unreadableCursor, 'Begin again at the first page.')
-}
-
-const writeCursor = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-const ID = /^[0-9a-f-]{36}$/i
-
-function readLeadCursor(text: string, query: LeadQuery): Cursor {
-  const numeric = ['engagement', 'fit', 'stage', 'entered', 'touched'].includes(query.sort)
-  return readCursor<Cursor>(
-    text,
-    ({ sort, value, personId }) =>
-      sort === orderOf(query) &&
-      typeof value === (numeric ? 'number' : 'string') &&
-      ID.test(String(personId)),
-  )
 }
 
 const HEADER = [
@@ -123,11 +115,11 @@ const lineOf = (row: LeadItem) => [
 
 async function leadsFile(context: Context, query: LeadQuery) {
   const lines: ReturnType<typeof lineOf>[] = []
-  for (let cursor: Cursor | null = null; ; ) {
-    const part: Awaited<ReturnType<typeof leadsPage>> = await leadsPage(context, query, cursor, EXPORT_PAGE)
+  let cursor: string | null | undefined
+  while (cursor !== null) {
+    const part: PageOf<LeadItem> = await leadsPage(context, query, { cursor, limit: EXPORT_PAGE })
     lines.push(...part.items.map(lineOf))
-    if (part.next === null) break
-    cursor = part.next
+    cursor = part.nextCursor
   }
   context.audit({ summary: 'Exported leads as CSV', detail: { rows: lines.length } })
   return { filename: 'leads.csv', contentType: 'text/csv; charset=utf-8', body: csvFile(HEADER, lines, true) }
@@ -187,14 +179,8 @@ async function requirePerson({ tx, workspaceId }: Context, personId: string): Pr
 
 export const operations: Handler[] = [
   handle(listLeads, async (context, { cursor, limit, ...query }) => {
-    const { items, next } = await leadsPage(
-      context,
-      query,
-      cursor ? readLeadCursor(cursor, query) : null,
-      limit,
-    )
-    const total = cursor ? null : await totalOf(context, query)
-    return { items, nextCursor: next && writeCursor(next), total }
+    const part = await leadsPage(context, query, { cursor, limit })
+    return { ...part, total: cursor ? null : await totalOf(context, query) }
   }),
   handle(exportLeads, leadsFile),
   handle(leadFilters, choices),
@@ -202,12 +188,7 @@ export const operations: Handler[] = [
   handle(leadTimeline, async (context, { personId, type, side, machine, cursor, limit }) => {
     await requirePerson(context, personId)
     const name = namesOf(await stagesIn(context))
-    const before = cursor
-      ? readCursor<{ at: Instant; key: string }>(
-          cursor,
-          ({ at, key }) => Number.isSafeInteger(at) && typeof key === 'string',
-        )
-      : null
+    const before = readCursor(PlaceInTime, cursor)
     const types = type?.length ? type : side ? (['touch'] as const) : TIMELINE_KINDS
     const { tx, workspaceId } = context
     const rows = await timelineRows(tx, {
@@ -219,15 +200,16 @@ export const operations: Handler[] = [
       before,
       limit: limit + 1,
     })
-    const shown = rows.slice(0, limit)
-    const last = rows.length > limit ? shown.at(-1)! : null
+    const { shown, nextCursor } = pageOf(rows, limit, ({ occurredAt, key }) =>
+      writeCursor(PlaceInTime, [occurredAt, key]),
+    )
     return {
       items: shown.map(({ key: _, isAgreementStage, ...row }) =>
         isAgreementStage
           ? { ...row, stageName: name(row.stageName), fromStageName: name(row.fromStageName) }
           : row,
       ),
-      nextCursor: last && writeCursor({ at: last.occurredAt, key: last.key }),
+      nextCursor,
     }
   }),
   handle(explainScore, async (context, { personId, at }) => {

@@ -10,7 +10,8 @@ export interface TimelineAsked {
   types: readonly (typeof TIMELINE_KINDS)[number][]
   side: 'marketing' | 'sales' | undefined
   machine: boolean
-  before: { at: Instant; key: string } | null
+  /** instant and key of the last line shown */
+  before: [Instant, string] | undefined
   limit: number
 }
 
@@ -26,10 +27,9 @@ export async function timelineRows(tx: Tx, asked: TimelineAsked): Promise<Timeli
   if (asked.types.includes('stage')) parts.push(moves(asked))
   if (asked.types.includes('opportunity')) parts.push(deals(asked))
   if (parts.length === 0) return []
-  const { before } = asked
-  const after = before
-    ? sql`where (x."occurredAt", x.key) < (${toIso(before.at)}::timestamptz, ${before.key}::text)`
-    : sql``
+  const [at, key] = asked.before ?? []
+  const after =
+    at !== undefined ? sql`where (x."occurredAt", x.key) < (${toIso(at)}::timestamptz, ${key}::text)` : sql``
   const result = await tx.execute(sql`
     select x.* from (${sql.join(parts, sql` union all `)}) x ${after}
     order by x."occurredAt" desc, x.key desc limit ${asked.limit}`)

@@ -41,11 +41,11 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
   })
 }
 
-export interface ReadOptions {
+export interface ReadOptions<Answer> {
   /** waits while false */
   enabled?: boolean
-  /** asks again so often, for progress */
-  everyMilliseconds?: number | false
+  /** asks again so often while the page is looked at, for progress; may depend on the last answer */
+  everyMilliseconds?: number | false | ((answer: Answer | undefined) => number | false)
   /** keeps the last answer on screen while another input is answered */
   keep?: boolean
 }
@@ -58,13 +58,16 @@ export interface ReadOptions {
 export function useOperation<Input extends z.ZodType, Output extends z.ZodType>(
   operation: Operation<Input, Output>,
   input: z.input<Input> | z.output<Input>,
-  { enabled = true, everyMilliseconds = false, keep = true }: ReadOptions = {},
+  { enabled = true, everyMilliseconds = false, keep = true }: ReadOptions<z.output<Output>> = {},
 ): UseQueryResult<z.output<Output>> {
   return useQuery<z.output<Output>>({
     queryKey: keyOf(operation, input),
     queryFn: ({ signal }) => call(operation, input, { signal }),
     enabled,
-    refetchInterval: everyMilliseconds,
+    refetchInterval:
+      typeof everyMilliseconds === 'function'
+        ? ({ state }) => everyMilliseconds(state.data)
+        : everyMilliseconds,
     ...(keep && { placeholderData: keepPreviousData }),
   })
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import { newId } from '#platform/kernel/ids.ts'
 
 /** What live changes leave behind for the next refresh. Rows are only added and removed, so that nobody waits for anybody. */
@@ -24,7 +24,7 @@ export async function changesWaiting(tx: Tx, workspaceId: string, limit: number)
 
 export async function removeChanges(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<void> {
   await tx.execute(sql`
-    delete from fact_change c where c.workspace_id = ${workspaceId} and c.id = any(${sql.param(ids)}::uuid[])`)
+    delete from fact_change c where c.workspace_id = ${workspaceId} and c.id = ${anyId(ids)}`)
 }
 
 /** Workspaces in which something waits; the table holds only what the last seconds left. */

@@ -8,6 +8,3 @@ const isNoneOf = (kinds: readonly string[]) => sql`t.kind <> all(${sql.param(kin
 export const isMarketingTouch: SQL = sql`(t.side = 'marketing' and not t.machine and ${isNoneOf(IGNORED_MARKETING_KINDS)})`
 const isSalesActivity: SQL = sql`(t.side = 'sales' and not t.machine and ${isNoneOf(IGNORED_SALES_KINDS)})`
 export const counts: SQL = sql`(${isMarketingTouch} or ${isSalesActivity})`
-
-/** A list of ids as one parameter. */
-export const among = (ids: readonly string[]) => sql`any(${sql.param(ids)}::uuid[])`

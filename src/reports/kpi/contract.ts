@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '#platform/kernel/ids.ts'
 import { DayIso, InstantIso } from '#platform/kernel/instant.ts'
-import { Download, operation, Page, page, problem } from '#platform/operation/index.ts'
+import { Download, operation, Page, page, problem, unknownPlace } from '#platform/operation/index.ts'
 import { UNITS } from './rules/measure.ts'
 import { Basis, Dashboard, Figure, MeasureName, TREND_BUCKETS, WINDOWS } from './schema.ts'
 
@@ -9,8 +9,6 @@ import { Basis, Dashboard, Figure, MeasureName, TREND_BUCKETS, WINDOWS } from '.
 export const LONGEST_RANGE_DAYS = 3_653
 
 export const rangeReversed = problem('report.range', 422, 'The range of days cannot be shown')
-
-export const unreadableCursor = problem('report.cursor', 422, 'This place in the list is not known')
 
 const ReportDay = DayIso.refine(
   (day) => day >= '1900-01-01' && day < '2200-01-01',
@@ -45,7 +43,9 @@ export const showDashboard = operation({
   summary:
     'The shared dashboard: funnel, trend, stage ages, response times, win rate, cycle, velocity, sourced pipeline, data trust',
   input: ReportQuery,
-  output: Dashboard,
+  output: Dashboard.extend({
+    isCounting: z.boolean().describe('Records are there, but none of them is counted yet'),
+  }),
   errors: [rangeReversed],
   cli: 'report dashboard',
   mcp: true,
@@ -91,7 +91,7 @@ export const listRecords = operation({
       .describe('denominator: all; numerator: those that counted; rest: the others'),
   }),
   output: page(FigureRecord),
-  errors: [rangeReversed, unreadableCursor],
+  errors: [rangeReversed, unknownPlace],
   mcp: true,
 })
 

@@ -1,8 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { toIso } from '#platform/kernel/instant.ts'
-import { among } from './conditions-store.ts'
 import { FIELDS } from './rules/trust.ts'
 
 /** Kinds of record whose fields are counted, with the table that says which are missing. */
@@ -42,7 +41,7 @@ export async function forgetRecords(
   counted: boolean,
 ): Promise<void> {
   const { table, id } = COUNTED[kind]
-  const remove = sql`delete from ${table} f where f.workspace_id = ${workspaceId} and ${id} = ${among(ids)}`
+  const remove = sql`delete from ${table} f where f.workspace_id = ${workspaceId} and ${id} = ${anyId(ids)}`
   await tx.execute(
     counted ? sql`with x as (${remove} returning f.*) ${addToCounts(workspaceId, kind, -1)}` : remove,
   )
@@ -56,7 +55,7 @@ export async function countRecords(
   ids: readonly string[] | 'all',
 ): Promise<void> {
   const { table, id } = COUNTED[kind]
-  const which = ids === 'all' ? sql`` : sql`and ${id} = ${among(ids)}`
+  const which = ids === 'all' ? sql`` : sql`and ${id} = ${anyId(ids)}`
   await tx.execute(sql`
     with x as (select f.* from ${table} f where f.workspace_id = ${workspaceId} ${which})
     ${addToCounts(workspaceId, kind, 1)}`)
@@ -112,7 +111,7 @@ export async function writeAccounts(
       (a.domain is null)::int + (a.industry is null)::int * 2 + (a.employees is null)::int * 4
         + (a.country is null)::int * 8 + (a.seller_id is null)::int * 16
     from account a
-    where a.workspace_id = ${workspaceId} and a.id = ${among(accountIds)} and a.merged_into_id is null`)
+    where a.workspace_id = ${workspaceId} and a.id = ${anyId(accountIds)} and a.merged_into_id is null`)
 }
 
 /** Adds up the moves of these days, or of all, by source, team and campaign. */
@@ -158,7 +157,7 @@ export async function noteFreshness(
 ): Promise<void> {
   const until = sql`${toIso(now)}::timestamptz`
   const ids = (column: SQL, list: readonly string[] | 'all') =>
-    list === 'all' ? sql`` : sql`and ${column} = ${among(list)}`
+    list === 'all' ? sql`` : sql`and ${column} = ${anyId(list)}`
   const known = (at: SQL) => sql`max(${at}) filter (where ${at} <= ${until})`
   const system = sql`coalesce(e.system, '')`
   const named = (kind: Counted, id: SQL) => sql`left join external_id e

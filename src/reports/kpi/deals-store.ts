@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
-import { among, counts, isMarketingTouch } from './conditions-store.ts'
+import { anyId, anyText, type Tx } from '#platform/db/index.ts'
+import { counts, isMarketingTouch } from './conditions-store.ts'
 import { type PeopleScope, personFact } from './people-store.ts'
 import type { FactSettings } from './settings.ts'
 
@@ -14,13 +14,13 @@ export interface DealScope {
 export async function opportunitiesOf(tx: Tx, { workspaceId, personIds }: PeopleScope): Promise<string[]> {
   const { rows } = await tx.execute<{ id: string }>(sql`
     select c.opportunity_id as id from opportunity_contact c
-    where c.workspace_id = ${workspaceId} and c.person_id = ${among(personIds)}
+    where c.workspace_id = ${workspaceId} and c.person_id = ${anyId(personIds)}
     union
     select o.id from opportunity o
     where o.workspace_id = ${workspaceId} and o.account_id in (
-      select p.account_id from person p where p.workspace_id = ${workspaceId} and p.id = ${among(personIds)}
+      select p.account_id from person p where p.workspace_id = ${workspaceId} and p.id = ${anyId(personIds)}
       union
-      select f.account_id from fact_person f where f.workspace_id = ${workspaceId} and f.person_id = ${among(personIds)}
+      select f.account_id from fact_person f where f.workspace_id = ${workspaceId} and f.person_id = ${anyId(personIds)}
     )`)
   return rows.map((row) => row.id)
 }
@@ -39,7 +39,7 @@ export async function writeOpportunities(tx: Tx, scope: DealScope, settings: Fac
   // Look-ups fenced by `offset 0` and `limit 1`: without statistics the planner would join whole tables the other way round.
   await tx.execute(sql`
     with o as materialized (
-      select o.* from opportunity o where o.workspace_id = ${workspaceId} and o.id = ${among(opportunityIds)}
+      select o.* from opportunity o where o.workspace_id = ${workspaceId} and o.id = ${anyId(opportunityIds)}
     ),
     touched as materialized (
       select o.id, t.*, t.occurred_at >= o.occurred_at - make_interval(secs => ${crediting.lookbackDays * 86_400}) as recent
@@ -70,7 +70,7 @@ export async function writeOpportunities(tx: Tx, scope: DealScope, settings: Fac
       o.occurred_at, (o.occurred_at at time zone ${timeZone})::date,
       o.closed_at, (o.closed_at at time zone ${timeZone})::date,
       o.seller_id, s.team, o.account_id, o.origin,
-      lower(trim(o.origin)) = any(${sql.param(origins)}::text[]),
+      lower(trim(o.origin)) = ${anyText(origins)},
       coalesce(f.source, o.origin), sums.campaign_id,
       sums.opening_at, sums.opening_side, sums.recent_side, coalesce(sums.marketing_touches, 0),
       (o.occurred_at is null)::int + (o.amount_minor is null)::int * 2 + (o.account_id is null)::int * 4

@@ -1,13 +1,12 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
-import { among } from './conditions-store.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import { type PeopleScope, personFact } from './people-store.ts'
 import type { FactSettings } from './settings.ts'
 
 /** Removes the decisions about these people. */
 export async function forgetDecisions(tx: Tx, { workspaceId, personIds }: PeopleScope): Promise<void> {
   await tx.execute(
-    sql`delete from fact_decision f where f.workspace_id = ${workspaceId} and f.person_id = ${among(personIds)}`,
+    sql`delete from fact_decision f where f.workspace_id = ${workspaceId} and f.person_id = ${anyId(personIds)}`,
   )
 }
 
@@ -21,10 +20,10 @@ export async function writeDecisions(tx: Tx, scope: PeopleScope, settings: FactS
   await tx.execute(sql`
     with who as materialized (
       select p.id, p.id as person_id from person p
-      where p.workspace_id = ${workspaceId} and p.id = ${among(personIds)} and p.merged_into_id is null
+      where p.workspace_id = ${workspaceId} and p.id = ${anyId(personIds)} and p.merged_into_id is null
       union all
       select p.id, p.merged_into_id from person p
-      where p.workspace_id = ${workspaceId} and p.merged_into_id = ${among(personIds)}
+      where p.workspace_id = ${workspaceId} and p.merged_into_id = ${anyId(personIds)}
     ),
     decided as (
       select h.id, who.person_id, h.campaign_id, h.seller_id,
@@ -48,7 +47,7 @@ export async function writeDecisions(tx: Tx, scope: PeopleScope, settings: FactS
       case when f.from_stage = ${from} then 'turned_away' when f.inferred then 'inferred' else 'moved_on' end,
       f.entered_at, f.entered_on, f.source, f.campaign_id, f.seller_id, f.team
     from fact_stage f
-    where f.workspace_id = ${workspaceId} and f.person_id = ${among(personIds)} and (f.stage = ${to} or f.from_stage = ${from})
+    where f.workspace_id = ${workspaceId} and f.person_id = ${anyId(personIds)} and (f.stage = ${to} or f.from_stage = ${from})
       and not exists (
         select 1 from hand_off h
         where h.workspace_id = ${workspaceId} and h.person_id = f.person_id and h.cycle = f.cycle)`)

@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { EventFacts } from '#agreement/document/index.ts'
-import type { Tx } from '#platform/db/index.ts'
-import { among } from './conditions-store.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import type { PeopleScope } from './people-store.ts'
 import type { HandRaiseRule } from './settings.ts'
 
@@ -41,7 +40,7 @@ export async function handRaiseCondition(
   )})`
   const { rows } = await tx.execute<{ values: (string | null)[] }>(sql`
     select distinct ${values} as "values" from touch t
-    where t.workspace_id = ${workspaceId} and t.person_id = ${among(personIds)} and not t.machine`)
+    where t.workspace_id = ${workspaceId} and t.person_id = ${anyId(personIds)} and not t.machine`)
   const raised = rows
     .filter((row) =>
       rule.holds({

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import { startUnderDefault } from '#agreement/document/index.ts'
 import type { Database } from '#platform/db/index.ts'
 import { type Context, Problem } from '#platform/operation/index.ts'
@@ -18,7 +19,7 @@ import {
 import { operations, refreshFacts } from './index.ts'
 import { figuresOf } from './rules/figures.ts'
 import { dashboardLines } from './rules/lines.ts'
-import { Dashboard } from './schema.ts'
+import type { Dashboard } from './schema.ts'
 
 const NOW = at('2026-12-31')
 const YEAR = { from: '2026-01-01', to: '2026-12-31' }
@@ -101,14 +102,15 @@ describe('the records behind a figure', () => {
 
   it('refuse a place in the list that was made up', async () => {
     const refused = run(listRecords, { ...YEAR, figure: 'win_rate', cursor: 'nonsense' })
-    await expect(refused).rejects.toMatchObject({ kind: { code: 'report.cursor' } })
+    await expect(refused).rejects.toMatchObject({ kind: { code: 'list.cursor' } })
   })
 })
 
 describe('the dashboard operation', () => {
   it('answers what its contract declares, with the period before when asked', async () => {
-    const shown = await run<Dashboard>(showDashboard, { ...YEAR, compare: true })
-    expect(Dashboard.decode(Dashboard.encode(shown))).toEqual(shown)
+    const shown = await run<z.output<typeof showDashboard.output>>(showDashboard, { ...YEAR, compare: true })
+    const { output } = showDashboard
+    expect(output.decode(output.encode(shown))).toEqual(shown)
     expect(shown.previous).toEqual({ from: '2025-01-01', to: '2025-12-31' })
     expect(shown.winRate.previous).not.toBeNull()
   })
@@ -117,6 +119,19 @@ describe('the dashboard operation', () => {
     const shown = await run<Dashboard>(showDashboard, {})
     expect(shown.range.to.slice(0, 7)).toBe(new Date(shown.knownUntil!).toISOString().slice(0, 7))
     expect(shown.funnel[0]!.entered.value).toBeGreaterThan(0)
+  })
+
+  it('tells apart that there is nothing and that nothing is counted yet', async () => {
+    const mine = workspaceId
+    workspaceId = (await testWorkspace(database)).workspaceId
+    await database.workspace(workspaceId, (tx) => startUnderDefault(tx, workspaceId, NOW))
+    const isCounting = async () => (await run<{ isCounting: boolean }>(showDashboard, {})).isCounting
+    expect(await isCounting()).toBe(false)
+    await writeCompany(database, workspaceId, company)
+    expect(await isCounting()).toBe(true)
+    await refreshFacts(database, workspaceId, 'all', NOW)
+    expect(await isCounting()).toBe(false)
+    workspaceId = mine
   })
 
   it('says what to do about a range that ends before it begins', async () => {

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import { attemptCondition, contactCondition } from '#records/touches/index.ts'
-import { among, counts, isMarketingTouch } from './conditions-store.ts'
+import { counts, isMarketingTouch } from './conditions-store.ts'
 import { handRaiseCondition } from './hand-raises-store.ts'
 import type { FactSettings } from './settings.ts'
 
@@ -14,11 +14,11 @@ export interface PeopleScope {
 /** Removes what was known about these people and gives back the days their moves counted on. */
 export async function forgetMoves(tx: Tx, { workspaceId, personIds }: PeopleScope): Promise<string[]> {
   await tx.execute(
-    sql`delete from fact_response f where f.workspace_id = ${workspaceId} and f.person_id = ${among(personIds)}`,
+    sql`delete from fact_response f where f.workspace_id = ${workspaceId} and f.person_id = ${anyId(personIds)}`,
   )
   const { rows } = await tx.execute<{ day: string }>(sql`
     with gone as (
-      delete from fact_stage f where f.workspace_id = ${workspaceId} and f.person_id = ${among(personIds)}
+      delete from fact_stage f where f.workspace_id = ${workspaceId} and f.person_id = ${anyId(personIds)}
       returning f.entered_on
     )
     select distinct gone.entered_on as day from gone`)
@@ -39,7 +39,7 @@ export async function writePeople(tx: Tx, { workspaceId, personIds }: PeopleScop
     with t as materialized (
       select t.id, t.person_id, t.occurred_at, t.channel, t.campaign_id,
         ${counts} as counted, ${isMarketingTouch} as marketing
-      from touch t where t.workspace_id = ${workspaceId} and t.person_id = ${among(personIds)}
+      from touch t where t.workspace_id = ${workspaceId} and t.person_id = ${anyId(personIds)}
     ),
     sums as (
       select t.person_id, (array_agg(t.channel order by t.occurred_at, t.id) filter (where t.counted))[1] as channel,
@@ -57,7 +57,7 @@ export async function writePeople(tx: Tx, { workspaceId, personIds }: PeopleScop
     from person p
     left join seller s on s.workspace_id = ${workspaceId} and s.id = p.seller_id
     left join sums on sums.person_id = p.id
-    where p.workspace_id = ${workspaceId} and p.id = ${among(personIds)} and p.merged_into_id is null`)
+    where p.workspace_id = ${workspaceId} and p.id = ${anyId(personIds)} and p.merged_into_id is null`)
 }
 
 /** Writes the stages these people entered, and gives back the days on which they did. */
@@ -75,7 +75,7 @@ export async function writeMoves(tx: Tx, scope: PeopleScope, settings: FactSetti
       select m.*, count(*) filter (where m.voids_id is not null) over (
         partition by m.person_id, coalesce(m.voids_id, m.id)
       ) as taken_back
-      from stage_transition m where m.workspace_id = ${workspaceId} and m.person_id = ${among(personIds)}
+      from stage_transition m where m.workspace_id = ${workspaceId} and m.person_id = ${anyId(personIds)}
     ),
     move as (
       select distinct on (row.person_id, row.cycle, row.to_stage) row.*, line.position, line.is_exit
@@ -130,7 +130,7 @@ export async function writeResponses(tx: Tx, scope: PeopleScope, settings: FactS
     with raise as materialized (
       select t.id, t.person_id, t.occurred_at, t.campaign_id
       from touch t
-      where t.workspace_id = ${workspaceId} and t.person_id = ${among(personIds)} and ${isHandRaise}
+      where t.workspace_id = ${workspaceId} and t.person_id = ${anyId(personIds)} and ${isHandRaise}
     ),
     answered as (
       select raise.*, attempt.at as attempt_at, contact.at as contact_at

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
-import { toIso } from '#platform/kernel/instant.ts'
+import { anyText, type Tx } from '#platform/db/index.ts'
+import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { personName } from '#records/people/tables.ts'
 import type { FigureRecord, PARTS } from './contract.ts'
 import { between, filtered, knownAmount, sourcedConditions } from './reading-store.ts'
 import type { MeasureKey } from './rules/catalogue.ts'
@@ -14,7 +15,8 @@ export interface RecordsAsked {
   figure: MeasureKey
   stage: string | undefined
   part: (typeof PARTS)[number]
-  cursor: { at: number; key: string } | null
+  /** instant and key of the last record shown */
+  after: [Instant, string] | undefined
   limit: number
 }
 
@@ -37,10 +39,11 @@ const NOTHING = sql`null::double precision`
 export async function readRecords(tx: Tx, asked: RecordsAsked): Promise<FigureRecord[] | null> {
   const behind = behindFigure(asked)
   if (behind === null) return null
-  const { workspaceId, part, cursor, limit } = asked
+  const { workspaceId, part, limit } = asked
   const wanted =
     part === 'denominator' ? sql`` : part === 'numerator' ? sql`and x.counted` : sql`and not x.counted`
-  const after = cursor ? sql`and (x.at, x.key) < (${toIso(cursor.at)}::timestamptz, ${cursor.key})` : sql``
+  const [at, key] = asked.after ?? []
+  const after = at === undefined ? sql`` : sql`and (x.at, x.key) < (${toIso(at)}::timestamptz, ${key})`
   const { rows } = await tx.execute<FigureRecord & Record<string, unknown>>(sql`
     with x as (
       select f.*, ${behind.key} as key, coalesce(${behind.at}, '1970-01-01T00:00:00Z'::timestamptz) as at,
@@ -62,7 +65,7 @@ export async function readRecords(tx: Tx, asked: RecordsAsked): Promise<FigureRe
 }
 
 const namedPeople = (workspaceId: string) => sql`
-  select p.id, x.key, coalesce(nullif(trim(concat_ws(' ', p.first_name, p.last_name)), ''), p.email, 'Person without a name') as title,
+  select p.id, x.key, ${personName} as title,
     coalesce(a.name, p.email) as subtitle, x.at, x.dated, x.value, null as currency, x.counted
   from listed x
   join person p on p.workspace_id = ${workspaceId} and p.id = x.person_id
@@ -122,7 +125,7 @@ const STAGE_FIGURES = {
   sal_rate: (frame: Frame) =>
     entries(frame, sql`and f.outcome <> 'inferred' and ${between(sql`f.decided_on`, frame.range)}`, {
       facts: sql`fact_decision`,
-      counted: sql`f.outcome = any(${sql.param(ACCEPTED)}::text[])`,
+      counted: sql`f.outcome = ${anyText(ACCEPTED)}`,
       at: sql`f.decided_at`,
       key: sql`f.person_id::text || ' ' || f.decision`,
     }),

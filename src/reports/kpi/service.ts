@@ -1,7 +1,15 @@
+import { z } from 'zod'
 import { csvFile } from '#platform/csv/index.ts'
-import { type Instant, toIso } from '#platform/kernel/instant.ts'
+import { toIso } from '#platform/kernel/instant.ts'
 import { minorDigits, wholeUnits } from '#platform/kernel/money.ts'
-import { type Context, handle, type PageOf, Problem } from '#platform/operation/index.ts'
+import {
+  type Context,
+  handle,
+  type PageOf,
+  pageOf,
+  readCursor,
+  writeCursor,
+} from '#platform/operation/index.ts'
 import {
   explainFigure,
   exportReport,
@@ -11,7 +19,6 @@ import {
   type PARTS,
   type ReportQuery,
   showDashboard,
-  unreadableCursor,
 } from './contract.ts'
 import { type Prepared, prepare } from './frame-of.ts'
 import { readRecords } from './records-store.ts'
@@ -21,7 +28,7 @@ import type { Frame } from './rules/frame.ts'
 import { DASHBOARD_COLUMNS, dashboardLines } from './rules/lines.ts'
 import type { Dashboard } from './schema.ts'
 import { storedDashboard } from './stored-dashboard.ts'
-import { readFilters } from './trust-store.ts'
+import { hasRecords, readFilters } from './trust-store.ts'
 
 /** Most rows of an export; more is an analysis of its own, for which the records themselves are exported. */
 const MOST_ROWS = 100_000
@@ -34,6 +41,9 @@ async function shownBy(context: Context, query: ReportQuery): Promise<Prepared &
   const shown = await storedDashboard(tx, workspaceId, frame, { compare: query.compare, trust })
   return { ...prepared, shown }
 }
+
+/** Instant and key of the last record shown. */
+const Place = z.tuple([z.int(), z.string()])
 
 async function recordsPage(
   context: Context,
@@ -54,30 +64,16 @@ async function recordsPage(
     figure,
     stage,
     part,
-    cursor: readCursor(asked.cursor),
+    after: readCursor(Place, asked.cursor),
     limit: limit + 1,
   })
-  const items = (found ?? [])
-    .slice(0, limit)
-    .map((row) => (row.unit === 'money' ? { ...row, currency: row.currency ?? frame.currency } : row))
-  const last = items.at(-1)
-  const isMore = (found ?? []).length > limit && last !== undefined
-  return { items, nextCursor: isMore ? writeCursor(last.at, last.key) : null }
-}
-
-function writeCursor(at: Instant | null, key: string): string {
-  return Buffer.from(JSON.stringify([at ?? 0, key])).toString('base64url')
-}
-
-function readCursor(cursor: string | undefined): { at: number; key: string } | null {
-  if (cursor === undefined) return null
-  try {
-    const [at, key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    if (typeof at === 'number' && Number.isSafeInteger(at) && typeof key === 'string') return { at, key }
-  } catch {
-    // Falls through to the refusal.
-  }
-  throw new Problem(unreadableCursor, 'Begin again at the first page.')
+  const { shown, nextCursor } = pageOf(found ?? [], limit, ({ at, key }) =>
+    writeCursor(Place, [at ?? 0, key]),
+  )
+  const items = shown.map((row) =>
+    row.unit === 'money' ? { ...row, currency: row.currency ?? frame.currency } : row,
+  )
+  return { items, nextCursor }
 }
 
 async function explanation(
@@ -152,7 +148,11 @@ async function recordsFile(
 }
 
 export const operations = [
-  handle(showDashboard, async (context, input) => (await shownBy(context, input)).shown),
+  handle(showDashboard, async (context, input) => {
+    const { shown } = await shownBy(context, input)
+    const isCounted = shown.trust.freshness.length > 0
+    return { ...shown, isCounting: !isCounted && (await hasRecords(context.tx, context.workspaceId)) }
+  }),
   handle(listRecords, async (context, { figure, stage, part, cursor, limit, ...query }) => {
     const { frame } = await prepare(context.tx, context.workspaceId, query, context.now)
     return recordsPage(context, frame, { figure, stage, part, cursor, limit })

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#platform/db/index.ts'
+import { anyId, type Tx } from '#platform/db/index.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 
 /** Lets one refresh of a workspace run at a time, until the end of the transaction; answers what the facts were made under. */
@@ -65,10 +65,10 @@ export async function accountsOf(
 ): Promise<string[]> {
   const { rows } = await tx.execute<{ id: string }>(sql`
     select p.account_id as id from person p
-    where p.workspace_id = ${workspaceId} and p.id = any(${sql.param(personIds)}::uuid[]) and p.account_id is not null
+    where p.workspace_id = ${workspaceId} and p.id = ${anyId(personIds)} and p.account_id is not null
     union
     select o.account_id from opportunity o
-    where o.workspace_id = ${workspaceId} and o.id = any(${sql.param(opportunityIds)}::uuid[]) and o.account_id is not null`)
+    where o.workspace_id = ${workspaceId} and o.id = ${anyId(opportunityIds)} and o.account_id is not null`)
   return rows.map((row) => row.id)
 }
 

@@ -17,6 +17,15 @@ export async function readTroubles(
   return { rowsRead: read, rowsRefused: refused, duplicatesUnderReview: pairs.rows[0]?.pairs ?? 0 }
 }
 
+/** Whether there is anything that the dashboard counts. */
+export async function hasRecords(tx: Tx, workspaceId: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ found: boolean }>(sql`
+    select exists (select from person p where p.workspace_id = ${workspaceId})
+      or exists (select from account a where a.workspace_id = ${workspaceId})
+      or exists (select from opportunity o where o.workspace_id = ${workspaceId}) as found`)
+  return rows[0]!.found
+}
+
 /** Values that a report can be narrowed to. */
 export async function readFilters(tx: Tx, workspaceId: string) {
   const { rows } = await tx.execute<{ dimension: string; value: string; name: string | null }>(sql`

@@ -1,4 +1,4 @@
-import { Download, FileUp } from 'lucide-react'
+import { Download, FileUp, Hourglass } from 'lucide-react'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { downloadUrl } from '#platform/operation/client.ts'
 import {
@@ -34,10 +34,16 @@ const FigureDrawer = lazy(() =>
 export function DashboardPage({ whenEmpty = <Nothing /> }: { whenEmpty?: ReactNode }) {
   const [search, setSearch] = useSearchState(DashboardSearch)
   const mayExport = useMay('report.export')
-  const { data, error, isPending, isPlaceholderData, refetch } = useOperation(showDashboard, queryOf(search))
+  const { data, error, isPending, isPlaceholderData, refetch } = useOperation(
+    showDashboard,
+    queryOf(search),
+    // the first records are awaited; later ones join without a reload
+    { everyMilliseconds: (answer) => (answer?.trust.freshness.length === 0 ? 2_000 : 30_000) },
+  )
   const onOpen: OpenFigure = ({ figure, stage }) =>
     setSearch({ figure, stage, part: 'denominator' }, { push: true })
-  if (data && data.trust.freshness.length === 0) return <Page>{whenEmpty}</Page>
+  if (data && data.trust.freshness.length === 0)
+    return <Page>{data.isCounting ? <Counting /> : whenEmpty}</Page>
   return (
     <Page>
       <PageHeader
@@ -89,6 +95,17 @@ function Standing({ shown }: { shown: Dashboard }) {
           Agreement {versions.length === 1 ? 'version' : 'versions'} {versions.join(', ')}
         </Badge>
       )}
+    </>
+  )
+}
+
+function Counting() {
+  return (
+    <>
+      <PageHeader title="Dashboard" />
+      <EmptyState icon={Hourglass} title="Counting the first records">
+        They are there and are being scored and counted. The figures appear here by themselves.
+      </EmptyState>
     </>
   )
 }
