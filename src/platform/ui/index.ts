@@ -20,6 +20,7 @@ export {
 } from './charts/index.ts'
 export { Checkbox } from './checkbox.tsx'
 export { CodeBlock } from './code.tsx'
+export { CodeTextarea, TextProblems } from './code-text.tsx'
 export { Combobox, type ComboboxOption, MultiCombobox } from './combobox.tsx'
 export { cx } from './cx.ts'
 export {
@@ -55,6 +56,7 @@ export { Breadcrumbs, Card, Facts, Page, PageHeader, Section } from './layout.ts
 export { Anchor, Link, MailLink, useGo, usePathParam } from './link.tsx'
 export { Menu } from './menu.tsx'
 export { Count, Money, Share } from './numbers.tsx'
+export { PageTabs } from './page-tabs.tsx'
 export { LoadMore } from './pagination.tsx'
 export { Popover } from './popover.tsx'
 export { UiProvider } from './provider.tsx'

@@ -29,6 +29,21 @@ export function useTerm(key: string | undefined): LexiconEntry | undefined {
   return key === undefined ? undefined : terms[key]
 }
 
+/** The definition, above everything else. */
+function Definition({ entry }: { entry: LexiconEntry }) {
+  return (
+    <Tooltip.Portal>
+      <Tooltip.Positioner sideOffset={6} collisionPadding={8} className="z-60">
+        <Tooltip.Popup className="pop max-w-80 px-3 py-2 text-left text-xs font-normal text-ink-2">
+          <span className="mb-0.5 block font-semibold text-ink">{entry.name}</span>
+          {entry.definition}
+          {entry.owner && <span className="mt-1 block text-ink-3">Owned by {entry.owner}</span>}
+        </Tooltip.Popup>
+      </Tooltip.Positioner>
+    </Tooltip.Portal>
+  )
+}
+
 /** Puts the definition of a term on an element that can be focused already: a header button, a link. */
 export function TermTip({
   term,
@@ -43,15 +58,7 @@ export function TermTip({
   return (
     <Tooltip.Root open={open} onOpenChange={(next) => setOpen(next)}>
       <Tooltip.Trigger render={children} aria-description={entry.definition} />
-      <Tooltip.Portal>
-        <Tooltip.Positioner sideOffset={6} collisionPadding={8} className="z-60">
-          <Tooltip.Popup className="pop max-w-80 px-3 py-2 text-left text-xs font-normal text-ink-2">
-            <span className="mb-0.5 block font-semibold text-ink">{entry.name}</span>
-            {entry.definition}
-            {entry.owner && <span className="mt-1 block text-ink-3">Owned by {entry.owner}</span>}
-          </Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
+      <Definition entry={entry} />
     </Tooltip.Root>
   )
 }
@@ -74,15 +81,7 @@ export function Term({ k, children }: { k: string; children?: ReactNode }) {
       >
         {children ?? entry.name}
       </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Positioner sideOffset={6} collisionPadding={8} className="z-60">
-          <Tooltip.Popup className="pop max-w-80 px-3 py-2 text-xs font-normal text-ink-2">
-            <span className="mb-0.5 block font-semibold text-ink">{entry.name}</span>
-            {entry.definition}
-            {entry.owner && <span className="mt-1 block text-ink-3">Owned by {entry.owner}</span>}
-          </Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
+      <Definition entry={entry} />
     </Tooltip.Root>
   )
 }

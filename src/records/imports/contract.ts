@@ -3,6 +3,7 @@ import { Id } from '#platform/kernel/ids.ts'
 import { InstantIso } from '#platform/kernel/instant.ts'
 import { Download, operation, Page, page, problem, unknownPlace } from '#platform/operation/index.ts'
 import { Mapping } from './mapping.ts'
+import { IMPORT_STATES } from './rules/states.ts'
 import { Understanding } from './understanding.ts'
 
 export const importBusy = problem('import.busy', 409, 'Another import is running')
@@ -27,19 +28,7 @@ export const Counts = z.object({
   touch: KindCounts.optional(),
 })
 
-export const ImportState = z.enum([
-  'draft',
-  'looking',
-  'ready',
-  'dry_run',
-  'queued',
-  'running',
-  'done',
-  'failed',
-  'cancelled',
-  'undoing',
-  'undone',
-])
+export const ImportState = z.enum(IMPORT_STATES)
 
 export const ImportFile = z.object({ id: Id, name: z.string(), bytes: z.number().int() })
 

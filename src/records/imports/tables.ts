@@ -2,21 +2,8 @@ import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid
 import { id, instant, oneOf, workspaceId } from '#platform/db/columns.ts'
 import type { Mapping } from './mapping.ts'
 import type { ImportCounts } from './rules/counts.ts'
+import { IMPORT_STATES } from './rules/states.ts'
 import type { Understanding } from './understanding.ts'
-
-export const IMPORT_STATES = [
-  'draft',
-  'looking',
-  'ready',
-  'dry_run',
-  'queued',
-  'running',
-  'done',
-  'failed',
-  'cancelled',
-  'undoing',
-  'undone',
-] as const
 
 /** A set of files imported together. */
 export const importRun = pgTable(

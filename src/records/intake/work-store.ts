@@ -3,24 +3,10 @@ import { anyId, anyText, type Tx } from '#platform/db/index.ts'
 import { lowestIdAt } from '#platform/kernel/ids.ts'
 import { type Instant, toIso } from '#platform/kernel/instant.ts'
 import type { TouchKind } from '#records/touches/tables.ts'
-import type { EventPayload, EventType } from './rules/event.ts'
+import type { NewEvent } from './append-store.ts'
 
 /** An accepted event that is to be worked on. */
-export interface WaitingEvent {
-  id: string
-  messageId: string
-  type: EventType
-  name: string | null
-  anonymousId: string | null
-  userId: string | null
-  payload: EventPayload
-  kind: TouchKind | null
-  source: string
-  proven: boolean
-  machine: string | null
-  occurredAt: Instant
-  recordedAt: Instant
-}
+export type WaitingEvent = Omit<NewEvent, 'warning' | 'writeKeyId'>
 
 const EVENT = sql`e.id, e.message_id as "messageId", e.type, e.name, e.anonymous_id as "anonymousId", e.user_id as "userId", e.payload,
   e.kind, e.source, e.proven, e.machine, e.occurred_at as "occurredAt", e.recorded_at as "recordedAt"`

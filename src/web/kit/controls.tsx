@@ -1,9 +1,10 @@
 import { Ellipsis, FileUp, Pencil, Plus, Search, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import {
   Button,
   ButtonLink,
   Checkbox,
+  CodeTextarea,
   Combobox,
   ConfirmDialog,
   DateRange,
@@ -17,6 +18,7 @@ import {
   Link,
   Menu,
   MultiCombobox,
+  PageTabs,
   Popover,
   RadioGroup,
   rangePresets,
@@ -25,6 +27,7 @@ import {
   Switch,
   Tabs,
   Textarea,
+  TextProblems,
   Tooltip,
   toast,
 } from '#platform/ui/index.ts'
@@ -228,6 +231,14 @@ export function Overlays() {
           Failure
         </Button>
       </Row>
+      <PageTabs
+        label="Pages of hand-offs"
+        here="/dev/kit"
+        places={[
+          { href: '/dev/kit', label: 'Inbox' },
+          { href: '/handoffs/team', label: 'Team' },
+        ]}
+      />
       <Tabs
         label="Parts of a lead"
         value={tab}
@@ -235,6 +246,25 @@ export function Overlays() {
         items={[
           { value: 'timeline', label: 'Timeline', count: 48, content: <p>Both teams on one line.</p> },
           { value: 'score', label: 'Score', content: <p>Every point explained.</p> },
+        ]}
+      />
+    </Specimen>
+  )
+}
+
+export function Code() {
+  const [text, setText] = useState('routing:\n  catchAll: pool.inbound\n  rules: []\n')
+  const area = useRef<HTMLTextAreaElement>(null)
+  return (
+    <Specimen title="Text with lines">
+      <Field label="Clause in YAML">
+        <CodeTextarea ref={area} rows={4} value={text} onChange={setText} />
+      </Field>
+      <TextProblems
+        area={area}
+        problems={[
+          { line: 2, column: 13, message: 'There is no pool named "inbound".' },
+          { line: 3, column: 3, message: 'No rule comes before the catch-all.', severity: 'warning' },
         ]}
       />
     </Specimen>

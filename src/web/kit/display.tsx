@@ -5,6 +5,7 @@ import {
   Banner,
   Breadcrumbs,
   Button,
+  Card,
   CodeBlock,
   Count,
   Day,
@@ -14,6 +15,7 @@ import {
   Figure,
   FigureRow,
   Loading,
+  MailLink,
   Money,
   Progress,
   RelativeTime,
@@ -101,6 +103,7 @@ export function Labels() {
       <Row label="People and companies">
         <Avatar name="Rita Blum" />
         <Avatar name="Northwind Trading" square size={32} />
+        <MailLink address="rita.blum@northwind.example" />
         <span>
           A lead becomes an <Term k="mql" /> when it passes the{' '}
           <Term k="qualification">qualification rule</Term>.
@@ -113,14 +116,16 @@ export function Labels() {
           { label: 'Rita Blum' },
         ]}
       />
-      <Facts
-        items={[
-          { label: 'Owner', value: 'Jonas Falk' },
-          { label: 'Domain', value: 'northwind.example' },
-          { label: 'Employees', value: <Count value={1240} /> },
-          { label: 'Last touch', value: <RelativeTime at={NOW - 86_400_000} now={NOW} /> },
-        ]}
-      />
+      <Card>
+        <Facts
+          items={[
+            { label: 'Owner', value: 'Jonas Falk' },
+            { label: 'Domain', value: 'northwind.example' },
+            { label: 'Employees', value: <Count value={1240} /> },
+            { label: 'Last touch', value: <RelativeTime at={NOW - 86_400_000} now={NOW} /> },
+          ]}
+        />
+      </Card>
     </Specimen>
   )
 }

@@ -2,7 +2,7 @@ import { Moon, Sun } from 'lucide-react'
 import { Badge, Button, LexiconProvider, Page, PageHeader } from '#platform/ui/index.ts'
 import { chooseTheme } from '../shell/theme.ts'
 import { Charts } from './charts.tsx'
-import { Buttons, Choices, Fields, Overlays } from './controls.tsx'
+import { Buttons, Choices, Code, Fields, Overlays } from './controls.tsx'
 import { Figures, Labels, States } from './display.tsx'
 import { Tables } from './tables.tsx'
 
@@ -58,6 +58,7 @@ export default function KitPage() {
             <Buttons />
             <Choices />
             <Fields />
+            <Code />
             <Overlays />
             <Labels />
             <States />

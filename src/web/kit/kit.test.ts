@@ -10,6 +10,9 @@ let web: BuiltWeb
 let browser: Browser
 let folder: string
 
+/** Nothing to look at: what others are made of, and what stands around a page. */
+const IN_OTHERS = ['Anchor', 'Skeleton', 'UiProvider']
+
 /** Set KIT_SHOTS to a folder to keep the pictures. */
 const shots = process.env.KIT_SHOTS
 
@@ -43,6 +46,19 @@ describe('the build', () => {
     const html = await (await fetch(web.url)).text()
     expect(html).not.toMatch(/<style|style="|<script(?![^>]*\ssrc=)/)
   })
+})
+
+test('the kit shows every part that pages may use', async () => {
+  const sources = ['charts', 'controls', 'display', 'tables', 'specimen', 'kit-page'].map(
+    (name) => `src/web/kit/${name}.tsx`,
+  )
+  const shown = (await Promise.all(sources.map((file) => readFile(file, 'utf8')))).join('')
+  const face = await readFile('src/platform/ui/index.ts', 'utf8')
+  const exported = [...face.matchAll(/export \{([^}]*)\}/g)].flatMap(([, names]) => names!.split(','))
+  const parts = exported.map((name) => name.trim()).filter((name) => /^[A-Z][a-z]/.test(name))
+  const missing = parts.filter((name) => !IN_OTHERS.includes(name) && !shown.includes(`<${name}`))
+  expect(parts.length).toBeGreaterThan(60)
+  expect(missing).toEqual([])
 })
 
 describe('the design system in a real browser', () => {

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import {
   Banner,
   Button,
+  CodeTextarea,
   Dialog,
   ErrorState,
   Field,
@@ -14,7 +15,7 @@ import {
   Page,
   PageHeader,
   Section,
-  Textarea,
+  TextProblems,
   useGo,
   useMutate,
   useOperation,
@@ -22,7 +23,6 @@ import {
 } from '#platform/ui/index.ts'
 import { adoptAgreement, checkAgreement, listAgreementVersions, readAgreement } from '../contract.ts'
 import { Changes } from './changes.tsx'
-import { Problems } from './problems.tsx'
 
 const Search = z.object({ version: z.number().int().min(1).optional() })
 
@@ -64,15 +64,7 @@ function Editor({ written }: { written: string }) {
           </>
         }
       >
-        <Textarea
-          ref={area}
-          rows={34}
-          value={text}
-          onChange={setText}
-          spellCheck={false}
-          wrap="off"
-          className="overflow-auto font-mono text-xs leading-5"
-        />
+        <CodeTextarea ref={area} rows={34} value={text} onChange={setText} />
       </Field>
       <div className="flex min-w-0 flex-col gap-6 xl:sticky xl:top-6">
         <div className="flex flex-wrap items-center gap-3">
@@ -88,9 +80,7 @@ function Editor({ written }: { written: string }) {
             <span className="text-ink-3">The text has changed since the last check.</span>
           )}
         </div>
-        {checked && checked.problems.length > 0 && (
-          <Problems problems={checked.problems} onOpen={(line, column) => jump(area.current, line, column)} />
-        )}
+        {checked && checked.problems.length > 0 && <TextProblems problems={checked.problems} area={area} />}
         {checked?.ok && (
           <>
             <Section title="What changes">
@@ -146,16 +136,6 @@ function Adoption({ yaml, onAdopted }: { yaml: string; onAdopted: () => void }) 
       </div>
     </Section>
   )
-}
-
-/** Puts the cursor at a line and column, both from 1, and scrolls there. */
-function jump(area: HTMLTextAreaElement | null, line: number, column: number): void {
-  if (!area) return
-  const before = area.value.split('\n').slice(0, line - 1)
-  const start = before.reduce((sum, text) => sum + text.length + 1, 0) + column - 1
-  area.focus()
-  area.setSelectionRange(start, start + 1)
-  area.scrollTop = Math.max(0, (line - 5) * 20)
 }
 
 type Answer = (leave: boolean) => void

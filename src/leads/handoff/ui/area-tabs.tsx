@@ -1,4 +1,4 @@
-import { Anchor, cx } from '#platform/ui/index.ts'
+import { PageTabs } from '#platform/ui/index.ts'
 
 const PLACES = [
   { href: '/handoffs', label: 'Inbox' },
@@ -9,21 +9,5 @@ const PLACES = [
 
 /** The pages of the area, side by side. */
 export function AreaTabs({ here }: { here: (typeof PLACES)[number]['href'] }) {
-  return (
-    <nav aria-label="Hand-off pages" className="no-print flex gap-0.5 overflow-x-auto">
-      {PLACES.map(({ href, label }) => (
-        <Anchor
-          key={href}
-          href={href}
-          aria-current={href === here ? 'page' : undefined}
-          className={cx(
-            'flex h-7 shrink-0 items-center rounded-md px-2 text-xs touch:h-10',
-            href === here ? 'bg-hover font-medium text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
-          )}
-        >
-          {label}
-        </Anchor>
-      ))}
-    </nav>
-  )
+  return <PageTabs label="Hand-off pages" places={PLACES} here={here} />
 }

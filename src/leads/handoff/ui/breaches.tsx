@@ -3,6 +3,7 @@ import { followUpBreaches } from '../contract.ts'
 import type { HandOffItem } from './data.ts'
 import { whenWords } from './due-words.ts'
 import { useMinute } from './minute.ts'
+import { personColumn } from './person-column.tsx'
 
 type Breach = HandOffItem & { missing: number }
 
@@ -42,18 +43,7 @@ export function Breaches() {
 }
 
 const columns = (now: number): Column<Breach>[] => [
-  {
-    id: 'person',
-    header: 'Person',
-    card: 'title',
-    value: (row) => row.personName,
-    cell: (row) => (
-      <>
-        {row.personName}
-        {row.accountName && <span className="ml-2 text-xs font-normal text-ink-3">{row.accountName}</span>}
-      </>
-    ),
-  },
+  personColumn(),
   {
     id: 'seller',
     header: 'Seller',

@@ -29,6 +29,7 @@ import { useMinute } from './minute.ts'
 import { OutcomeBar, OutcomeLegend } from './outcome-bar.tsx'
 import { acceptedWords, unexplainedWords } from './outcome-words.ts'
 import { Period, PeriodSearch, periodOf } from './period.tsx'
+import { personColumn } from './person-column.tsx'
 import { STATE_WORDS } from './words.ts'
 
 /** One campaign: what became of its leads, and what sellers said about those they gave back. */
@@ -140,18 +141,7 @@ function GivenBack({ campaignId }: { campaignId: string }) {
 }
 
 const columns = (now: number): Column<HandOffItem>[] => [
-  {
-    id: 'person',
-    header: 'Person',
-    card: 'title',
-    value: (row) => row.personName,
-    cell: (row) => (
-      <>
-        {row.personName}
-        {row.accountName && <span className="ml-2 text-xs font-normal text-ink-3">{row.accountName}</span>}
-      </>
-    ),
-  },
+  personColumn(),
   {
     id: 'outcome',
     header: 'Outcome',

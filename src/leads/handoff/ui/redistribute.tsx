@@ -26,6 +26,7 @@ import {
 } from '../contract.ts'
 import type { HandOffItem } from './data.ts'
 import { Due, WithheldSeller } from './due.tsx'
+import { personColumn } from './person-column.tsx'
 import { PickCell, PickHead, usePicked } from './picked.tsx'
 import { givenWords, SellerDialog, useSellerName } from './seller-dialog.tsx'
 import { STATE_WORDS } from './words.ts'
@@ -138,18 +139,7 @@ const pickColumn = (picked: ReturnType<typeof usePicked>): Column<HandOffItem> =
 })
 
 const COLUMNS: Column<HandOffItem>[] = [
-  {
-    id: 'person',
-    header: 'Person',
-    card: 'title',
-    value: (row) => row.personName,
-    cell: (row) => (
-      <>
-        {row.personName}
-        {row.accountName && <span className="ml-2 text-xs font-normal text-ink-3">{row.accountName}</span>}
-      </>
-    ),
-  },
+  personColumn(),
   {
     id: 'state',
     header: 'State',

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Anchor, cx, Page, PageHeader } from '#platform/ui/index.ts'
+import { Page, PageHeader, PageTabs } from '#platform/ui/index.ts'
 
 const PLACES = [
   { href: '/routing', label: 'Rules and pools' },
@@ -23,21 +23,7 @@ export function RoutingFrame({
 }) {
   return (
     <Page>
-      <nav aria-label="Routing pages" className="no-print mb-3 flex gap-0.5 overflow-x-auto">
-        {PLACES.map(({ href, label }) => (
-          <Anchor
-            key={href}
-            href={href}
-            aria-current={href === here ? 'page' : undefined}
-            className={cx(
-              'flex h-7 shrink-0 items-center rounded-md px-2 text-xs touch:h-10',
-              href === here ? 'bg-hover font-medium text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
-            )}
-          >
-            {label}
-          </Anchor>
-        ))}
-      </nav>
+      <PageTabs label="Routing pages" places={PLACES} here={here} className="mb-3" />
       <PageHeader title={title} description={description} actions={actions} />
       {children}
     </Page>

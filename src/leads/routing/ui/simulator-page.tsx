@@ -3,14 +3,14 @@ import { useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
 import {
   Button,
+  CodeTextarea,
   EmptyState,
   ErrorState,
   Field,
   Link,
   Loading,
-  Section,
   Select,
-  Textarea,
+  TextProblems,
   useMutate,
   useOperation,
   useSearchState,
@@ -68,19 +68,16 @@ function Simulator({ written, version }: { written: string; version: number }) {
             </>
           }
         >
-          <Textarea
+          <CodeTextarea
             ref={area}
             rows={22}
             value={text}
             onChange={setText}
-            spellCheck={false}
-            wrap="off"
             onKeyDown={(event) => {
               if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
               event.preventDefault()
               run()
             }}
-            className="overflow-auto font-mono text-xs leading-5"
           />
         </Field>
         <div className="flex flex-wrap items-center gap-2">
@@ -105,9 +102,7 @@ function Simulator({ written, version }: { written: string; version: number }) {
       <div className="min-w-0" aria-live="polite">
         {error && <ErrorState error={error} onRetry={run} />}
         {isPending && !data && <Loading lines={10} label="Working out who would have got them" />}
-        {data && data.problems.length > 0 && (
-          <Wrong problems={data.problems} onOpen={(line, column) => jump(area.current, line, column)} />
-        )}
+        {data && data.problems.length > 0 && <TextProblems problems={data.problems} area={area} />}
         {data?.result && data.result.leads === 0 && (
           <EmptyState title="No lead has qualified yet">
             Once people qualify, the last ones are pushed through the clause here.
@@ -119,44 +114,4 @@ function Simulator({ written, version }: { written: string; version: number }) {
       </div>
     </div>
   )
-}
-
-function Wrong({
-  problems,
-  onOpen,
-}: {
-  problems: readonly { line: number; column: number; message: string }[]
-  onOpen: (line: number, column: number) => void
-}) {
-  return (
-    <Section title={`${problems.length} ${problems.length === 1 ? 'place' : 'places'} to correct`} flush>
-      <ul role="alert">
-        {problems.map(({ line, column, message }) => (
-          <li key={`${line}:${column}:${message}`} className="border-b last:border-b-0">
-            <button
-              type="button"
-              disabled={line === 0}
-              onClick={() => onOpen(line, column)}
-              className="flex w-full gap-3 px-4 py-2 text-left -outline-offset-2 enabled:hover:bg-hover"
-            >
-              <span className="num w-16 shrink-0 text-xs leading-5 text-ink-3">
-                {line === 0 ? 'Elsewhere' : `Line ${line}`}
-              </span>
-              <span className="min-w-0">{message}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  )
-}
-
-/** Puts the cursor at a line and column, both from 1. */
-function jump(area: HTMLTextAreaElement | null, line: number, column: number): void {
-  if (!area) return
-  const before = area.value.split('\n').slice(0, line - 1)
-  const start = before.reduce((sum, text) => sum + text.length + 1, 0) + column - 1
-  area.focus()
-  area.setSelectionRange(start, start + 1)
-  area.scrollTop = Math.max(0, (line - 5) * 20)
 }

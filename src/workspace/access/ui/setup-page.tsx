@@ -1,18 +1,9 @@
 import { call } from '#platform/operation/client.ts'
-import {
-  Button,
-  Combobox,
-  ErrorState,
-  Field,
-  Input,
-  Link,
-  Loading,
-  useForm,
-  useOperation,
-} from '#platform/ui/index.ts'
+import { Button, ErrorState, Field, Input, Link, Loading, useForm, useOperation } from '#platform/ui/index.ts'
 import { completeSetup, readSetup } from '../contract.ts'
 import { OutsidePage, useTokenInAddress } from './outside-page.tsx'
-import { currencyOptions, likelyCurrency, ownTimeZone, timeZoneOptions } from './words.ts'
+import { PlaceFields } from './place-fields.tsx'
+import { likelyCurrency, ownTimeZone } from './words.ts'
 
 /** First start: the one-time link makes the first administrator and the workspace. */
 export default function SetupPage() {
@@ -109,22 +100,7 @@ function SetupForm({ token }: { token: string }) {
           onChange={(name) => set('workspaceName', name)}
         />
       </Field>
-      <div className="grid grid-cols-[1fr_7.5rem] gap-3">
-        <Field label="Time zone" error={errors.timeZone}>
-          <Combobox
-            options={timeZoneOptions}
-            value={values.timeZone}
-            onChange={(zone) => set('timeZone', zone ?? '')}
-          />
-        </Field>
-        <Field label="Currency" error={errors.currency}>
-          <Combobox
-            options={currencyOptions}
-            value={values.currency}
-            onChange={(currency) => set('currency', currency ?? '')}
-          />
-        </Field>
-      </div>
+      <PlaceFields form={form} className="grid grid-cols-[1fr_7.5rem] gap-3" />
       {form.failure !== null && <ErrorState compact error={form.failure} />}
       <Button type="submit" variant="primary" size="lg" busy={form.busy}>
         Create the workspace

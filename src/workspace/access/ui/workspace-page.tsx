@@ -1,20 +1,10 @@
 import { useState } from 'react'
 import { call } from '#platform/operation/client.ts'
-import {
-  Button,
-  Card,
-  Combobox,
-  ErrorState,
-  Facts,
-  Field,
-  Input,
-  toast,
-  useForm,
-} from '#platform/ui/index.ts'
+import { Button, Card, ErrorState, Facts, Field, Input, toast, useForm } from '#platform/ui/index.ts'
 import { updateWorkspace } from '../contract.ts'
+import { PlaceFields } from './place-fields.tsx'
 import { useMay, useWorkspace, type WorkspaceInView } from './session.tsx'
 import { SettingsPage } from './settings-page.tsx'
-import { currencyOptions, timeZoneOptions } from './words.ts'
 
 /** Name, time zone and currency of the workspace. */
 export default function WorkspacePage() {
@@ -73,22 +63,7 @@ function WorkspaceForm({ workspace }: { workspace: WorkspaceInView }) {
       <Field label="Name" error={errors.name}>
         <Input value={values.name} onChange={(name) => set('name', name)} />
       </Field>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Time zone" error={errors.timeZone}>
-          <Combobox
-            options={timeZoneOptions}
-            value={values.timeZone}
-            onChange={(zone) => set('timeZone', zone ?? '')}
-          />
-        </Field>
-        <Field label="Currency" error={errors.currency}>
-          <Combobox
-            options={currencyOptions}
-            value={values.currency}
-            onChange={(currency) => set('currency', currency ?? '')}
-          />
-        </Field>
-      </div>
+      <PlaceFields form={form} className="grid gap-4 sm:grid-cols-2" />
       {form.failure !== null && <ErrorState compact error={form.failure} />}
       <div className="flex gap-2">
         <Button type="submit" variant="primary" busy={form.busy} disabled={!changed}>
