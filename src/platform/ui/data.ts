@@ -102,10 +102,12 @@ export function useList<Input extends z.ZodType, Output extends z.ZodType>(
     placeholderData: keepPreviousData,
     enabled,
   })
+  const items = query.data?.pages.flatMap((one) => one.items) ?? []
   return {
-    items: query.data?.pages.flatMap((one) => one.items) ?? [],
+    items,
     error: query.error,
-    isPending: query.isPending,
+    // that the list before was empty says nothing about this one
+    isPending: query.isPending || (query.isPlaceholderData && items.length === 0),
     hasMore: query.hasNextPage,
     loadMore: () => !query.isFetching && void query.fetchNextPage(),
     loadingMore: query.isFetchingNextPage,
@@ -143,6 +145,12 @@ export interface ChangeOptions<Input, Output> {
   quiet?: boolean
 }
 
+/** Answers on screen are asked for anew; those behind it are forgotten, so that nobody acts on what is known to be old. */
+async function askAnew(client: QueryClient, which: { queryKey: unknown[] }): Promise<void> {
+  client.removeQueries({ ...which, type: 'inactive' })
+  await client.invalidateQueries(which)
+}
+
 /** An input, with the file for operations that take one. */
 type Sent<Input> = Input & { upload?: Blob }
 
@@ -159,7 +167,7 @@ export function useMutate<Input extends z.ZodType, Output extends z.ZodType>(
 ) {
   const client = useQueryClient()
   const refresh = () =>
-    Promise.all((options.invalidates ?? []).map((one) => client.invalidateQueries({ queryKey: keyOf(one) })))
+    Promise.all((options.invalidates ?? []).map((one) => askAnew(client, { queryKey: keyOf(one) })))
   return useMutation({
     mutationFn: ({ upload, ...input }: Sent<z.input<Input>>) =>
       call(operation, input as z.input<Input>, { idempotencyKey: newId(), ...(upload && { upload }) }),
