@@ -1,4 +1,4 @@
-import { type OneOfMany, type RoutingDecision, routingFor, sellersIn } from '#leads/routing/index.ts'
+import { type RoutingDecision, routingFor, sellersIn, type ToRoute } from '#leads/routing/index.ts'
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { setOwners } from '#records/people/index.ts'
@@ -101,7 +101,7 @@ async function fromPools(
   const open = pooled.flatMap(({ handOffId, ...one }) => (handOffId ? [{ ...one, id: handOffId }] : []))
   const had = await formerSellersOf(tx, workspaceId, open)
   const asked = pooled.map(
-    ({ personId, cycle, handRaise, handOffId, pool }): OneOfMany => ({
+    ({ personId, cycle, handRaise, handOffId, pool }): ToRoute => ({
       ...{ personId, cycle, handRaise, excluding: had.get(handOffId ?? '') ?? [] },
       leftTo: { pool, because: has },
     }),

@@ -1,4 +1,4 @@
-import { giveBackTurn, type RoutingDecision, route } from '#leads/routing/index.ts'
+import { giveBackTurn, type RoutingDecision, routingFor } from '#leads/routing/index.ts'
 import type { Tx } from '#platform/db/index.ts'
 import type { Instant } from '#platform/kernel/instant.ts'
 import { insertOffers, type Offer } from './insert-offers.ts'
@@ -23,8 +23,11 @@ export async function nextByRules(
   excluding: readonly string[],
   now: Instant,
 ): Promise<Next> {
-  const load = () => loadsNow(tx, workspaceId, now)
-  return routedTo(await route(tx, workspaceId, { personId, cycle, excluding, load }, now))
+  const routing = await routingFor(tx, workspaceId, [personId], now)
+  const [decision] = await routing.route([{ personId, cycle, excluding }], () =>
+    loadsNow(tx, workspaceId, now),
+  )
+  return routedTo(decision!)
 }
 
 /** The next one by a decision that was taken. */

@@ -1,7 +1,6 @@
 export { sellersIn } from './facts-store.ts'
 export { routingOperations } from './operations.ts'
-export { giveBackTurn, type RoutingDecision, route, type ToRoute } from './route.ts'
-export { type OneOfMany, type Routing, routingFor } from './route-many.ts'
+export { giveBackTurn, type Routing, type RoutingDecision, routingFor, type ToRoute } from './route.ts'
 export type { Load } from './rules/present.ts'
 export type { ResponseTimeHeld } from './rules/response-time.ts'
 export type { KeptBy, Loads, LoadsOf } from './surroundings.ts'

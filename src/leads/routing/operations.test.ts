@@ -7,7 +7,7 @@ import { emailNorm, nameNorm } from '#records/people/index.ts'
 import { person, seller } from '#records/people/tables.ts'
 import { touch } from '#records/touches/tables.ts'
 import { operationNamed, type TestAccord, type TestUser, testAccord } from '#test/accord.ts'
-import { route } from './index.ts'
+import { routingFor } from './index.ts'
 
 // Monday 23 November 2026, 10:00 UTC
 const NOW = Date.parse('2026-11-23T10:00:00Z')
@@ -84,8 +84,10 @@ describe('the simulator', () => {
       'Cy',
     ])
     expect((await ask(admin, 'routing.list')).body.items).toEqual([])
-    for (const id of people)
-      await within((tx) => route(tx, workspaceId, { personId: id, cycle: 1, load: new Map() }, NOW))
+    await within(async (tx) => {
+      const asked = people.map((personId) => ({ personId, cycle: 1 }))
+      await (await routingFor(tx, workspaceId, people, NOW)).route(asked, new Map())
+    })
   })
 
   it('an unchanged clause gives what was decided; a changed one shows the differences first', async () => {

@@ -7,7 +7,7 @@ import { emailNorm, nameNorm } from '#records/people/index.ts'
 import { seller } from '#records/people/tables.ts'
 import { testDatabase, testWorkspace } from '#test/database.ts'
 import { at, type Records, recordsIn } from '#test/factories/lead-records.ts'
-import { giveBackTurn, type Loads, route } from './index.ts'
+import { giveBackTurn, type Loads, routingFor } from './index.ts'
 import { creditsOf } from './store.ts'
 import { sellerAbsence } from './tables.ts'
 
@@ -51,9 +51,11 @@ async function routing(clause: string): Promise<void> {
 }
 
 const routed = (personId: string, given: { excluding?: string[]; load?: Loads; now?: number } = {}) =>
-  within((tx, workspaceId) => {
+  within(async (tx, workspaceId) => {
     const { now = NOW, load = new Map(), ...more } = given
-    return route(tx, workspaceId, { personId, cycle: 1, load, ...more }, now)
+    const routing = await routingFor(tx, workspaceId, [personId], now)
+    const [decision] = await routing.route([{ personId, cycle: 1, ...more }], load)
+    return decision!
   })
 
 describe('routing over the records', () => {

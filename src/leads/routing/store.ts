@@ -34,49 +34,91 @@ export async function lockPools(
   }
 }
 
-async function setCredits(tx: Tx, workspaceId: string, poolKey: string, credits: Credits): Promise<void> {
-  await tx.execute(sql`
-    update pool_balance set credits = ${JSON.stringify(credits)}::jsonb
-    where workspace_id = ${workspaceId} and pool_key = ${poolKey}`)
+/** A decision with the credits of its pool after it. */
+export interface DecisionToStore {
+  personId: string
+  cycle: number
+  decision: Decision
+  credits: Credits
 }
 
-interface LedgerLine {
-  poolKey: string
-  decisionId: string
-  kind: 'turn' | 'given_back'
-  deltas: Deltas
-}
-
-async function appendCredit(tx: Tx, workspaceId: string, line: LedgerLine, now: Instant): Promise<void> {
-  await tx.execute(sql`
-    insert into pool_credit (workspace_id, id, pool_key, decision_id, kind, deltas, recorded_at)
-    values (${workspaceId}, ${newId(now)}, ${line.poolKey}, ${line.decisionId}, ${line.kind},
-      ${JSON.stringify(line.deltas)}::jsonb, ${toIso(now)}::timestamptz)`)
-}
-
-/** Stores a decision and the turn it took; the pools are locked by now. */
-export async function insertDecision(
+/**
+ * Stores several decisions and the turns they took; the pools are locked by now.
+ *
+ * @returns their ids, in the given order
+ */
+export async function insertDecisions(
   tx: Tx,
   workspaceId: string,
-  decision: Decision & { personId: string; cycle: number; agreementVersion: number },
-  credits: Credits,
+  decided: readonly DecisionToStore[],
+  agreementVersion: number,
   now: Instant,
-): Promise<string> {
-  const id = nextId(now)
-  const { rule, pool, deltas } = decision
+): Promise<string[]> {
+  const at = toIso(now)
+  const rows = decided.map(({ personId, cycle, decision }) => ({
+    id: nextId(now),
+    personId,
+    cycle,
+    ...decision,
+  }))
+  const written = rows.map(({ rule, pool, deltas: _, ...row }) => ({
+    ...row,
+    ruleKey: rule.key,
+    ruleName: rule.name,
+    poolKey: pool?.key ?? null,
+    poolName: pool?.name ?? null,
+  }))
   await tx.execute(sql`
     insert into routing_decision (workspace_id, id, person_id, cycle, seller_id, rule_key, rule_name, match, pool_key, pool_name,
       because, skipped, tried, evidence, agreement_version, occurred_at, recorded_at)
-    values (${workspaceId}, ${id}, ${decision.personId}, ${decision.cycle}, ${decision.sellerId}, ${rule.key}, ${rule.name},
-      ${decision.match}, ${pool?.key ?? null}, ${pool?.name ?? null}, ${decision.because},
-      ${JSON.stringify(decision.skipped)}::jsonb, ${JSON.stringify(decision.tried)}::jsonb,
-      ${JSON.stringify(decision.evidence)}::jsonb, ${decision.agreementVersion},
-      ${toIso(now)}::timestamptz, ${toIso(now)}::timestamptz)`)
-  if (pool && deltas) {
-    await appendCredit(tx, workspaceId, { poolKey: pool.key, decisionId: id, kind: 'turn', deltas }, now)
-    await setCredits(tx, workspaceId, pool.key, applied(credits, deltas))
-  }
-  return id
+    select ${workspaceId}::uuid, r.id, r."personId", r.cycle, r."sellerId", r."ruleKey", r."ruleName", r.match, r."poolKey",
+      r."poolName", r.because, r.skipped, r.tried, r.evidence, ${agreementVersion}::int, ${at}::timestamptz, ${at}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as r (id uuid, "personId" uuid, cycle int, "sellerId" uuid,
+      "ruleKey" text, "ruleName" text, match text, "poolKey" text, "poolName" text, because text, skipped jsonb, tried jsonb,
+      evidence jsonb)`)
+  const turns = rows.flatMap(({ id, pool, deltas }) =>
+    pool && deltas ? [{ decisionId: id, poolKey: pool.key, deltas }] : [],
+  )
+  if (turns.length > 0) await appendTurns(tx, workspaceId, 'turn', turns, latestCredits(decided), now)
+  return rows.map((row) => row.id)
+}
+
+function latestCredits(decided: readonly DecisionToStore[]): Balance[] {
+  const latest = new Map<string, Credits>()
+  for (const { decision, credits } of decided)
+    if (decision.pool && decision.deltas) latest.set(decision.pool.key, credits)
+  return [...latest].map(([poolKey, credits]) => ({ poolKey, credits }))
+}
+
+interface Turn {
+  poolKey: string
+  decisionId: string
+  deltas: Deltas
+}
+
+interface Balance {
+  poolKey: string
+  credits: Credits
+}
+
+/** Writes lines of the credit ledger, and what the pools stand at after them. */
+async function appendTurns(
+  tx: Tx,
+  workspaceId: string,
+  kind: 'turn' | 'given_back',
+  turns: readonly Turn[],
+  balances: readonly Balance[],
+  now: Instant,
+): Promise<void> {
+  const rows = turns.map((turn) => ({ id: newId(now), ...turn }))
+  await tx.execute(sql`
+    insert into pool_credit (workspace_id, id, pool_key, decision_id, kind, deltas, recorded_at)
+    select ${workspaceId}::uuid, r.id, r."poolKey", r."decisionId", ${kind}, r.deltas, ${toIso(now)}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, "poolKey" text, "decisionId" uuid, deltas jsonb)`)
+  await tx.execute(sql`
+    update pool_balance b set credits = r.credits
+    from jsonb_to_recordset(${JSON.stringify(balances)}::jsonb) as r ("poolKey" text, credits jsonb)
+    where b.workspace_id = ${workspaceId} and b.pool_key = r."poolKey"`)
 }
 
 /**
@@ -101,8 +143,9 @@ export async function reverseTurn(
     where c.workspace_id = ${workspaceId} and c.decision_id = ${decisionId} and c.kind = 'given_back'`)
   if (again.rows.length > 0) return false
   const deltas = reversed(turn.deltas)
-  await appendCredit(tx, workspaceId, { poolKey: turn.poolKey, decisionId, kind: 'given_back', deltas }, now)
-  await setCredits(tx, workspaceId, turn.poolKey, applied(credits, deltas))
+  const { poolKey } = turn
+  const balance = { poolKey, credits: applied(credits, deltas) }
+  await appendTurns(tx, workspaceId, 'given_back', [{ poolKey, decisionId, deltas }], [balance], now)
   return true
 }
 

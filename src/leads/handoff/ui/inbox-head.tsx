@@ -179,10 +179,10 @@ function Filters({ search, change }: { search: InboxSearch; change: Change }) {
       />
       <Select
         label="Hand-raises"
-        value={search.raised || 'any'}
-        onChange={(value) => change({ raised: value === 'any' ? '' : value, open: '' })}
+        value={search.raised}
+        onChange={(raised) => change({ raised, open: '' })}
         options={[
-          { value: 'any', label: 'With or without hand-raise' },
+          { value: '', label: 'With or without hand-raise' },
           { value: 'yes', label: 'Raised a hand' },
           { value: 'no', label: 'Did not raise a hand' },
         ]}
@@ -190,10 +190,10 @@ function Filters({ search, change }: { search: InboxSearch; change: Change }) {
       {search.group === 'closed' && (
         <Select
           label="Outcome"
-          value={search.outcome || 'any'}
-          onChange={(value) => change({ outcome: value === 'any' ? '' : value, open: '' })}
+          value={search.outcome}
+          onChange={(outcome) => change({ outcome, open: '' })}
           options={[
-            { value: 'any', label: 'Any outcome' },
+            { value: '', label: 'Any outcome' },
             ...OUTCOME_STATES.map((state) => ({ value: state, label: STATE_WORDS[state].name })),
           ]}
         />

@@ -1,10 +1,57 @@
-import { Combobox, FilterBar, SearchInput, Select, useOperation } from '#platform/ui/index.ts'
+import {
+  Combobox,
+  FilterBar,
+  SearchInput,
+  Select,
+  type SelectOption,
+  useOperation,
+} from '#platform/ui/index.ts'
 import { leadFilters } from '../contract.ts'
 import { activeFilters, type LeadSearch, NO_FILTERS } from './lead-search.ts'
 
 const FITS = ['A', 'B', 'C', 'D']
 const ENGAGEMENTS = ['1', '2', '3', '4']
-const ANY = 'any'
+
+interface Choice {
+  label: string
+  options: readonly SelectOption<string>[]
+}
+
+/** Filters with few answers; the first is at rest. */
+const CHOICES = {
+  grade: {
+    label: 'Grade',
+    options: [
+      { value: '', label: 'All grades' },
+      ...FITS.map((letter) => ({ value: letter, label: `Fit ${letter}` })),
+      ...ENGAGEMENTS.map((digit) => ({ value: digit, label: `Engagement ${digit}` })),
+    ],
+  },
+  opportunity: {
+    label: 'Opportunity',
+    options: [
+      { value: '', label: 'With or without deal' },
+      { value: 'open', label: 'Open opportunity' },
+      { value: 'none', label: 'No open opportunity' },
+    ],
+  },
+  excluded: {
+    label: 'Excluded people',
+    options: [
+      { value: '', label: 'Everyone' },
+      { value: 'without', label: 'Without excluded' },
+      { value: 'only', label: 'Only excluded' },
+    ],
+  },
+  stale: {
+    label: 'Time in stage',
+    options: [
+      { value: '', label: 'Any time in stage' },
+      { value: 'without', label: 'Within the limit' },
+      { value: 'only', label: 'Stale' },
+    ],
+  },
+} satisfies Record<string, Choice>
 
 /** Search and filters of the lead list; what they say stands in the address. */
 export function LeadFilters({
@@ -16,8 +63,27 @@ export function LeadFilters({
 }) {
   const { data } = useOperation(leadFilters, {})
   const stages = data?.stages ?? []
-  const pick = (name: 'stage' | 'grade' | 'opportunity' | 'excluded' | 'stale') => (value: string) =>
-    change({ [name]: value === ANY ? '' : value })
+  const stage = {
+    label: 'Stage',
+    options: [
+      { value: '', label: 'All stages' },
+      ...stages.map(({ key, name, leads }) => ({
+        value: key,
+        label: name,
+        hint: leads.toLocaleString('en'),
+      })),
+      { value: 'none', label: 'No stage yet' },
+    ],
+  }
+  const pick = (name: keyof typeof CHOICES | 'stage', { label, options }: Choice) => (
+    <Select
+      compact
+      label={label}
+      value={search[name]}
+      onChange={(value) => change({ [name]: value })}
+      options={options}
+    />
+  )
   return (
     <FilterBar
       active={activeFilters(search)}
@@ -31,32 +97,8 @@ export function LeadFilters({
         />
       }
     >
-      <Select
-        compact
-        label="Stage"
-        value={search.stage || ANY}
-        onChange={pick('stage')}
-        options={[
-          { value: ANY, label: 'All stages' },
-          ...stages.map(({ key, name, leads }) => ({
-            value: key,
-            label: name,
-            hint: leads.toLocaleString('en'),
-          })),
-          { value: 'none', label: 'No stage yet' },
-        ]}
-      />
-      <Select
-        compact
-        label="Grade"
-        value={search.grade || ANY}
-        onChange={pick('grade')}
-        options={[
-          { value: ANY, label: 'All grades' },
-          ...FITS.map((letter) => ({ value: letter, label: `Fit ${letter}` })),
-          ...ENGAGEMENTS.map((digit) => ({ value: digit, label: `Engagement ${digit}` })),
-        ]}
-      />
+      {pick('stage', stage)}
+      {pick('grade', CHOICES.grade)}
       <Combobox
         clearable
         className="w-44"
@@ -81,39 +123,9 @@ export function LeadFilters({
           ...(data?.sources ?? []).map((source) => ({ value: source, label: source })),
         ]}
       />
-      <Select
-        compact
-        label="Opportunity"
-        value={search.opportunity || ANY}
-        onChange={pick('opportunity')}
-        options={[
-          { value: ANY, label: 'With or without deal' },
-          { value: 'open', label: 'Open opportunity' },
-          { value: 'none', label: 'No open opportunity' },
-        ]}
-      />
-      <Select
-        compact
-        label="Excluded people"
-        value={search.excluded || ANY}
-        onChange={pick('excluded')}
-        options={[
-          { value: ANY, label: 'Everyone' },
-          { value: 'without', label: 'Without excluded' },
-          { value: 'only', label: 'Only excluded' },
-        ]}
-      />
-      <Select
-        compact
-        label="Time in stage"
-        value={search.stale || ANY}
-        onChange={pick('stale')}
-        options={[
-          { value: ANY, label: 'Any time in stage' },
-          { value: 'without', label: 'Within the limit' },
-          { value: 'only', label: 'Stale' },
-        ]}
-      />
+      {pick('opportunity', CHOICES.opportunity)}
+      {pick('excluded', CHOICES.excluded)}
+      {pick('stale', CHOICES.stale)}
     </FilterBar>
   )
 }

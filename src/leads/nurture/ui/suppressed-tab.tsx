@@ -47,8 +47,9 @@ export function SuppressedTab({ search, onSearch }: TabProps) {
         columns={columns(may, (email) => remove.mutate({ email }))}
         csv="suppressed"
         empty={
-          <EmptyState icon={MailX} title={search.search ? 'No such address' : 'Everybody may be written to'}>
-            Who unsubscribes, and addresses that do not work, are listed here and get no nurture mail.
+          <EmptyState icon={MailX} title={search.search ? 'No such address' : 'No address is listed'}>
+            Who unsubscribes, and addresses that do not work, are listed here and get no nurture mail. People
+            whose imported record says that they opted out get none either.
           </EmptyState>
         }
       />
