@@ -49,7 +49,7 @@ export interface ChunkDone {
   errors: RowError[]
 }
 
-const CHUNK_RECORDS = 4_000
+const CHUNK_RECORDS = 2_500
 
 /**
  * Imports files chunk by chunk, each in a transaction of its own together with its progress, so that a stop at any moment loses
