@@ -6,6 +6,7 @@ import { accessibilityFindings, complaintsOf, launchBrowser, openPage } from '..
 import { testServerDatabase } from '../database.ts'
 import { type SmtpPeer, startSmtpPeer } from '../smtp.ts'
 import { launchProduct, type RunningProduct } from './launch.ts'
+import { sendEvents } from './sales-floor.ts'
 import { setUpWorkspace } from './steps.ts'
 
 const BROWSER =
@@ -46,15 +47,7 @@ describe('a nurture track', () => {
       },
       { type: 'track', userId, messageId: `${userId}-${at}-2`, event: 'Demo Requested' },
     ]
-    const answer = await fetch(`${product.url}/v1/batch`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
-      },
-      body: JSON.stringify({ batch }),
-    })
-    expect(answer.status).toBe(200)
+    await sendEvents(product.url, key, batch)
   }
 
   async function eventually<Value>(look: () => Promise<Value | undefined>): Promise<Value> {

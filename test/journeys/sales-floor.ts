@@ -78,6 +78,11 @@ async function sendDemoRequest(url: string, key: string, firstName: string, at?:
     },
     { type: 'track', userId, messageId: `${userId}-2`, event: 'Demo Requested', context, ...when },
   ]
+  await sendEvents(url, key, batch)
+}
+
+/** Events of the tracking API, by a secret key. */
+export async function sendEvents(url: string, key: string, batch: readonly object[]): Promise<void> {
   const answer = await fetch(`${url}/v1/batch`, {
     method: 'POST',
     headers: {

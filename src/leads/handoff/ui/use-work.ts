@@ -132,6 +132,7 @@ export function useWork(reopen: (handOffId: string) => void): Work {
   return useMemo(
     () => ({
       shown: (item) => {
+        if (underway.length === 0) return item
         const changes = underway.filter(({ handOffId }) => handOffId === item.id).map(({ change }) => change)
         return changes.length === 0 ? item : Object.assign({}, item, ...changes)
       },
