@@ -16,11 +16,6 @@ const MAY_BE_FEWER = 3
 const FAILURE = 'XX000'
 const CONFLICT = '40001'
 
-/** Both fail at the seam to the driver, the same on either database: every statement on one of them, every third on the other. */
-const onPostgres = process.env.TEST_DATABASE_URL !== undefined
-const FAILURE_EVERY = onPostgres ? 3 : 1
-const CONFLICT_EVERY = onPostgres ? 1 : 3
-
 /** What is done before a sign-in that fails, and stands. */
 const STANDS = ['invitation.accept', 'setup.complete']
 
@@ -109,7 +104,7 @@ describe.each(mutations.map((operation) => [operation.id, operation] as const))(
     const before = await digestWithout(left)
     const files = storedFiles()
     let lookedAt = 0
-    for (let turn = 1; turn <= MOST_STATEMENTS; turn += FAILURE_EVERY) {
+    for (let turn = 1; turn <= MOST_STATEMENTS; turn += 1) {
       const user = Object.assign(accord.visitor(), { cookie: sender.cookie, email: sender.email })
       fault.arm(turn, FAILURE)
       const answer = await ask(() => send(user, operation, input, { example, address: `198.51.100.${turn}` }))
@@ -117,7 +112,7 @@ describe.each(mutations.map((operation) => [operation.id, operation] as const))(
       const what = `statement ${turn}: ${answer.status} ${answer.text}`
       if (!fired || (answer.status < 300 && STANDS.includes(operation.id))) {
         expect(answer.status, what).toBe(successOf(operation, example))
-        expect(lookedAt, 'the tables were looked at after the last failure').toBe(turn - FAILURE_EVERY)
+        expect(lookedAt, 'the tables were looked at after the last failure').toBe(turn - 1)
         if (operation.id !== 'setup.complete' && answer.status < 300 && !isOutside(operation))
           expect(await digestWithout(left), what).not.toEqual(before)
         break
@@ -126,7 +121,7 @@ describe.each(mutations.map((operation) => [operation.id, operation] as const))(
       expect(answer.status, what).toBeGreaterThanOrEqual(500)
       expect(answer.text).not.toContain('the database failed here')
       expect(storedFiles(), what).toEqual(files)
-      if (turn < last - MAY_BE_FEWER - FAILURE_EVERY) continue
+      if (turn < last - MAY_BE_FEWER) continue
       expect(await digestWithout(left), what).toEqual(before)
       lookedAt = turn
     }
@@ -134,7 +129,7 @@ describe.each(mutations.map((operation) => [operation.id, operation] as const))(
 
   it.skipIf(isOutside(operation))('goes unharmed through a conflict at any statement', async () => {
     const example = exampleOf(operation)
-    for (let turn = 1, fired = true; fired && turn <= MOST_STATEMENTS; turn += CONFLICT_EVERY) {
+    for (let turn = 1, fired = true; fired && turn <= MOST_STATEMENTS; turn += 1) {
       const input = await example.input(home, home.admin)
       fault.arm(turn, CONFLICT)
       const answer = await ask(() => send(home.admin, operation, input, { example }))
